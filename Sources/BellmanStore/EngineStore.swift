@@ -1,0 +1,83 @@
+import Almanac
+import BellmanModel
+
+/// How far the engine has come. Absent before a store's first tick.
+public struct EngineProgress: Sendable, Hashable {
+    /// Everything due up to and including this instant is decided.
+    public var watermark: Instant
+    /// Every change up to and including this sequence is decided.
+    public var sequence: Int64
+    public init(watermark: Instant, sequence: Int64) {
+        self.watermark = watermark
+        self.sequence = sequence
+    }
+}
+
+/// When a trigger of a rule was first seen; what was due before is past for it (promise 6).
+public struct ArmedTrigger: Sendable, Hashable {
+    public let rule: String
+    /// Canonical text of the trigger or of one of its offsets.
+    public let trigger: String
+    public let since: Instant
+    public let sequence: Int64
+    public init(rule: String, trigger: String, since: Instant, sequence: Int64) {
+        self.rule = rule
+        self.trigger = trigger
+        self.since = since
+        self.sequence = sequence
+    }
+}
+
+/// What the engine reads besides records, in the same snapshot.
+public protocol EngineView: RecordView {
+    func progress() throws -> EngineProgress?
+    func armed() throws -> [ArmedTrigger]
+    func decision(_ key: OccurrenceKey) throws -> LedgerEntry?
+    /// How often the rule rang for the subject after the instant (`limit`).
+    func rings(rule: String, subject: String, after: Instant) throws -> Int
+    func level(rule: String, subject: String) throws -> LevelState?
+    func levelsDue(through: Instant) throws -> [LevelState]
+    func stepsDue(through: Instant) throws -> [PendingStep]
+    func steps(firing: String) throws -> [PendingStep]
+    /// Earliest `checkAt` of a level or `dueAt` of a waiting step.
+    func nextTimer() throws -> Instant?
+    /// Subjects (`kind/id` or groups) that a rule holds level state for.
+    func levelSubjects(rule: String) throws -> [String]
+}
+
+/// What one tick decided. Committed whole or not at all.
+public struct TickCommit: Sendable {
+    public var progress: EngineProgress
+    public var arm: [ArmedTrigger] = []
+    public var disarm: [(rule: String, trigger: String)] = []
+    /// Insert-if-absent on the key.
+    public var ledger: [LedgerEntry] = []
+    /// Insert-if-absent on the notice id. Items of a firing whose ledger row lost are dropped.
+    public var outbox: [OutboxItem] = []
+    public var steps: [PendingStep] = []
+    public var levels: [LevelState] = []
+    public var forgetLevels: [(rule: String, subject: String)] = []
+    public var writes: [RecordWrite] = []
+    /// Moves history of a rule to a new id (`was:`): (old, new).
+    public var renames: [(old: String, new: String)] = []
+
+    public init(progress: EngineProgress) { self.progress = progress }
+}
+
+public struct TickReceipt: Sendable, Hashable {
+    public let decided: Int
+    public let alreadyDecided: Int
+    public let queued: Int
+    public init(decided: Int, alreadyDecided: Int, queued: Int) {
+        self.decided = decided
+        self.alreadyDecided = alreadyDecided
+        self.queued = queued
+    }
+}
+
+/// Guarantees: `decide` sees one snapshot; its result and that snapshot are one transaction, durable when `tick`
+/// returns; ledger keys and notice ids are unique for ever; on any error nothing is changed.
+public protocol EngineStore: Sendable {
+    func tick(_ decide: (any EngineView) throws -> TickCommit) throws -> TickReceipt
+    func read<T>(_ body: (any EngineView) throws -> T) throws -> T
+}

@@ -1,0 +1,42 @@
+import Almanac
+import BellmanModel
+
+/// Guarantees: a batch is one transaction; each write is journalled once with its actor; equal values are no change.
+public protocol RecordStore: Sendable {
+    func write(_ writes: [RecordWrite], at: Instant) throws -> [WriteResult]
+    func read<T>(_ body: (any EngineView) throws -> T) throws -> T
+}
+
+/// The rest that commands, server and daemon keep in the store.
+public protocol AdministrationStore: Sendable {
+    /// Small named documents: last good rule files, accepted losses, told-once marks.
+    func document(_ name: String) throws -> String?
+    func documents(prefix: String) throws -> [(name: String, text: String)]
+    func setDocument(_ name: String, _ text: String?) throws
+    func ledger(rule: String?, subject: String?, outcomes: Set<Outcome>, limit: Int) throws -> [LedgerEntry]
+    func lastRing(rule: String) throws -> Instant?
+    func outcomeCounts() throws -> [(rule: String, outcome: Outcome, count: Int)]
+    /// Tokens: only a SHA-256 hash is stored.
+    func addToken(name: String, role: String, hash: String, at: Instant) throws
+    func token(hash: String) throws -> (name: String, role: String)?
+    func tokens() throws -> [(name: String, role: String, createdAt: Instant)]
+    func removeToken(name: String) throws -> Bool
+}
+
+/// Computes the date-valued derived fields of a record that the date index needs, from its own fields alone.
+/// Injected because the store knows no expressions.
+public protocol MomentDeriver: Sendable {
+    /// (field, value) for every derived date of the kind; values that are empty are left out.
+    func derivedMoments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)]
+}
+
+/// Why a store cannot be used; worded where it is shown.
+public enum StoreProblem: Error, Sendable, Hashable {
+    case newerSchema(path: String, found: Int, supported: Int)
+    case notABellmanStore(path: String)
+    case cannotOpen(path: String, why: String)
+    case diskFull(path: String)
+    case damaged(path: String, why: String)
+    case locked(path: String)
+    case other(path: String, why: String)
+}
