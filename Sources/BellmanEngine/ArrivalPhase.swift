@@ -1,0 +1,143 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+/// Records that arrive, or whose date moves, when milestones are past (promise 5).
+extension Tick {
+    /// Records that were edited since the last tick: which of their dates are new?
+    mutating func runMoved() throws {
+        let history = History(view: view)
+        for ref in moved.sorted() {
+            guard let record = source.record(ref) else { continue }
+            let old = try history.record(ref, asOf: before?.sequence ?? 0)
+            try arrive(record, old: old, movedAt: old == nil ? nil : record.updatedAt)
+        }
+    }
+
+    /// `existing: fire`: when such a rule is new, every record of its kind counts as arriving.
+    mutating func runExisting() throws {
+        guard !isFirst else { return }
+        for index in core.rules.momentRules {
+            let rule = core.rules.rules[index]
+            guard rule.existing == .fire, isFresh(rule), let kind = rule.kind else { continue }
+            try eachRecord(of: kind) { tick, record in try tick.arrive(record, old: nil, movedAt: nil, rule: rule) }
+        }
+    }
+
+    mutating func eachRecord(of kind: String, _ body: (inout Tick, Record) throws -> Void) throws {
+        var after: String?
+        while true {
+            let page = try view.identifiers(kind: kind, after: after, limit: EngineLimits.scanPage)
+            guard let last = page.last else { return }
+            for id in page {
+                if let record = source.record(RecordRef(kind: kind, id: id)) { try body(&self, record) }
+            }
+            after = last
+        }
+    }
+
+    mutating func arrive(_ record: Record, old: Record?, movedAt: Instant?) throws {
+        for index in core.rules.momentRules(of: record.ref.kind) {
+            let rule = core.rules.rules[index]
+            guard !isFresh(rule) || isFirst else { continue }
+            try arrive(record, old: old, movedAt: movedAt, rule: rule)
+        }
+    }
+
+    private mutating func arrive(_ record: Record, old: Record?, movedAt: Instant?, rule: Rule) throws {
+        let milestones = due(rule, record)
+        guard !milestones.isEmpty else { return }
+        let unchanged = old.map { Set(due(rule, $0).map { $0.occurrence(in: rule.timing.zone) }) } ?? []
+        let new = milestones.filter { !unchanged.contains($0.occurrence(in: rule.timing.zone)) }
+        guard !new.isEmpty else { return }
+        // A record arrives at the tick that first sees it; a date that moved while Bellman was down was missed from
+        // the move on, and the down-time rule applies to that part.
+        let arrival = movedAt.map { min(max(windowStart, $0), now) } ?? now
+        let missed = new.filter { $0.at > arrival && $0.at <= now }
+        let past = new.filter { $0.at <= arrival }
+        if !missed.isEmpty {
+            try settle(rule, record, missed)
+        } else if rule.arrivingLate == .once, !milestones.contains(where: { $0.at > now }),
+            let nearest = past.sorted(by: DueMilestone.nearer).first, let over = rule.over(nearest.anchor), over > now
+        {
+            try ringLate(rule, record, nearest)
+        }
+        for milestone in past { skip(rule, record, milestone) }
+    }
+
+    /// Every milestone of the record's present dates.
+    func due(_ rule: Rule, _ record: Record) -> [DueMilestone] {
+        rule.milestones.flatMap { milestone -> [DueMilestone] in
+            guard let due = instant(of: milestone, rule, record) else { return [] }
+            return [due]
+        }
+    }
+
+    func instant(of milestone: Milestone, _ rule: Rule, _ record: Record) -> DueMilestone? {
+        let anchor = core.moments.value(of: milestone.field, in: record)
+        let shifted = core.moments.value(of: milestone.indexField, in: record)
+        let offset = rule.offsetRule(milestone)
+        let at: Instant
+        switch shifted {
+        case .date(let date): at = offset.instant(for: date)
+        case .instant(let instant): at = offset.instant(for: instant)
+        default: return nil
+        }
+        guard let period = period(of: milestone, record) else { return nil }
+        return DueMilestone(milestone: milestone, record: record.ref.id, anchor: anchor, period: period, at: at)
+    }
+
+    private func period(of milestone: Milestone, _ record: Record) -> Period? {
+        switch milestone.offset {
+        case .fixed(let period): return period
+        case .own(let field, let before, _):
+            guard case .period(let period) = record[field] else { return nil }
+            return before ? period.negated : period
+        }
+    }
+
+    private mutating func ringLate(_ rule: Rule, _ record: Record, _ milestone: DueMilestone) throws {
+        let key = self.key(rule, record, milestone)
+        guard try !isDecided(key) else { return }
+        if supersededByEdge(rule, record) {
+            return decide(rule, key, .superseded, Reason("edge"), at: milestone.at)
+        }
+        _ = try ring(rule, key, facts(rule, record, milestone, late: true), late: true, source: source, depth: 0)
+    }
+
+    private mutating func skip(_ rule: Rule, _ record: Record, _ milestone: DueMilestone) {
+        decide(
+            rule, key(rule, record, milestone), .skipped, Reason("arrived_after", milestone.period.canonical),
+            at: milestone.at)
+    }
+
+    func key(_ rule: Rule, _ record: Record, _ milestone: DueMilestone) -> OccurrenceKey {
+        OccurrenceKey(
+            rule: rule.id, subject: record.ref.description, occurrence: milestone.occurrence(in: rule.timing.zone))
+    }
+
+    func facts(_ rule: Rule, _ record: Record, _ milestone: DueMilestone, late: Bool) -> FiringFacts {
+        var facts = FiringFacts(record: record, scheduledAt: milestone.at)
+        facts.anchor = milestone.anchor
+        facts.offset = milestone.period
+        facts.late = late
+        facts.daysLeft = daysLeft(rule, milestone.anchor)
+        return facts
+    }
+
+    /// Calendar days from today to the date in the rule's zone; negative after it.
+    func daysLeft(_ rule: Rule, _ anchor: FieldValue) -> Int? {
+        let zone = rule.timing.zone
+        let today = zone.local(now).date
+        switch anchor {
+        case .date(let date): return date.days(since: today)
+        case .instant(let instant): return zone.date(instant).days(since: today)
+        default: return nil
+        }
+    }
+
+    func supersededByEdge(_ rule: Rule, _ record: Record) -> Bool {
+        rangByEdge[rule.id]?.contains(record.ref.description) ?? false
+    }
+}

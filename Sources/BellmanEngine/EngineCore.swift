@@ -1,0 +1,83 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+/// The pure core: what is due and what changed, given one snapshot, one rule set and one instant.
+/// It reads only through the view it is handed and returns what is to be committed.
+public struct EngineCore: Sendable {
+    public var rules: RuleSet
+    public var settings: EngineSettings
+    /// Computes derived dates of a record; the same that fill the date index.
+    public let moments: DerivedMoments
+
+    public init(rules: RuleSet, settings: EngineSettings, moments: DerivedMoments) {
+        self.rules = rules
+        self.settings = settings
+        self.moments = moments
+    }
+
+    /// Decides everything that is due at `now` and every change not yet decided.
+    public func tick(at now: Instant, view: any EngineView) throws -> TickCommit {
+        var tick = try Tick(core: self, now: now, view: view)
+        try tick.run()
+        return tick.commit
+    }
+}
+
+/// One tick at work. Phases stand in files of their own as extensions.
+struct Tick {
+    let core: EngineCore
+    let now: Instant
+    let view: any EngineView
+    let source: SnapshotSource
+    /// Nil before the store's first tick.
+    let before: EngineProgress?
+    /// The journal is decided through this sequence.
+    let head: Int64
+    /// What is due after this instant and up to `now` is this tick's work.
+    let windowStart: Instant
+    var armed: [String: [String: ArmedTrigger]] = [:]
+    /// Triggers that this very tick sees for the first time.
+    var fresh: Set<String> = []
+    var commit: TickCommit
+    /// Rule and record of what an edge rang in this tick: a date or level of the same rule is superseded by it.
+    var rangByEdge: [String: Set<String>] = [:]
+    /// Records with a date that were changed (not created) since the last tick.
+    var moved: Set<RecordRef> = []
+    /// Keys decided by this tick, so that two ways to one occurrence make one row.
+    var decidedNow: Set<OccurrenceKey> = []
+    /// Rings of this tick, for `limit`.
+    var ringsNow: [String: Int] = [:]
+    /// Level states as this tick leaves them.
+    var levels: [String: LevelState?] = [:]
+
+    init(core: EngineCore, now: Instant, view: any EngineView) throws {
+        self.core = core
+        self.now = now
+        self.view = view
+        source = SnapshotSource(view)
+        before = try view.progress()
+        head = try view.lastSequence()
+        // The watermark never goes back, also when the clock does.
+        windowStart = max(before?.watermark ?? now, .earliest)
+        commit = TickCommit(progress: EngineProgress(watermark: max(now, before?.watermark ?? now), sequence: head))
+    }
+
+    var isFirst: Bool { before == nil }
+
+    mutating func run() throws {
+        try arm()
+        try runChanges()
+        try runWindow()
+        try runSchedules()
+        try runLevelTimers()
+        try runSteps()
+        flushLevels()
+        if let failure = source.failure { throw failure }
+    }
+
+    func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil) -> RuleEvaluator {
+        RuleEvaluator(rule: rule, source: at ?? source, now: now, presentation: core.settings.presentation)
+    }
+}

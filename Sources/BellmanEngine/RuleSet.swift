@@ -1,0 +1,73 @@
+import BellmanModel
+import BellmanRules
+
+/// The rules that are armed, indexed by what wakes them. Order is that of ids everywhere.
+public struct RuleSet: Sendable {
+    public let rules: [Rule]
+    private let positions: [String: Int]
+    /// Rules with an edge trigger by kind.
+    private let edges: [String: [Int]]
+    /// Rules with a date trigger by kind.
+    private let moments: [String: [Int]]
+    let momentRules: [Int]
+    let scheduleRules: [Int]
+    let levelRules: [Int]
+    /// Level rules by a kind that their expression reads.
+    private let levelReaders: [String: [Int]]
+
+    public init(_ all: [Rule]) {
+        let armed = all.filter(\.enabled).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        rules = armed
+        positions = Dictionary(uniqueKeysWithValues: armed.enumerated().map { ($1.id, $0) })
+        var edges: [String: [Int]] = [:]
+        var moments: [String: [Int]] = [:]
+        var readers: [String: [Int]] = [:]
+        var momentRules: [Int] = []
+        var scheduleRules: [Int] = []
+        var levelRules: [Int] = []
+        for (index, rule) in armed.enumerated() {
+            let kind = rule.kind ?? ""
+            if rule.triggers.contains(where: \.isEdge) { edges[kind, default: []].append(index) }
+            if rule.momentTriggers.isEmpty == false {
+                moments[kind, default: []].append(index)
+                momentRules.append(index)
+            }
+            if rule.scheduleTriggers.isEmpty == false { scheduleRules.append(index) }
+            if rule.levelTrigger != nil {
+                levelRules.append(index)
+                for read in rule.levelKinds { readers[read, default: []].append(index) }
+            }
+        }
+        self.edges = edges
+        self.moments = moments
+        self.momentRules = momentRules
+        self.scheduleRules = scheduleRules
+        self.levelRules = levelRules
+        levelReaders = readers
+    }
+
+    public subscript(id: String) -> Rule? { positions[id].map { rules[$0] } }
+    func edgeRules(of kind: String) -> [Int] { edges[kind] ?? [] }
+    func momentRules(of kind: String) -> [Int] { moments[kind] ?? [] }
+    func levelRules(reading kind: String) -> [Int] { levelReaders[kind] ?? [] }
+}
+
+extension Rule {
+    var momentTriggers: [MomentTrigger] {
+        triggers.compactMap { if case .moment(let trigger) = $0 { trigger } else { nil } }
+    }
+
+    var scheduleTriggers: [ScheduleTrigger] {
+        triggers.compactMap { if case .schedule(let trigger) = $0 { trigger } else { nil } }
+    }
+
+    var levelTrigger: LevelTrigger? {
+        triggers.lazy.compactMap { if case .level(let trigger) = $0 { trigger } else { nil } }.first
+    }
+
+    /// Kinds whose changes can turn the level.
+    var levelKinds: [String] {
+        guard let level = levelTrigger, let kind = kind else { return [] }
+        return Set(level.expression.hops.flatMap { [$0.source, $0.target] } + [kind]).sorted()
+    }
+}

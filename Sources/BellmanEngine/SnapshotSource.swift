@@ -1,0 +1,101 @@
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+/// A store's snapshot as expressions see it. Keeps what was read during one tick and the first storage error.
+/// Used by one tick on one thread at a time; the store hands out the view inside a transaction only.
+final class SnapshotSource: RecordSource, @unchecked Sendable {
+    private let view: any EngineView
+    private var records: [RecordRef: Record?] = [:]
+    private(set) var failure: (any Error)?
+
+    /// Records kept for one tick; beyond it the memory of a large import would grow with the store.
+    private static let capacity = 20_000
+
+    init(_ view: any EngineView) { self.view = view }
+
+    func record(_ ref: RecordRef) -> Record? {
+        if let known = records[ref] { return known }
+        let found = attempt(nil) { try view.record(ref) }
+        if records.count >= SnapshotSource.capacity { records.removeAll(keepingCapacity: true) }
+        records[ref] = .some(found)
+        return found
+    }
+
+    func resolve(_ text: String, kind: String) -> String? {
+        attempt(nil) {
+            if case .found(let id) = try view.resolve(text, kind: kind) { return id }
+            return nil
+        }
+    }
+
+    func referrers(kind: String, field: String, target: RecordRef) -> [String] {
+        attempt([]) { try view.referrers(kind: kind, field: field, target: target) }
+    }
+
+    func members(role: String) -> [String] { attempt([]) { try view.members(role: role) } }
+
+    private func attempt<T>(_ otherwise: T, _ body: () throws -> T) -> T {
+        do { return try body() } catch {
+            failure = failure ?? error
+            return otherwise
+        }
+    }
+}
+
+/// The snapshot as it was right after one write: records are led back along the journal.
+/// Lists are those of now; the journal does not keep who pointed where.
+final class PastSource: RecordSource, @unchecked Sendable {
+    private let base: SnapshotSource
+    private let history: History
+    private let sequence: Int64
+
+    init(base: SnapshotSource, history: History, sequence: Int64) {
+        self.base = base
+        self.history = history
+        self.sequence = sequence
+    }
+
+    func record(_ ref: RecordRef) -> Record? {
+        // The common case costs nothing: a record whose last change is not later is as it was.
+        if let current = base.record(ref), current.version <= sequence { return current }
+        return (try? history.record(ref, asOf: sequence)) ?? nil
+    }
+
+    func resolve(_ text: String, kind: String) -> String? { base.resolve(text, kind: kind) }
+    func referrers(kind: String, field: String, target: RecordRef) -> [String] {
+        base.referrers(kind: kind, field: field, target: target)
+    }
+    func members(role: String) -> [String] { base.members(role: role) }
+}
+
+/// Records as they were after a given write.
+struct History {
+    let view: any EngineView
+
+    /// `nil` when the record did not exist then.
+    func record(_ ref: RecordRef, asOf sequence: Int64) throws -> Record? {
+        var state = try view.record(ref)
+        for change in try view.changes(of: ref, after: sequence).reversed() { state = History.undo(change, from: state) }
+        return state
+    }
+
+    /// The record before one change.
+    static func undo(_ change: Change, from state: Record?) -> Record? {
+        switch change.operation {
+        case .created: return nil
+        case .deleted:
+            var fields: [String: FieldValue] = [:]
+            for field in change.fields where field.old != .null { fields[field.name] = field.old }
+            return Record(
+                ref: change.ref, fields: fields, createdAt: change.at, updatedAt: change.at,
+                version: change.sequence - 1)
+        case .updated:
+            guard var record = state else { return nil }
+            for field in change.fields { record.fields[field.name] = field.old == .null ? nil : field.old }
+            record.version = change.sequence - 1
+            return record
+        }
+    }
+}
+

@@ -1,0 +1,77 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+/// Steps that wait: planned at the firing, asked again when they fall due.
+extension Tick {
+    mutating func plan(
+        _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, step: Int, wait: Period, depth: Int
+    ) {
+        let context = StepContext(
+            anchor: facts.anchor, offset: facts.offset, scheduledAt: facts.scheduledAt, firedAt: now,
+            changedBy: facts.changedBy, changedAt: facts.changedAt, late: facts.late, depth: depth)
+        commit.steps.append(
+            PendingStep(
+                firing: facts.firing, step: step, key: key, dueAt: rule.shifted(now, by: wait), context: context.text))
+    }
+
+    mutating func runSteps() throws {
+        for step in try view.stepsDue(through: now) { try run(step) }
+    }
+
+    private mutating func run(_ pending: PendingStep) throws {
+        guard let rule = core.rules[pending.key.rule], pending.step < rule.steps.count,
+            rule.steps[pending.step].wait != nil
+        else { return finish(pending, .cancelled, Reason("rule_changed", pending.key.rule)) }
+        guard pending.dueAt.adding(seconds: EngineLimits.expiry) >= now else {
+            return finish(pending, .expired, Reason("expired"))
+        }
+        let context = StepContext(text: pending.context)
+        var record: Record?
+        if let ref = RecordRef(pending.key.subject) {
+            record = source.record(ref)
+            guard record != nil else { return finish(pending, .cancelled, Reason("record_deleted", ref.description)) }
+        }
+        var facts = FiringFacts(record: record, scheduledAt: context.scheduledAt)
+        facts.anchor = context.anchor
+        facts.offset = context.offset
+        facts.changedBy = context.changedBy
+        facts.changedAt = context.changedAt
+        facts.late = context.late
+        facts.firing = pending.firing
+        facts.daysLeft = daysLeft(rule, context.anchor)
+        if let reason = try objection(rule, pending, facts) { return finish(pending, .cancelled, reason) }
+        run(rule, rule.steps[pending.step], pending.step, facts, evaluator(rule), depth: context.depth)
+        finish(pending, .done, Reason("ran"))
+    }
+
+    /// The rule's own condition is asked again, and a date trigger's date must be unchanged.
+    private func objection(_ rule: Rule, _ pending: PendingStep, _ facts: FiringFacts) throws -> Reason? {
+        if let record = facts.record, facts.offset != nil {
+            let still = due(rule, record).contains {
+                $0.occurrence(in: rule.timing.zone) == pending.key.occurrence
+            }
+            if !still { return Reason("date_changed") }
+        }
+        let evaluator = evaluator(rule)
+        if let level = rule.levelTrigger, pending.key.occurrence.hasPrefix("rise="),
+            evaluator.holds(level.expression, facts) != .holds
+        {
+            return Reason("condition_false")
+        }
+        switch evaluator.condition(facts) {
+        case .holds: return nil
+        case .fails: return Reason("condition_false")
+        case .empty(let path): return Reason("empty", path)
+        case .broken(let why): return Reason("evaluation", why)
+        }
+    }
+
+    private mutating func finish(_ pending: PendingStep, _ state: PendingStep.State, _ reason: Reason) {
+        var done = pending
+        done.state = state
+        done.reason = reason
+        commit.steps.append(done)
+    }
+}

@@ -1,0 +1,115 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+/// Milestones that fell due since the last tick: a range query per rule and offset, answered by the date index.
+extension Tick {
+    mutating func runWindow() throws {
+        guard !isFirst, windowStart < now else { return }
+        for index in core.rules.momentRules { try runWindow(core.rules.rules[index]) }
+    }
+
+    private mutating func runWindow(_ rule: Rule) throws {
+        guard let kind = rule.kind else { return }
+        var found: [String: [DueMilestone]] = [:]
+        for milestone in rule.milestones {
+            let from = max(windowStart, since(rule, milestone.signature))
+            guard from < now else { continue }
+            for id in try candidates(rule, kind, milestone, from) {
+                let ref = RecordRef(kind: kind, id: id)
+                guard let record = source.record(ref), let due = instant(of: milestone, rule, record),
+                    due.at > from, due.at <= now, try !isArrival(record, rule, due)
+                else { continue }
+                found[id, default: []].append(due)
+            }
+        }
+        for id in found.keys.sorted() {
+            guard let record = source.record(RecordRef(kind: kind, id: id)), let due = found[id] else { continue }
+            try settle(rule, record, due)
+        }
+    }
+
+    /// Ids that may have this milestone in the window; instants are checked by the caller.
+    private func candidates(_ rule: Rule, _ kind: String, _ milestone: Milestone, _ from: Instant) throws -> [String] {
+        let offset = rule.offsetRule(milestone)
+        let window = (after: from, through: now)
+        var ids: [String] = []
+        if let dates = offset.dateRange(firingIn: window) {
+            ids += try view.moments(kind: kind, field: milestone.indexField, dates: dates).map(\.id)
+        }
+        if core.moments.mayHoldInstants(kind: kind, field: milestone.indexField),
+            let instants = offset.instantRange(firingIn: window)
+        {
+            ids += try view.moments(kind: kind, field: milestone.indexField, instants: instants).map(\.id)
+        }
+        return ids
+    }
+
+    /// A record that came, or got this date, since the last tick was handled as an arrival.
+    private func isArrival(_ record: Record, _ rule: Rule, _ due: DueMilestone) throws -> Bool {
+        guard let before, record.version > before.sequence else { return false }
+        guard let old = try History(view: view).record(record.ref, asOf: before.sequence) else { return true }
+        guard let was = instant(of: due.milestone, rule, old) else { return true }
+        return was.occurrence(in: rule.timing.zone) != due.occurrence(in: rule.timing.zone)
+    }
+
+    /// Several milestones of one record in one tick: the nearest rings, the others are superseded (promise 4).
+    mutating func settle(_ rule: Rule, _ record: Record, _ due: [DueMilestone]) throws {
+        var open: [DueMilestone] = []
+        for milestone in due where try !isDecided(key(rule, record, milestone)) {
+            if isExpired(rule, milestone) {
+                decide(
+                    rule, key(rule, record, milestone), .expired, Reason("expired", milestone.period.canonical),
+                    at: milestone.at)
+            } else {
+                open.append(milestone)
+            }
+        }
+        let ordered = open.sorted(by: DueMilestone.nearer)
+        guard let nearest = ordered.first else { return }
+        switch rule.catchUp {
+        case .lateOnce:
+            for other in ordered.dropFirst() { supersede(rule, record, other, by: nearest) }
+            try ringDue(rule, record, nearest)
+        case .all:
+            for milestone in ordered.prefix(EngineLimits.catchUpCap).reversed() { try ringDue(rule, record, milestone) }
+            for milestone in ordered.dropFirst(EngineLimits.catchUpCap) { supersede(rule, record, milestone, by: nearest) }
+        case .skip:
+            for milestone in ordered.dropFirst() { supersede(rule, record, milestone, by: nearest) }
+            if isLate(nearest.at) {
+                decide(rule, key(rule, record, nearest), .skipped, Reason("catch_up_skip"), at: nearest.at)
+            } else {
+                try ringDue(rule, record, nearest)
+            }
+        }
+    }
+
+    private mutating func ringDue(_ rule: Rule, _ record: Record, _ milestone: DueMilestone) throws {
+        let key = self.key(rule, record, milestone)
+        if supersededByEdge(rule, record) {
+            return decide(rule, key, .superseded, Reason("edge"), at: milestone.at)
+        }
+        let late = isLate(milestone.at)
+        _ = try ring(rule, key, facts(rule, record, milestone, late: late), late: late, source: source, depth: 0)
+    }
+
+    private mutating func supersede(_ rule: Rule, _ record: Record, _ other: DueMilestone, by nearest: DueMilestone) {
+        decide(
+            rule, key(rule, record, other), .superseded, Reason("nearer_offset", nearest.period.canonical),
+            at: other.at)
+    }
+
+    func isLate(_ scheduled: Instant) -> Bool { scheduled.adding(seconds: EngineLimits.lateAfter) < now }
+
+    private func isExpired(_ rule: Rule, _ milestone: DueMilestone) -> Bool {
+        let isBefore = milestone.period.isBeforeOrOn
+        guard let from = isBefore ? rule.over(milestone.anchor) : milestone.at else { return false }
+        return from.adding(seconds: EngineLimits.expiry) < now
+    }
+}
+
+extension Period {
+    /// Offsets at or before the date (`0 days` belongs to them).
+    var isBeforeOrOn: Bool { isNegative || isZero }
+}

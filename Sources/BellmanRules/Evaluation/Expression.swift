@@ -1,0 +1,44 @@
+import BellmanModel
+import CEL
+import SourceDiagnostics
+
+/// A checked and planned expression with what it depends on.
+public struct Expression: Sendable {
+    /// As written: shown by `why`, and the identity of a level trigger.
+    public let source: String
+    let program: CELProgram
+    /// References and lists that the expression steps through, also inside derived fields.
+    public let hops: [ExpressionHop]
+    private let fields: [FieldPath]
+
+    init(program: CELProgram, language: RuleLanguage) {
+        source = program.source
+        self.program = program
+        fields = language.fields(read: program.reads)
+        hops = language.hops(fields)
+    }
+
+    /// Fields of the kind's own record that the expression reads, derived fields taken apart.
+    public func ownFields(of kind: String) -> [String] {
+        fields.filter { $0.kind == kind }.map(\.field)
+    }
+}
+
+struct FieldPath: Sendable, Hashable, Comparable {
+    let kind: String
+    let field: String
+    static func < (a: FieldPath, b: FieldPath) -> Bool { (a.kind, a.field) < (b.kind, b.field) }
+}
+
+/// One step from records of `source` to records of `target`.
+public struct ExpressionHop: Sendable, Hashable {
+    public enum Way: Sendable, Hashable {
+        /// Through the reference `field` of `source`.
+        case reference(field: String)
+        /// Through a list: records of `target` whose reference `field` leads to the source.
+        case list(field: String)
+    }
+    public let source: String
+    public let target: String
+    public let way: Way
+}

@@ -1,0 +1,259 @@
+import Almanac
+import BellmanModel
+import CEL
+import SourceDiagnostics
+
+/// A message as it was true when the rule rang.
+public struct RenderedMessage: Sendable {
+    public let title: String
+    public let text: [TextPart]
+    public let links: [Link]
+}
+
+public struct AssignmentFailure: Error, Sendable {
+    public let text: String
+}
+
+/// Asks and renders one rule against one snapshot at one instant.
+public struct RuleEvaluator {
+    let rule: Rule
+    let world: RecordWorld
+    private let environment: CELEnvironment
+
+    public init(rule: Rule, source: any RecordSource, now: Instant, presentation: Presentation) {
+        self.rule = rule
+        world = RecordWorld(
+            schema: rule.language.schema, source: source, timing: rule.timing, presentation: presentation, now: now,
+            derivations: rule.language.derivations)
+        environment = rule.environment
+    }
+
+    // MARK: conditions
+
+    /// The rule's `if` and `unless`.
+    public func condition(_ facts: FiringFacts) -> ConditionVerdict {
+        judge(rule.condition, rule.exclusion, facts)
+    }
+
+    /// A step's own `if` and `unless`; a step whose `unless` is empty runs.
+    public func stepCondition(_ step: Step, _ facts: FiringFacts) -> ConditionVerdict {
+        judge(step.condition, step.exclusion, facts)
+    }
+
+    public func holds(_ expression: Expression, _ facts: FiringFacts) -> ConditionVerdict {
+        verdict(of: evaluate(expression, facts))
+    }
+
+    private func judge(
+        _ condition: Expression?, _ exclusion: Expression?, _ facts: FiringFacts
+    ) -> ConditionVerdict {
+        if let condition {
+            let verdict = holds(condition, facts)
+            if verdict != .holds { return verdict }
+        }
+        guard let exclusion else { return .holds }
+        switch holds(exclusion, facts) {
+        case .holds: return .fails
+        case .fails: return .holds
+        // An undecidable `unless` is a false one: it keeps nothing from ringing.
+        case .empty: return .holds
+        case .broken(let why): return .broken(why)
+        }
+    }
+
+    private func verdict(of result: Result<CELValue, CELFailure>) -> ConditionVerdict {
+        switch result {
+        case .success(.bool(let value)): return value ? .holds : .fails
+        case .success(let value): return .broken("bool ← \(value.typeName)")
+        case .failure(let failure):
+            if let path = failure.emptyPath { return .empty(path) }
+            return .broken(failure.message(language))
+        }
+    }
+
+    func evaluate(_ expression: Expression, _ facts: FiringFacts) -> Result<CELValue, CELFailure> {
+        evaluate(expression, in: activation(facts))
+    }
+
+    private func evaluate(_ expression: Expression, in activation: CELActivation) -> Result<CELValue, CELFailure> {
+        expression.program.evaluate(activation, context: world)
+    }
+
+    private var language: Language { world.presentation.language == .zh ? .zh : .en }
+
+    private func activation(_ facts: FiringFacts) -> CELActivation {
+        var names = CELActivation(environment)
+        if let kind = rule.kind, let record = facts.record { names.set(kind, .object(RecordObject(record, world))) }
+        names.set("now", world.now.celTimestamp.map(CELValue.timestamp))
+        names.set("today", .opaque(DateValue(world.today)))
+        names.set("acknowledged", .bool(facts.acknowledged))
+        names.set("late", .bool(facts.late))
+        names.set("rule.id", .string(rule.id))
+        names.set("rule.title", .string(rule.title))
+        names.set("firing.id", .string(facts.firing))
+        names.set("firing.scheduled_at", facts.scheduledAt.celTimestamp.map(CELValue.timestamp))
+        names.set("old", facts.old.map { .object(RecordObject($0, world)) } ?? .null)
+        names.set("changed_by", facts.changedBy.map { .string(actorName($0)) } ?? .null)
+        names.set("changed_at", facts.changedAt?.celTimestamp.map(CELValue.timestamp) ?? .null)
+        names.set("days_left", facts.daysLeft.map { .int(Int64($0)) } ?? .null)
+        names.set("offset", facts.offset.map { .opaque(PeriodValue($0.magnitude)) } ?? .null)
+        switch facts.anchor {
+        case .date(let date): names.set("anchor", .opaque(DateValue(date)))
+        case .instant(let instant): names.set("anchor", instant.celTimestamp.map(CELValue.timestamp) ?? .null)
+        default: names.set("anchor", .null)
+        }
+        return names
+    }
+
+    /// The member's name where the actor is one.
+    private func actorName(_ actor: String) -> String {
+        guard let object = world.object(actor, kind: "member")?.objectValue as? RecordObject,
+            case .string(let name) = object.record["name"]
+        else { return actor }
+        return name
+    }
+
+    // MARK: messages
+
+    /// Title, text and links; a template that fails is replaced by a plain notice that says so.
+    public func message(_ action: NotifyAction, _ facts: FiringFacts) -> RenderedMessage {
+        let names = activation(facts)
+        do {
+            let defaults = DefaultTexts(rule: rule, facts: facts, world: world)
+            let title = try action.title.map { try plain($0, names) } ?? defaults.title
+            let text = try action.text.map { try parts($0, names) } ?? defaults.text
+            let links = try action.links.map { Link(label: try plain($0.label, names), url: try plain($0.url, names)) }
+            return RenderedMessage(
+                title: RuleEvaluator.oneLine(title), text: text,
+                links: (links + (action.links.isEmpty ? defaults.links : [])).filter { RuleEvaluator.isWebAddress($0.url) })
+        } catch {
+            return DefaultTexts(rule: rule, facts: facts, world: world).failure(error.message(language))
+        }
+    }
+
+    private func plain(_ template: Template, _ names: CELActivation) throws(CELFailure) -> String {
+        var text = ""
+        for part in try parts(template, names) {
+            switch part {
+            case .authored(let words), .value(let words): text += words
+            }
+        }
+        return text
+    }
+
+    private func parts(_ template: Template, _ names: CELActivation) throws(CELFailure) -> [TextPart] {
+        var result: [TextPart] = []
+        for part in template.parts {
+            switch part {
+            case .text(let text): result.append(.authored(text))
+            case .value(let expression):
+                let words: String
+                switch evaluate(expression, in: names) {
+                case .success(let value): words = ValueText(world).text(value)
+                case .failure(let failure):
+                    guard failure.emptyPath != nil else { throw failure }
+                    words = world.presentation.emptyWord
+                }
+                result.append(.value(words))
+            }
+        }
+        if case .authored(let last) = result.last, last.hasSuffix("\n") {
+            result[result.count - 1] = .authored(String(last.dropLast()))
+        }
+        return result
+    }
+
+    static func oneLine(_ text: String) -> String {
+        String(
+            text.unicodeScalars.map { CharacterSetOfControls.contains($0) ? " " : Character($0) }
+        ).trimmed
+    }
+
+    private static func isWebAddress(_ url: String) -> Bool {
+        (url.hasPrefix("https://") || url.hasPrefix("http://")) && !url.unicodeScalars.contains(where: CharacterSetOfControls.contains)
+    }
+
+    // MARK: people
+
+    /// Who a notice is for, each once, in the order of the rule.
+    public func people(_ action: NotifyAction, _ facts: FiringFacts) -> [Recipient] {
+        let names = activation(facts)
+        var seen: Set<String> = []
+        var found: [Recipient] = []
+        for expression in action.to {
+            guard case .success(let value) = evaluate(expression, in: names) else { continue }
+            for recipient in recipients(value) where seen.insert(recipient.id).inserted { found.append(recipient) }
+        }
+        return found
+    }
+
+    private func recipients(_ value: CELValue) -> [Recipient] {
+        switch value {
+        case .list(let list): return list.elements.flatMap(recipients)
+        case .string(let text) where !text.isEmpty:
+            if let member = world.object(text, kind: "member") { return recipients(member) }
+            return [Recipient(id: text, name: text, email: text.contains("@") ? text : nil, phone: nil)]
+        case .object(let object):
+            guard let object = object as? RecordObject else { return [] }
+            return [RuleEvaluator.recipient(object.record)]
+        default: return []
+        }
+    }
+
+    private static let handleFields = ["dingtalk", "wecom", "feishu", "slack", "teams", "telegram"]
+
+    static func recipient(_ record: Record) -> Recipient {
+        func text(_ field: String) -> String? {
+            if case .string(let value) = record[field], !value.isEmpty { return value }
+            return nil
+        }
+        var handles: [String: String] = [:]
+        for tool in handleFields { handles[tool] = text("\(tool)_id") }
+        return Recipient(
+            id: record.ref.kind == "member" ? record.ref.id : record.ref.description,
+            name: text("name") ?? text("title") ?? record.ref.id, email: text("email"), phone: text("phone"),
+            handles: handles)
+    }
+
+    // MARK: values
+
+    /// The fields that a `set` or `create` step writes.
+    public func values(_ assignments: [FieldAssignment], _ facts: FiringFacts) -> Result<[String: FieldValue], AssignmentFailure> {
+        let names = activation(facts)
+        var fields: [String: FieldValue] = [:]
+        for assignment in assignments {
+            do {
+                fields[assignment.field] = try value(assignment, names)
+            } catch {
+                return .failure(AssignmentFailure(text: "\(assignment.field): \(error.text)"))
+            }
+        }
+        return .success(fields)
+    }
+
+    private func value(_ assignment: FieldAssignment, _ names: CELActivation) throws(AssignmentFailure) -> FieldValue {
+        if let expression = assignment.value.single {
+            switch evaluate(expression, in: names) {
+            case .success(let value): return try FieldConversion(world).value(value, assignment.type)
+            case .failure(let failure):
+                if failure.emptyPath != nil { return .null }
+                throw AssignmentFailure(text: failure.message(language))
+            }
+        }
+        do {
+            let text = try plain(assignment.value, names)
+            return try FieldConversion(world).value(.string(text), assignment.type)
+        } catch let failure as AssignmentFailure {
+            throw failure
+        } catch {
+            throw AssignmentFailure(text: "\(error)")
+        }
+    }
+}
+
+/// Control characters, and the line and paragraph separators that mail and chat clients take for a new line.
+enum CharacterSetOfControls {
+    static func contains(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
+    }
+}

@@ -1,0 +1,110 @@
+import SourceDiagnostics
+
+/// Takes a mapping apart key by key. What nobody asked for is an unknown key, with the nearest valid name.
+final class MappingReader {
+    let node: YAMLNode
+    private let sink: ProblemSink
+    /// What the mapping describes, for messages: `rule`, `notify`, …
+    private let owner: String
+    private let known: [String]
+    private var values: [String: YAMLNode.Pair] = [:]
+    private(set) var order: [String] = []
+
+    /// `known` are the valid keys; `nil` when the node is no mapping (reported).
+    init?(_ node: YAMLNode, owner: String, known: [String], sink: ProblemSink) {
+        guard let pairs = node.pairs else {
+            sink.report(.wantedMapping(owner), node.range)
+            return nil
+        }
+        self.node = node
+        self.sink = sink
+        self.owner = owner
+        self.known = known
+        for pair in pairs { take(pair) }
+    }
+
+    private func take(_ pair: YAMLNode.Pair) {
+        guard let name = pair.key.scalar?.text else {
+            return sink.report(.bareTemplate(sink.file.text(of: pair.key.range)), pair.key.range)
+        }
+        guard known.contains(name) else {
+            if node.isFlow, pair.value.isEmpty, name.contains(" ") {
+                return sink.report(.tornAtComma(name), pair.key.range)
+            }
+            if let wide = Slips.fullWidth(name) {
+                let start = pair.key.range.start + wide.offset
+                return sink.report(YAMLProblem.fullWidth(wide.character, wide.ascii), SourceRange(start, start + wide.length))
+            }
+            return sink.report(.unknownKey(name, nearest: nearest(name, among: known), owner: owner), pair.key.range)
+        }
+        values[name] = pair
+        order.append(name)
+    }
+
+    func has(_ key: String) -> Bool { values[key] != nil }
+    func keyRange(_ key: String) -> SourceRange { values[key]?.key.range ?? node.range }
+
+    /// The value of a key, `nil` when absent; an empty value is reported.
+    func value(_ key: String) -> YAMLNode? {
+        guard let pair = values[key] else { return nil }
+        if pair.value.isEmpty {
+            sink.report(.emptyValue(key), pair.key.range)
+            return nil
+        }
+        return pair.value
+    }
+
+    func required(_ key: String) -> YAMLNode? {
+        if values[key] == nil {
+            // At the mapping's first key, where a person would add it.
+            sink.report(.missingKey(key, owner: owner), node.pairs?.first?.key.range ?? node.range)
+            return nil
+        }
+        return value(key)
+    }
+
+    func scalar(_ key: String) -> YAMLScalar? { scalarNode(key)?.scalar }
+
+    /// The node of a key that must hold text.
+    func scalarNode(_ key: String) -> YAMLNode? {
+        guard let node = value(key) else { return nil }
+        return text(node, key: key) == nil ? nil : node
+    }
+
+    func text(_ node: YAMLNode, key: String) -> YAMLScalar? {
+        if let scalar = node.scalar { return scalar }
+        if let first = node.pairs?.first, node.isFlow, first.key.pairs != nil || sink.file.text(of: node.range).hasPrefix("{{") {
+            sink.report(.bareTemplate(sink.file.text(of: node.range)), node.range)
+        } else {
+            sink.report(.wantedText(key), node.range)
+        }
+        return nil
+    }
+
+    func bool(_ key: String) -> Bool? {
+        guard let node = scalarNode(key), let scalar = node.scalar else { return nil }
+        switch scalar.text {
+        case "true", "True", "TRUE": return true
+        case "false", "False", "FALSE": return false
+        default:
+            sink.report(.wantedBool(key, found: scalar.text), node.range)
+            return nil
+        }
+    }
+
+    func choice<T: RawRepresentable & CaseIterable>(_ key: String, _ type: T.Type) -> T? where T.RawValue == String {
+        guard let node = scalarNode(key), let scalar = node.scalar else { return nil }
+        if let value = T(rawValue: scalar.text) { return value }
+        let choices = T.allCases.map(\.rawValue)
+        sink.report(
+            .wantedOneOf(key, found: scalar.text, choices: choices, nearest: nearest(scalar.text, among: choices)),
+            node.range)
+        return nil
+    }
+
+    /// One value or a list of them.
+    func list(_ key: String) -> [YAMLNode]? {
+        guard let node = value(key) else { return nil }
+        return node.items ?? [node]
+    }
+}

@@ -1,0 +1,26 @@
+import Almanac
+import SourceDiagnostics
+import BellmanModel
+
+/// What a rule takes from the configuration where it says nothing itself.
+public struct RuleDefaults: Sendable {
+    public var timing: RuleTiming
+    public var language: AlmanacLanguage
+    public var currency: String
+    /// Every name that `via` may hold.
+    public var channels: Set<String>
+
+    public init(timing: RuleTiming, language: AlmanacLanguage, currency: String, channels: Set<String>) {
+        self.timing = timing
+        self.language = language
+        self.currency = currency
+        self.channels = channels
+    }
+}
+
+/// The rules of one file, and what is wrong with it.
+public struct RuleFileReading: Sendable {
+    public let rules: [Rule]
+    public let problems: [Diagnostic]
+    public var hasErrors: Bool { problems.contains { $0.severity == .error } }
+}

@@ -1,0 +1,146 @@
+import Almanac
+import BellmanModel
+import CEL
+import SourceDiagnostics
+
+/// Reads one rule.
+struct RuleReader {
+    let file: RuleFileReader
+    let sink: ProblemSink
+
+    init(_ file: RuleFileReader, _ sink: ProblemSink) {
+        self.file = file
+        self.sink = sink
+    }
+
+    static let keys = [
+        "id", "title", "when", "if", "unless", "then", "enabled", "urgent", "timezone", "calendar", "at", "limit",
+        "repeat", "until", "catch_up", "arriving_late", "existing", "select", "where", "group", "tags", "was",
+    ]
+    /// Part of the language, not yet of this version.
+    private static let comingKeys = ["repeat", "until", "select", "where", "group"]
+    static let stepsLimit = 100
+
+    func read(_ node: YAMLNode) -> Rule? {
+        let before = sink.problems.count
+        guard let map = MappingReader(node, owner: "rule", known: RuleReader.keys, sink: sink) else { return nil }
+        for key in RuleReader.comingKeys where map.has(key) { sink.report(.notAvailable(key), map.keyRange(key)) }
+        let id = identifier(map)
+        let timing = timing(map)
+        let triggers = TriggerReader(file: file, timing: timing, sink: sink).read(map)
+        var shape = RuleScopeShape(kind: triggers?.kind)
+        shape.isEdge = triggers?.list.contains(where: \.isEdge) ?? false
+        shape.isMoment = triggers?.list.contains { if case .moment = $0 { true } else { false } } ?? false
+        let environment = file.language.environment(shape)
+        let text = TextReader(language: file.language, environment: environment, sink: sink)
+        // Without a known kind every expression would report it again; the trigger's own problem is enough.
+        let readable = triggers != nil
+        let condition = readable ? text.condition(map.value("if")) : nil
+        let exclusion = readable ? text.condition(map.value("unless")) : nil
+        let steps = readable ? steps(map, text, kind: triggers?.kind) : []
+        let options = options(map)
+        guard let id, let triggers, !hasNewErrors(since: before) else { return nil }
+        return Rule(
+            id: id, title: map.scalar("title")?.text ?? id, was: map.scalar("was")?.text, enabled: options.enabled,
+            urgent: options.urgent, tags: tags(map), kind: triggers.kind, timing: timing, triggers: triggers.list,
+            condition: condition, exclusion: exclusion, limit: options.limit, catchUp: options.catchUp,
+            arrivingLate: options.arrivingLate, existing: options.existing, steps: steps,
+            place: RulePlace(file: sink.file.name, line: sink.file.line(at: node.range.start)),
+            language: file.language, environment: environment)
+    }
+
+    private func hasNewErrors(since count: Int) -> Bool {
+        sink.problems[count...].contains { $0.severity == .error }
+    }
+
+    private func identifier(_ map: MappingReader) -> String? {
+        guard let node = map.required("id"), let scalar = map.text(node, key: "id") else { return nil }
+        let bytes = Array(scalar.text.utf8)
+        let isGood = bytes.enumerated().allSatisfy { index, byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (index > 0 && byte == UInt8(ascii: "-"))
+        }
+        guard isGood, !bytes.isEmpty else {
+            sink.report(.badIdentifier(scalar.text), node.range)
+            return nil
+        }
+        return scalar.text
+    }
+
+    private func timing(_ map: MappingReader) -> RuleTiming {
+        var zone = file.defaults.timing.zone
+        var calendar = file.defaults.timing.calendar
+        var at = file.defaults.timing.at
+        if let node = map.scalarNode("timezone"), let name = node.scalar?.text {
+            if let found = try? Zone.named(name) { zone = found } else {
+                sink.report(.badZone(name, nearest: nearest(name, among: Zone.knownNames())), node.range)
+            }
+        }
+        if let node = map.scalarNode("calendar"), let name = node.scalar?.text {
+            if let found = WorkingCalendar.named(name) { calendar = found } else { sink.report(.badCalendar(name), node.range) }
+        }
+        if let node = map.scalarNode("at"), let text = node.scalar?.text {
+            if let found = LocalTime(text) { at = found } else { sink.report(.badTime(text), node.range) }
+        }
+        return RuleTiming(zone: zone, calendar: calendar, at: at)
+    }
+
+    private struct Options {
+        var enabled = true
+        var urgent = false
+        var limit: RateLimit?
+        var catchUp = CatchUp.lateOnce
+        var arrivingLate = ArrivingLate.once
+        var existing = Existing.skip
+    }
+
+    private func options(_ map: MappingReader) -> Options {
+        var options = Options()
+        options.enabled = map.bool("enabled") ?? true
+        options.urgent = map.bool("urgent") ?? false
+        options.limit = limit(map)
+        options.catchUp = map.choice("catch_up", CatchUp.self) ?? .lateOnce
+        options.arrivingLate = map.choice("arriving_late", ArrivingLate.self) ?? .once
+        options.existing = map.choice("existing", Existing.self) ?? .skip
+        return options
+    }
+
+    /// `1 per 7 days`, `每 7 天 1 次` is not a form of the contract.
+    private func limit(_ map: MappingReader) -> RateLimit? {
+        guard let node = map.scalarNode("limit"), let text = node.scalar?.text else { return nil }
+        let words = text.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count == 3, words[1] == "per", let count = Int(words[0]), count > 0 else {
+            sink.report(.badLimit(text), node.range)
+            return nil
+        }
+        // `1 per day` means one day.
+        let window = words[2].first?.isNumber == true || words[2].hasPrefix("P") ? words[2] : "1 \(words[2])"
+        do {
+            let period = try Period.parse(window)
+            guard !period.isNegative, !period.isZero else {
+                sink.report(.periodNotPositive(window), node.range)
+                return nil
+            }
+            return RateLimit(count: count, window: period)
+        } catch {
+            sink.report(.badPeriod(error), node.range)
+            return nil
+        }
+    }
+
+    private func tags(_ map: MappingReader) -> [String] {
+        (map.list("tags") ?? []).compactMap { map.text($0, key: "tags")?.text }
+    }
+
+    private func steps(_ map: MappingReader, _ text: TextReader, kind: String?) -> [Step] {
+        guard let node = map.required("then") else { return [] }
+        let nodes = node.items ?? [node]
+        guard nodes.count <= RuleReader.stepsLimit else {
+            sink.report(.tooMany("then", limit: RuleReader.stepsLimit), node.range)
+            return []
+        }
+        if nodes.isEmpty { sink.report(.emptyValue("then"), map.keyRange("then")) }
+        let reader = StepReader(file: file, text: text, kind: kind, sink: sink)
+        return nodes.compactMap(reader.read)
+    }
+}

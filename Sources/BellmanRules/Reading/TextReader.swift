@@ -1,0 +1,99 @@
+import BellmanModel
+import CEL
+import SourceDiagnostics
+
+/// Compiles the expressions and templates of one rule and leads their problems back to the file.
+struct TextReader {
+    let language: RuleLanguage
+    let environment: CELEnvironment
+    let sink: ProblemSink
+
+    func condition(_ node: YAMLNode?) -> Expression? { node.flatMap { expression($0, expecting: .bool) } }
+
+    func expression(_ node: YAMLNode, expecting: CELType? = nil) -> Expression? {
+        guard let scalar = node.scalar else {
+            sink.report(.wantedText("expression"), node.range)
+            return nil
+        }
+        return compile(scalar.text, at: 0, scalar, node, expecting: expecting)
+    }
+
+    private func compile(
+        _ text: String, at offset: Int, _ scalar: YAMLScalar, _ node: YAMLNode, expecting: CELType?
+    ) -> Expression? {
+        let compilation = environment.compile(text, expecting: expecting)
+        for issue in compilation.problems {
+            let place = scalar.fileRange(issue.range.shifted(by: offset))
+            sink.report(issue.problem, place.length > 0 || place.start > 0 ? place : node.range)
+        }
+        guard let program = compilation.program else {
+            reportCut(scalar, node)
+            return nil
+        }
+        warnAboutDates(program, scalar, offset)
+        return Expression(program: program, language: language)
+    }
+
+    /// ` #` begins a comment: where the rest of a broken expression stands behind it, that is the cause.
+    private func reportCut(_ scalar: YAMLScalar, _ node: YAMLNode) {
+        guard scalar.style == .plain else { return }
+        let line = sink.file.line(at: node.range.end)
+        let rest = sink.file.text(of: SourceRange(node.range.end, max(node.range.end, sink.file.lineRange(line).end)))
+        guard rest.hasPrefix(" #") else { return }
+        let start = node.range.end
+        sink.report(.commentCut(rest.trimmed), SourceRange(start, start + rest.utf8.count))
+    }
+
+    /// A date-only field compared with `now` is over at its first minute, which is seldom meant.
+    private func warnAboutDates(_ program: CELProgram, _ scalar: YAMLScalar, _ offset: Int) {
+        guard let nowRange = program.reads.compactMap({ read -> SourceRange? in
+            if case .variable("now", let range) = read { return range }
+            return nil
+        }).first else { return }
+        for case .field(let kind, let field, let range) in program.reads {
+            guard let definition = language.schema.field(field, of: kind), definition.type == .date,
+                comparesDirectly(program.source, range, nowRange)
+            else { continue }
+            sink.report(.dateAgainstNow("\(kind).\(field)"), scalar.fileRange(range.shifted(by: offset)))
+        }
+    }
+
+    /// Between the field and `now` stands nothing but a comparison.
+    private func comparesDirectly(_ source: String, _ a: SourceRange, _ b: SourceRange) -> Bool {
+        let (first, second) = a.start < b.start ? (a, b) : (b, a)
+        guard first.end <= second.start else { return false }
+        let between = Array(source.utf8)[first.end..<second.start].filter { $0 != UInt8(ascii: " ") }
+        return ["<", "<=", ">", ">=", "==", "!="].contains(String(decoding: between, as: UTF8.self))
+    }
+
+    // MARK: templates
+
+    func template(_ node: YAMLNode, key: String) -> Template? {
+        guard let scalar = node.scalar else {
+            let isBrace = sink.file.text(of: node.range).hasPrefix("{{")
+            sink.report(isBrace ? .bareTemplate(sink.file.text(of: node.range)) : .wantedText(key), node.range)
+            return nil
+        }
+        var parts: [Template.Part] = []
+        var isWhole = true
+        for piece in TemplateScanner.scan(scalar.text) {
+            switch piece {
+            case .text(let text): parts.append(.text(text))
+            case .expression(let text, let range):
+                if text.trimmed.isEmpty {
+                    sink.report(.templateEmpty, scalar.fileRange(SourceRange(range.start - 2, range.end + 2)))
+                    isWhole = false
+                } else if let expression = compile(text, at: range.start, scalar, node, expecting: nil) {
+                    parts.append(.value(expression))
+                } else {
+                    isWhole = false
+                }
+            case .open(let offset):
+                sink.report(.templateOpen, scalar.fileRange(SourceRange(offset, offset + 2)))
+                reportCut(scalar, node)
+                isWhole = false
+            }
+        }
+        return isWhole ? Template(parts: parts) : nil
+    }
+}

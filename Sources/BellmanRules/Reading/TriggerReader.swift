@@ -1,0 +1,366 @@
+import Almanac
+import BellmanModel
+import CEL
+import SourceDiagnostics
+
+/// Reads `when`: one trigger or a list of triggers of one record kind.
+struct TriggerReader {
+    let file: RuleFileReader
+    let timing: RuleTiming
+    let sink: ProblemSink
+
+    static let forms = ["created", "deleted", "changes", "before", "after", "every", "cron", "rrule", "while"]
+    private static let companions: [String: [String]] = [
+        "created": [], "deleted": [], "changes": ["from", "to"], "before": ["by", "at"],
+        "after": ["by", "every", "times", "at"], "every": ["from", "at"], "cron": [], "rrule": ["from", "at"],
+        "while": ["for", "fresh"],
+    ]
+    /// `after … every` without `times` stops after this many.
+    static let timesDefault = 365
+    static let timesLimit = 1_000
+    static let triggersLimit = 20
+
+    struct Reading {
+        var kind: String?
+        var list: [Trigger]
+    }
+
+    func read(_ rule: MappingReader) -> Reading? {
+        guard let node = rule.required("when") else { return nil }
+        let nodes = node.items ?? [node]
+        guard nodes.count <= TriggerReader.triggersLimit else {
+            sink.report(.tooMany("when", limit: TriggerReader.triggersLimit), node.range)
+            return nil
+        }
+        var reading: Reading?
+        var failed = nodes.isEmpty
+        if nodes.isEmpty { sink.report(.noTrigger, node.range) }
+        for item in nodes {
+            guard let (kind, trigger) = trigger(item) else {
+                failed = true
+                continue
+            }
+            if let known = reading, known.kind != kind {
+                sink.report(.triggersOfSeveralKinds([known.kind ?? "every", kind ?? "every"]), item.range)
+                failed = true
+            }
+            reading = Reading(kind: reading?.kind ?? kind, list: (reading?.list ?? []) + [trigger])
+        }
+        return failed ? nil : reading
+    }
+
+    private func trigger(_ node: YAMLNode) -> (String?, Trigger)? {
+        let all = TriggerReader.forms + ["from", "to", "by", "at", "times", "for", "fresh"]
+        guard let map = MappingReader(node, owner: "when", known: all, sink: sink) else { return nil }
+        // In `after … every` the `every` is a companion, not a trigger of its own.
+        let forms = map.order.filter { TriggerReader.forms.contains($0) && !($0 == "every" && map.has("after")) }
+        guard let form = forms.first else {
+            sink.report(.noTrigger, node.range)
+            return nil
+        }
+        guard forms.count == 1 else {
+            sink.report(.severalTriggersInOne(forms), map.keyRange(forms[1]))
+            return nil
+        }
+        for key in map.order where key != form && !(TriggerReader.companions[form] ?? []).contains(key) {
+            sink.report(.strayTriggerKey(key, trigger: form), map.keyRange(key))
+        }
+        switch form {
+        case "created": return edge(map, form).map { ($0, .created) }
+        case "deleted": return edge(map, form).map { ($0, .deleted) }
+        case "changes": return changes(map)
+        case "before", "after": return moment(map, form)
+        case "every", "cron": return schedule(map, form).map { (nil, .schedule($0)) }
+        case "while": return level(map)
+        default:
+            sink.report(.notAvailable(form), map.keyRange(form))
+            return nil
+        }
+    }
+
+    // MARK: edges
+
+    private func edge(_ map: MappingReader, _ form: String) -> String? {
+        guard let node = map.scalarNode(form), let name = node.scalar?.text else { return nil }
+        return kind(name, SourceRange(node.range.start, node.range.end))
+    }
+
+    private func kind(_ name: String, _ range: SourceRange) -> String? {
+        if file.language.schema.kind(name) != nil { return name }
+        sink.report(.unknownKind(name, nearest: nearest(name, among: file.language.schema.kindNames)), range)
+        return nil
+    }
+
+    private func changes(_ map: MappingReader) -> (String?, Trigger)? {
+        guard let node = map.scalarNode("changes"), let scalar = node.scalar else { return nil }
+        guard let dot = scalar.text.firstIndex(of: ".") else {
+            return kind(scalar.text, node.range).map { ($0, .changes(ChangeTrigger(field: nil, from: [], to: []))) }
+        }
+        guard let path = path(node), let definition = stored(path, node) else { return nil }
+        _ = dot
+        return (
+            path.kind,
+            .changes(
+                ChangeTrigger(
+                    field: path.field, from: literals(map, "from", definition), to: literals(map, "to", definition)))
+        )
+    }
+
+    private func literals(_ map: MappingReader, _ key: String, _ definition: FieldDefinition) -> [FieldValue] {
+        (map.list(key) ?? []).compactMap { node in
+            guard let scalar = map.text(node, key: key) else { return nil }
+            do {
+                return try FieldParser(zone: timing.zone).value(scalar.text, as: definition.type)
+            } catch {
+                sink.report(
+                    .badValue(field: definition.name, message: error.message(.en), messageZH: error.message(.zh)),
+                    node.range)
+                return nil
+            }
+        }
+    }
+
+    // MARK: paths
+
+    struct Path {
+        let kind: String
+        let field: String
+        let kindRange: SourceRange
+        let fieldRange: SourceRange
+    }
+
+    /// `kind.field` of the record itself.
+    private func path(_ node: YAMLNode) -> Path? {
+        guard let scalar = node.scalar else { return nil }
+        let parts = scalar.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let kindLength = parts[0].utf8.count
+        let kindRange = scalar.fileRange(SourceRange(0, kindLength))
+        guard kind(parts[0], kindRange) != nil else { return nil }
+        guard parts.count == 2 else {
+            sink.report(parts.count > 2 ? .throughReference(scalar.text) : .wantedFieldOf(parts[0]), node.range)
+            return nil
+        }
+        return Path(
+            kind: parts[0], field: parts[1], kindRange: kindRange,
+            fieldRange: scalar.fileRange(SourceRange(kindLength + 1, scalar.text.utf8.count)))
+    }
+
+    private func definition(_ path: Path) -> FieldDefinition? {
+        if let found = file.language.schema.field(path.field, of: path.kind) { return found }
+        let names = file.language.schema.kind(path.kind)?.fields.map(\.name) ?? []
+        sink.report(
+            .unknownField(path.field, kind: path.kind, nearest: nearest(path.field, among: names)), path.fieldRange)
+        return nil
+    }
+
+    private func stored(_ path: Path, _ node: YAMLNode) -> FieldDefinition? {
+        guard let found = definition(path) else { return nil }
+        if case .derived = found.type {
+            sink.report(.derivedField("\(path.kind).\(path.field)"), path.fieldRange)
+            return nil
+        }
+        return found
+    }
+
+    // MARK: dates
+
+    private func moment(_ map: MappingReader, _ form: String) -> (String?, Trigger)? {
+        guard let node = map.scalarNode(form), let path = path(node), let definition = definition(path),
+            isMoment(path, definition)
+        else { return nil }
+        if let at = map.scalarNode("at"), let text = at.scalar?.text, LocalTime(text) == nil {
+            sink.report(.badTime(text), at.range)
+        }
+        guard let offsets = offsets(map, form, path, definition), !offsets.isEmpty else { return nil }
+        let at = map.scalar("at").flatMap { LocalTime($0.text) }
+        return (path.kind, .moment(MomentTrigger(field: path.field, offsets: offsets, at: at)))
+    }
+
+    private func isMoment(_ path: Path, _ definition: FieldDefinition) -> Bool {
+        let language = file.language
+        if definition.type.isMoment { return true }
+        if case .derived = definition.type, language.isMomentType(path.kind, path.field) {
+            if language.isOwn(path.kind, path.field) { return true }
+            sink.report(.derivedDateNotOwn("\(path.kind).\(path.field)"), path.fieldRange)
+            return false
+        }
+        let dates = language.schema.kind(path.kind).map { language.momentFields(of: $0) } ?? []
+        sink.report(.notADate(field: path.field, kind: path.kind, dates: dates), path.fieldRange)
+        return false
+    }
+
+    private func offsets(
+        _ map: MappingReader, _ form: String, _ path: Path, _ definition: FieldDefinition
+    ) -> [MomentTrigger.Offset]? {
+        if form == "after", map.has("every") { return repeated(map) }
+        guard map.required("by") != nil, let nodes = map.list("by") else { return nil }
+        let offsets = nodes.compactMap { offset($0, map, before: form == "before", path, definition) }
+        return offsets.count == nodes.count ? offsets : nil
+    }
+
+    private func offset(
+        _ node: YAMLNode, _ map: MappingReader, before: Bool, _ path: Path, _ definition: FieldDefinition
+    ) -> MomentTrigger.Offset? {
+        guard let scalar = map.text(node, key: "by") else { return nil }
+        if scalar.text.hasPrefix("\(path.kind).") { return own(scalar, node, before: before, path) }
+        guard let period = period(scalar.text, node) else { return nil }
+        if period.isNegative {
+            sink.report(.periodNotPositive(scalar.text), node.range)
+            return nil
+        }
+        if definition.type == .date, period.hasClockPart { sink.report(.hoursOnDate(field: path.field), node.range) }
+        return .fixed(before ? period.negated : period)
+    }
+
+    private func own(_ scalar: YAMLScalar, _ node: YAMLNode, before: Bool, _ path: Path) -> MomentTrigger.Offset? {
+        let field = String(scalar.text.dropFirst(path.kind.count + 1))
+        guard let definition = file.language.schema.field(field, of: path.kind) else {
+            let names = file.language.schema.kind(path.kind)?.fields.map(\.name) ?? []
+            sink.report(.unknownField(field, kind: path.kind, nearest: nearest(field, among: names)), node.range)
+            return nil
+        }
+        guard definition.type == .duration else {
+            sink.report(.notADuration(field: field, kind: path.kind), node.range)
+            return nil
+        }
+        return .own(
+            field: field, before: before, indexField: DerivedMoments.indexField(path.field, field, before: before))
+    }
+
+    /// `after: x`, `every: 1 day`, `times: 14` is the list 1 day … 14 days.
+    private func repeated(_ map: MappingReader) -> [MomentTrigger.Offset]? {
+        guard let node = map.scalarNode("every"), let text = node.scalar?.text, let step = period(text, node) else {
+            return nil
+        }
+        guard !step.isNegative, !step.isZero else {
+            sink.report(.periodNotPositive(text), node.range)
+            return nil
+        }
+        var times = TriggerReader.timesDefault
+        if let node = map.scalarNode("times"), let text = node.scalar?.text {
+            guard let count = Int(text), count > 0, count <= TriggerReader.timesLimit else {
+                sink.report(.wantedNumber("times", found: text), node.range)
+                return nil
+            }
+            times = count
+        }
+        return (1...times).map { .fixed(step.times($0)) }
+    }
+
+    private func period(_ text: String, _ node: YAMLNode) -> Period? {
+        do { return try Period.parse(text) } catch {
+            sink.report(.badPeriod(error), node.range)
+            return nil
+        }
+    }
+
+    // MARK: schedules
+
+    private func schedule(_ map: MappingReader, _ form: String) -> ScheduleTrigger? {
+        guard let node = map.scalarNode(form), let scalar = node.scalar else { return nil }
+        var at = timing.at
+        if let own = map.scalarNode("at"), let text = own.scalar?.text {
+            guard let time = LocalTime(text) else {
+                sink.report(.badTime(text), own.range)
+                return nil
+            }
+            at = time
+        }
+        var from: CivilDate?
+        if let start = map.scalarNode("from"), let text = start.scalar?.text {
+            guard let date = CivilDate(iso: text) else {
+                sink.report(.badDate(text), start.range)
+                return nil
+            }
+            from = date
+        }
+        guard let schedule = schedule(form, scalar, node, at: at, from: from) else { return nil }
+        guard schedule.next(after: Instant(seconds: 1_704_067_200)) != nil else {
+            sink.report(.neverRings(scalar.text), node.range)
+            return nil
+        }
+        return ScheduleTrigger(schedule: schedule, canonical: "\(form) \(scalar.text)")
+    }
+
+    private func schedule(
+        _ form: String, _ scalar: YAMLScalar, _ node: YAMLNode, at: LocalTime, from: CivilDate?
+    ) -> Schedule? {
+        if form == "cron" {
+            do { return Schedule(cron: try Cron(scalar.text), zone: timing.zone, from: from) } catch {
+                sink.report(.badCron(error), node.range)
+                return nil
+            }
+        }
+        do {
+            let every = try Every(scalar.text)
+            return Schedule(every: every, zone: timing.zone, calendar: timing.calendar, at: at, from: from)
+        } catch {
+            let range = scalar.fileRange(SourceRange(error.range.lowerBound, error.range.upperBound))
+            sink.report(.badSchedule(error), range.length > 0 ? range : node.range)
+            return nil
+        }
+    }
+
+    // MARK: levels
+
+    private func level(_ map: MappingReader) -> (String?, Trigger)? {
+        guard let node = map.scalarNode("while"), let scalar = node.scalar else { return nil }
+        guard let kind = subject(of: scalar.text) else {
+            sink.report(.levelNeedsKind(scalar.text), node.range)
+            return nil
+        }
+        var shape = RuleScopeShape(kind: kind)
+        shape.isTimeless = true
+        let text = TextReader(language: file.language, environment: file.language.environment(shape), sink: sink)
+        let timed = ["now", "today", "days_until", "working_days_until"].first { usesWord($0, scalar.text) }
+        if let timed {
+            sink.report(.timeInLevel(timed), node.range)
+            return nil
+        }
+        let span = positive(map, "for")
+        let fresh = positive(map, "fresh")
+        guard let expression = text.expression(node, expecting: .bool) else { return nil }
+        return (kind, .level(LevelTrigger(expression: expression, span: span, fresh: fresh)))
+    }
+
+    private func positive(_ map: MappingReader, _ key: String) -> Period? {
+        guard let node = map.scalarNode(key), let text = node.scalar?.text, let period = period(text, node) else {
+            return nil
+        }
+        if period.isNegative || period.isZero {
+            sink.report(.periodNotPositive(text), node.range)
+            return nil
+        }
+        return period
+    }
+
+    /// The kind whose name begins the first path of the expression.
+    private func subject(of text: String) -> String? {
+        words(text).first { file.language.schema.kind($0) != nil }
+    }
+
+    private func usesWord(_ word: String, _ text: String) -> Bool { words(text).contains(word) }
+
+    /// Names that are not behind a dot and not inside quotes.
+    private func words(_ text: String) -> [String] {
+        var found: [String] = []
+        var word = ""
+        var quote: Character?
+        var before: Character = " "
+        var start: Character = " "
+        for character in text + " " {
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if character.isLetter || character.isNumber || character == "_" {
+                if word.isEmpty { start = before }
+                word.append(character)
+            } else {
+                if !word.isEmpty, start != "." { found.append(word) }
+                word = ""
+                if character == "\"" || character == "'" { quote = character }
+            }
+            before = character
+        }
+        return found
+    }
+}

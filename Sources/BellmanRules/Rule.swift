@@ -1,0 +1,143 @@
+import Almanac
+import BellmanModel
+import CEL
+
+/// A rule as it is used: read, checked and compiled.
+public struct Rule: Sendable {
+    public let id: String
+    public let title: String
+    /// The id this rule had before (`was:`): its history goes with it.
+    public let was: String?
+    public let enabled: Bool
+    public let urgent: Bool
+    public let tags: [String]
+    /// The kind of record in scope; `nil` for a schedule.
+    public let kind: String?
+    public let timing: RuleTiming
+    public let triggers: [Trigger]
+    public let condition: Expression?
+    public let exclusion: Expression?
+    public let limit: RateLimit?
+    public let catchUp: CatchUp
+    public let arrivingLate: ArrivingLate
+    public let existing: Existing
+    public let steps: [Step]
+    public let place: RulePlace
+    /// What its expressions were compiled with.
+    let language: RuleLanguage
+    let environment: CELEnvironment
+}
+
+public struct RulePlace: Sendable, Hashable {
+    public let file: String
+    public let line: Int
+}
+
+/// Zone, calendar and time of day that turn a rule's dates into instants.
+public struct RuleTiming: Sendable {
+    public let zone: Zone
+    public let calendar: WorkingCalendar
+    public let at: LocalTime
+    public init(zone: Zone, calendar: WorkingCalendar, at: LocalTime) {
+        self.zone = zone
+        self.calendar = calendar
+        self.at = at
+    }
+}
+
+/// At most `count` rings of one subject within `window` before now.
+public struct RateLimit: Sendable, Hashable {
+    public let count: Int
+    public let window: Period
+}
+
+public enum CatchUp: String, Sendable, CaseIterable {
+    case lateOnce = "late_once"
+    case all
+    case skip
+}
+
+public enum ArrivingLate: String, Sendable, CaseIterable { case once, skip }
+public enum Existing: String, Sendable, CaseIterable { case skip, fire }
+
+/// What makes a rule ring.
+public enum Trigger: Sendable {
+    case created
+    case deleted
+    case changes(ChangeTrigger)
+    case moment(MomentTrigger)
+    case schedule(ScheduleTrigger)
+    case level(LevelTrigger)
+
+    public var isEdge: Bool {
+        switch self {
+        case .created, .deleted, .changes: true
+        default: false
+        }
+    }
+}
+
+public struct ChangeTrigger: Sendable {
+    /// `nil` = any field.
+    public let field: String?
+    /// Empty = any value.
+    public let from: [FieldValue]
+    public let to: [FieldValue]
+}
+
+/// `before:` / `after:` with its offsets.
+public struct MomentTrigger: Sendable {
+    public let field: String
+    public let offsets: [Offset]
+    /// Time of day for date-only values, instead of the rule's.
+    public let at: LocalTime?
+
+    public enum Offset: Sendable {
+        /// A fixed signed offset.
+        case fixed(Period)
+        /// The record's own duration field; the date index holds the shifted date under `indexField`.
+        case own(field: String, before: Bool, indexField: String)
+    }
+}
+
+public struct ScheduleTrigger: Sendable {
+    public let schedule: Schedule
+    /// Canonical text: the identity of the trigger.
+    public let canonical: String
+}
+
+/// `while:` with `for:` and `fresh:`.
+public struct LevelTrigger: Sendable {
+    public let expression: Expression
+    public let span: Period?
+    public let fresh: Period?
+}
+
+/// One step of `then`.
+public struct Step: Sendable {
+    public let wait: Period?
+    public let condition: Expression?
+    public let exclusion: Expression?
+    public let action: Action
+
+    public enum Action: Sendable {
+        case notify(NotifyAction)
+        case set([FieldAssignment])
+        case create(kind: String, fields: [FieldAssignment])
+    }
+}
+
+public struct FieldAssignment: Sendable {
+    public let field: String
+    public let type: FieldType
+    public let value: Template
+}
+
+public struct NotifyAction: Sendable {
+    public let via: [String]
+    public let to: [Expression]
+    public let title: Template?
+    public let text: Template?
+    public let links: [(label: Template, url: Template)]
+    public let priority: Priority
+}

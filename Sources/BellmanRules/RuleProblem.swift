@@ -1,0 +1,82 @@
+import Almanac
+import SourceDiagnostics
+
+/// What can be wrong with a rule. Facts only; the words are in `Wording/`.
+public enum RuleProblem: Sendable {
+    case wrapperKey(String)
+    case notARule
+    case unknownKey(String, nearest: String?, owner: String)
+    case tornAtComma(String)
+    case missingKey(String, owner: String)
+    case emptyValue(String)
+    case wantedText(String)
+    case wantedMapping(String)
+    case wantedList(String)
+    case wantedBool(String, found: String)
+    case wantedNumber(String, found: String)
+    case wantedOneOf(String, found: String, choices: [String], nearest: String?)
+    case bareTemplate(String)
+    case badIdentifier(String)
+    case duplicateIdentifier(String, otherFile: String, otherLine: Int)
+    case noTrigger
+    case severalTriggersInOne([String])
+    case triggersOfSeveralKinds([String])
+    case strayTriggerKey(String, trigger: String)
+    case triggerKeyOutside(String)
+    case unknownKind(String, nearest: String?)
+    case unknownField(String, kind: String, nearest: String?)
+    case notADate(field: String, kind: String, dates: [String])
+    case throughReference(String)
+    case notADuration(field: String, kind: String)
+    case badPeriod(PeriodError)
+    case periodNotPositive(String)
+    case badSchedule(EveryError)
+    case badCron(CronError)
+    case badTime(String)
+    case badZone(String, nearest: String?)
+    case badCalendar(String)
+    case badLimit(String)
+    case badValue(field: String, message: String, messageZH: String)
+    case noVerb
+    case severalVerbs([String])
+    case unknownChannel(String, nearest: String?)
+    case notPeople(found: String)
+    case templateOpen
+    case templateEmpty
+    case commentCut(String)
+    case notAvailable(String)
+    case derivedField(String)
+    case recordNeeded(String)
+    case tooMany(String, limit: Int)
+    case derivedDateNotOwn(String)
+    case hoursOnDate(field: String)
+    case dateAgainstNow(String)
+    case unknownWord(word: String, field: String)
+    case wantedFieldOf(String)
+    case badDate(String)
+    case neverRings(String)
+    case levelNeedsKind(String)
+    case timeInLevel(String)
+    case circularDerivation(String)
+}
+
+extension RuleProblem: DiagnosticFact {
+    public var severity: Severity {
+        switch self {
+        case .hoursOnDate, .dateAgainstNow, .unknownWord: .warning
+        default: .error
+        }
+    }
+
+    public var code: String {
+        // The case's name is the stable code: `unknownKey` is `unknown_key`.
+        let name = "\(self)".prefix { $0 != "(" }
+        return name.reduce(into: "") { code, character in
+            if character.isUppercase { code += "_" }
+            code += character.lowercased()
+        }
+    }
+
+    public func message(_ language: Language) -> String { language == .zh ? chinese.message : english.message }
+    public func help(_ language: Language) -> String? { language == .zh ? chinese.help : english.help }
+}

@@ -1,0 +1,102 @@
+import Almanac
+
+extension RuleProblem {
+    /// All English wording of rule problems: what is wrong, and how to mend it.
+    var english: (message: String, help: String?) {
+        structureInEnglish ?? triggerInEnglish ?? stepInEnglish ?? ("\(self)", nil)
+    }
+
+    private func suggestion(_ nearest: String?) -> String? { nearest.map { "did you mean “\($0)”?" } }
+
+    private var structureInEnglish: (String, String?)? {
+        switch self {
+        case .wrapperKey(let key):
+            ("there is no wrapper key; “\(key):” is not part of a rule file", "write the list of rules at the top level")
+        case .notARule: ("a rule file holds one rule (with “id”) or a list of rules", nil)
+        case .unknownKey(let key, let nearest, let owner):
+            ("unknown key “\(key)” in \(owner)", suggestion(nearest))
+        case .tornAtComma(let text):
+            ("“\(text)” was torn off at a comma", "inside { } quote whatever has a comma: {every: \"monday, thursday at 09:00\"}")
+        case .missingKey(let key, let owner): ("\(owner) has no “\(key)”", "add “\(key):”")
+        case .emptyValue(let key): ("“\(key)” has no value", "give it one or remove the key")
+        case .wantedText(let key): ("“\(key)” wants a text here", nil)
+        case .wantedMapping(let key): ("“\(key)” wants keys and values here", nil)
+        case .wantedList(let key): ("“\(key)” wants a list here", "begin each entry with “- ”")
+        case .wantedBool(let key, let found): ("“\(key)” wants true or false, not “\(found)”", nil)
+        case .wantedNumber(let key, let found): ("“\(key)” wants a whole number above 0, not “\(found)”", nil)
+        case .wantedOneOf(let key, let found, let choices, let nearest):
+            ("“\(key)” cannot be “\(found)”", suggestion(nearest) ?? "one of: \(choices.joined(separator: ", "))")
+        case .bareTemplate(let text):
+            ("YAML reads a leading {{ as a mapping", "put the text in quotes: \"\(text.replacing("\"", with: "'"))\"")
+        case .badIdentifier(let id):
+            ("“\(id)” cannot be an id", "use small letters, digits and hyphens, such as contract-renewal")
+        case .duplicateIdentifier(let id, let file, let line):
+            ("the id “\(id)” is used twice; the other is at \(file):\(line)", "give one of them another id")
+        case .tooMany(let key, let limit): ("“\(key)” has more than \(limit) entries", nil)
+        case .notAvailable(let key): ("“\(key)” is not available in this version", "see docs/rules.md for what is")
+        case .commentCut(let text): ("“\(text)” is a comment: a blank and # end a plain value", "put the value in quotes")
+        case .badZone(let name, let nearest):
+            ("no time zone “\(name)”", suggestion(nearest) ?? "use an IANA name such as Asia/Shanghai")
+        case .badCalendar(let name): ("no calendar “\(name)”", "CN or MON-FRI")
+        case .badTime(let text): ("“\(text)” is no time of day", "write it as \"09:00\"")
+        case .badDate(let text): ("“\(text)” is no date", "write it as 2026-01-31")
+        case .badLimit(let text): ("“\(text)” is no limit", "write it as: 1 per 7 days")
+        case .circularDerivation(let path): ("“\(path)” is computed from itself", nil)
+        default: nil
+        }
+    }
+
+    private var triggerInEnglish: (String, String?)? {
+        switch self {
+        case .noTrigger: ("no trigger here", "one of: created, deleted, changes, before, after, every, cron, while")
+        case .severalTriggersInOne(let forms):
+            ("one entry has several triggers: \(forms.joined(separator: ", "))", "make a list with one trigger an entry")
+        case .triggersOfSeveralKinds(let kinds):
+            ("the triggers of one rule speak of one kind of record, not of \(kinds.joined(separator: " and "))", "make two rules")
+        case .strayTriggerKey(let key, let trigger): ("“\(key)” does not go with “\(trigger)”", nil)
+        case .unknownKind(let kind, let nearest): ("there is no kind of record “\(kind)”", suggestion(nearest))
+        case .unknownField(let field, let kind, let nearest): ("\(kind) has no field “\(field)”", suggestion(nearest))
+        case .wantedFieldOf(let kind): ("a field of \(kind) is wanted here", "write it as \(kind).field")
+        case .notADate(let field, let kind, let dates):
+            ("\(kind).\(field) is no date", dates.isEmpty ? nil : "dates of \(kind): \(dates.joined(separator: ", "))")
+        case .throughReference(let path):
+            ("“\(path)” goes through a reference; a trigger names a field of the record itself", nil)
+        case .notADuration(let field, let kind): ("\(kind).\(field) is no duration", nil)
+        case .derivedField(let path): ("\(path) is computed; it is never written", "name a field that it is computed from")
+        case .derivedDateNotOwn(let path):
+            ("\(path) depends on another record or on the time; a date trigger cannot follow it", nil)
+        case .badPeriod(let error): (error.message(.en), error.nearest.map { "such as: \($0)" })
+        case .periodNotPositive(let text): ("“\(text)” must be longer than nothing and without a sign", nil)
+        case .badSchedule(let error): (error.message(.en), error.nearest.map { "such as: \($0)" })
+        case .badCron(let error): (error.message(.en), error.nearest.map { "such as: \($0)" })
+        case .neverRings(let text): ("“\(text)” never comes", nil)
+        case .levelNeedsKind(let text):
+            ("“\(text)” names no kind of record", "begin with the kind: contract.usage < 0.3")
+        case .timeInLevel(let name):
+            ("“\(name)” cannot be used in “while”: it changes without any record changing", "use before, after or every")
+        case .hoursOnDate(let field):
+            ("“\(field)” is a date without a time; the hours count from “at” of the day", nil)
+        case .dateAgainstNow(let path):
+            ("\(path) is a date without a time; compared with now it is over at its first minute", "compare with today")
+        default: nil
+        }
+    }
+
+    private var stepInEnglish: (String, String?)? {
+        switch self {
+        case .noVerb: ("this step does nothing", "give it one of: notify, set, create")
+        case .severalVerbs(let verbs):
+            ("one step has several verbs: \(verbs.joined(separator: ", "))", "make a step of each: begin it with “- ”")
+        case .unknownChannel(let name, let nearest):
+            ("there is no channel “\(name)”", suggestion(nearest) ?? "add it under “channels” in bellman.yaml")
+        case .notPeople(let found):
+            ("“to” wants people, this is \(found)", "such as task.assignee, role(\"finance-director\") or an address")
+        case .badValue(let field, let message, _): ("“\(field)”: \(message)", nil)
+        case .recordNeeded(let verb): ("“\(verb)” needs a record, and a schedule has none", "use create, or another trigger")
+        case .templateOpen: ("{{ without }}", "close it with }}")
+        case .templateEmpty: ("nothing between {{ and }}", nil)
+        case .unknownWord(let word, let field): ("no record has ever had “\(word)” as \(field)", nil)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import SourceDiagnostics
+
+/// Finds the slips that people make in YAML, from the text around the place where libyaml gave up.
+/// libyaml's own words ("did not find expected key") name the effect; these name the cause.
+enum Slips {
+    struct Found {
+        let problem: YAMLProblem
+        let range: SourceRange
+    }
+
+    /// Looks at the line of `at` and, since libyaml often notices late, at the three before it.
+    static func find(in bytes: [UInt8], near at: Int) -> Found? {
+        var line = lineRange(in: bytes, containing: min(at, max(bytes.count - 1, 0)))
+        for _ in 0..<4 {
+            if let found = inspect(bytes, line) { return found }
+            guard line.start > 0 else { return nil }
+            line = lineRange(in: bytes, containing: line.start - 1)
+        }
+        return nil
+    }
+
+    /// A node that begins with `!`: an expression whose negation YAML took for a tag.
+    static func tag(in bytes: [UInt8], at: Int) -> YAMLProblem {
+        var end = at
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+        return .tag(String(decoding: bytes[at..<end], as: UTF8.self).trimmed)
+    }
+
+    /// Offsets of lines (or flow entries) that begin with `key:`.
+    static func places(ofKey key: String, in bytes: [UInt8]) -> [Int] {
+        let wanted = Array(key.utf8)
+        var found: [Int] = []
+        var at = 0
+        while at + wanted.count < bytes.count {
+            let isStart = at == 0 || separators.contains(bytes[at - 1])
+            if isStart, bytes[at..<(at + wanted.count)].elementsEqual(wanted),
+                bytes[at + wanted.count] == UInt8(ascii: ":")
+            {
+                found.append(at)
+            }
+            at += 1
+        }
+        return found
+    }
+
+    private static let separators: Set<UInt8> = [
+        UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "{"), UInt8(ascii: ","), UInt8(ascii: "\""),
+        UInt8(ascii: "'"),
+    ]
+
+    private static func inspect(_ bytes: [UInt8], _ line: SourceRange) -> Found? {
+        let text = String(decoding: bytes[line.start..<line.end], as: UTF8.self)
+        if let wide = fullWidth(text) {
+            let at = line.start + wide.offset
+            return Found(problem: .fullWidth(wide.character, wide.ascii), range: SourceRange(at, at + wide.length))
+        }
+        guard let value = valueRange(bytes, line) else { return nil }
+        let first = bytes[value.start]
+        let valueText = String(decoding: bytes[value.start..<value.end], as: UTF8.self)
+        if first == UInt8(ascii: "!") { return Found(problem: .tag(valueText), range: value) }
+        if first == UInt8(ascii: "&") || first == UInt8(ascii: "*") { return Found(problem: .anchor, range: value) }
+        if valueText.hasPrefix("{{") { return Found(problem: .bareTemplate(valueText), range: value) }
+        let opensQuote = first == UInt8(ascii: "'") || first == UInt8(ascii: "\"")
+        if first == UInt8(ascii: "@") || first == UInt8(ascii: "`") || first == UInt8(ascii: "%") {
+            return Found(problem: .reservedStart(String(UnicodeScalar(first))), range: value)
+        }
+        if !opensQuote, first != UInt8(ascii: "{"), first != UInt8(ascii: "["), let colon = colon(bytes, value) {
+            return Found(problem: .colonInPlain(valueText), range: SourceRange(colon, colon + 1))
+        }
+        return nil
+    }
+
+    /// The value part of `key: value` or `- value`, without trailing white space.
+    private static func valueRange(_ bytes: [UInt8], _ line: SourceRange) -> SourceRange? {
+        var at = line.start
+        while at < line.end, bytes[at] == UInt8(ascii: " ") || bytes[at] == UInt8(ascii: "-") { at += 1 }
+        guard at < line.end, bytes[at] != UInt8(ascii: "#") else { return nil }
+        var colon = at
+        while colon < line.end, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
+        var start = colon + 1
+        while start < line.end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+        guard start < line.end else { return nil }
+        var end = line.end
+        while end > start, bytes[end - 1] == UInt8(ascii: " ") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return SourceRange(start, end)
+    }
+
+    /// A `: ` inside a plain value.
+    private static func colon(_ bytes: [UInt8], _ value: SourceRange) -> Int? {
+        var at = value.start
+        while at + 1 < value.end {
+            if bytes[at] == UInt8(ascii: ":"), bytes[at + 1] == UInt8(ascii: " ") { return at }
+            at += 1
+        }
+        return nil
+    }
+
+    /// Full-width punctuation of an input method in the place of YAML's own: after a key, or around a value.
+    static func fullWidth(_ line: String) -> (character: String, ascii: String, offset: Int, length: Int)? {
+        let trimmed = line.trimmed
+        guard !trimmed.hasPrefix("#") else { return nil }
+        var offset = 0
+        var quote: Unicode.Scalar?
+        var before: Unicode.Scalar = " "
+        for scalar in line.unicodeScalars {
+            let length = String(scalar).utf8.count
+            if scalar == quote {
+                quote = nil
+            } else if quote == nil, (scalar == "\"" || scalar == "'"), before == " " || before == "{" || before == "[" {
+                quote = scalar
+            } else if quote == nil, let ascii = wide[scalar], isStructural(scalar, line: line, offset: offset) {
+                return (String(scalar), ascii, offset, length)
+            }
+            before = scalar
+            offset += length
+        }
+        return nil
+    }
+
+    private static let wide: [Unicode.Scalar: String] = [
+        "：": ":", "“": "\"", "”": "\"", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]", "‘": "'", "’": "'",
+    ]
+
+    /// `：` counts while the line has no `: ` before it (it stands for the key's colon); quotes at a value's start;
+    /// the rest only inside flow brackets.
+    private static func isStructural(_ scalar: Unicode.Scalar, line: String, offset: Int) -> Bool {
+        let head = String(decoding: Array(line.utf8)[..<offset], as: UTF8.self)
+        switch scalar {
+        case "：": return !head.contains(": ") && !head.contains("：") && !head.trimmed.contains(" ")
+        case "“", "”", "‘", "’": return head.hasSuffix(": ") || head.hasSuffix("- ") || head.hasSuffix("：")
+        default: return head.contains("{") || head.contains("[") || head.hasSuffix(": ")
+        }
+    }
+
+    static func lineRange(in bytes: [UInt8], containing at: Int) -> SourceRange {
+        guard !bytes.isEmpty else { return SourceRange(0, 0) }
+        var lower = min(at, bytes.count)
+        while lower > 0, bytes[lower - 1] != UInt8(ascii: "\n") { lower -= 1 }
+        var upper = min(at, bytes.count)
+        while upper < bytes.count, bytes[upper] != UInt8(ascii: "\n") { upper += 1 }
+        return SourceRange(lower, upper)
+    }
+}
+
+extension String {
+    /// Without leading and trailing blanks.
+    var trimmed: String {
+        var view = self[...]
+        while let first = view.unicodeScalars.first, first.properties.isWhitespace { view.unicodeScalars.removeFirst() }
+        while let last = view.unicodeScalars.last, last.properties.isWhitespace { view.unicodeScalars.removeLast() }
+        return String(view)
+    }
+}

@@ -1,0 +1,171 @@
+import SourceDiagnostics
+import Yams
+
+/// Reads a rule or configuration file into located nodes, or says what is wrong with it.
+///
+/// YAML 1.2 core without aliases, anchors, tags and tabs; limits are checked before libyaml recurses.
+public struct YAMLReader {
+    /// Bytes of one file.
+    public static let maximumSize = 1 << 20
+    /// Nested mappings and sequences.
+    public static let maximumDepth = 32
+    public static let maximumNodes = 100_000
+
+    private let file: SourceFile
+    private let bytes: [UInt8]
+    private var problems: [Diagnostic] = []
+    private var nodes = 0
+
+    private init(_ file: SourceFile) {
+        self.file = file
+        bytes = Array(file.text.utf8)
+    }
+
+    /// The root node (`nil` for an empty file or one that cannot be read) and all that was wrong.
+    public static func read(_ file: SourceFile) -> (root: YAMLNode?, problems: [Diagnostic]) {
+        var reader = YAMLReader(file)
+        let root = reader.run()
+        return (root, reader.problems)
+    }
+
+    private mutating func run() -> YAMLNode? {
+        guard bytes.count <= YAMLReader.maximumSize else {
+            report(.tooLarge(bytes: bytes.count, limit: YAMLReader.maximumSize), SourceRange(0, 0))
+            return nil
+        }
+        if let place = YAMLPrecheck.firstTab(in: bytes) {
+            report(.tab, SourceRange(place, place + 1))
+            return nil
+        }
+        if let place = YAMLPrecheck.tooDeep(in: bytes, limit: YAMLReader.maximumDepth) {
+            report(.tooDeep(limit: YAMLReader.maximumDepth), SourceRange(place, place + 1))
+            return nil
+        }
+        do {
+            guard let root = try Yams.compose(yaml: file.text) else { return nil }
+            return convert(root, depth: 0)
+        } catch {
+            explain(error)
+            return nil
+        }
+    }
+
+    private mutating func report(_ problem: YAMLProblem, _ range: SourceRange) {
+        problems.append(Diagnostic(fact: problem, file: file, range: range))
+    }
+
+    // MARK: nodes
+
+    private mutating func convert(_ node: Node, depth: Int) -> YAMLNode? {
+        let begin = offset(node.mark)
+        nodes += 1
+        guard nodes <= YAMLReader.maximumNodes else {
+            if nodes == YAMLReader.maximumNodes + 1 {
+                report(.tooManyNodes(limit: YAMLReader.maximumNodes), SourceRange(begin, begin + 1))
+            }
+            return nil
+        }
+        guard depth <= YAMLReader.maximumDepth else {
+            report(.tooDeep(limit: YAMLReader.maximumDepth), SourceRange(begin, begin + 1))
+            return nil
+        }
+        if node.anchor != nil {
+            report(.anchor, SourceRange(begin, lineEnd(begin)))
+            return nil
+        }
+        if hasTag(at: begin) {
+            let slip = Slips.tag(in: bytes, at: begin)
+            report(slip, SourceRange(begin, lineEnd(begin)))
+            return nil
+        }
+        switch node {
+        case .scalar(let scalar): return convert(scalar, begin: begin)
+        case .mapping(let mapping): return convert(mapping, begin: begin, depth: depth)
+        case .sequence(let sequence): return convert(sequence, begin: begin, depth: depth)
+        case .alias:
+            report(.anchor, SourceRange(begin, lineEnd(begin)))
+            return nil
+        }
+    }
+
+    private func convert(_ scalar: Node.Scalar, begin: Int) -> YAMLNode {
+        let style: YAMLScalar.Style =
+            switch scalar.style {
+            case .singleQuoted: .single
+            case .doubleQuoted: .double
+            case .literal: .literal
+            case .folded: .folded
+            default: .plain
+            }
+        let map = ScalarMap(cooked: scalar.string, style: style, source: bytes, begin: begin)
+        let quoted = style == .single || style == .double
+        let end = scalar.string.isEmpty && !quoted ? begin : min(map.end + (quoted ? 1 : 0), bytes.count)
+        let value = YAMLScalar(text: scalar.string, style: style, map: map)
+        return YAMLNode(content: .scalar(value), range: SourceRange(begin, max(begin, end)), isFlow: false)
+    }
+
+    private mutating func convert(_ mapping: Node.Mapping, begin: Int, depth: Int) -> YAMLNode {
+        let pairs = mapping.compactMap { pair -> YAMLNode.Pair? in
+            guard let key = convert(pair.key, depth: depth + 1) else { return nil }
+            guard let value = convert(pair.value, depth: depth + 1) else { return nil }
+            return YAMLNode.Pair(key: key, value: value)
+        }
+        let end = pairs.last?.value.range.end ?? begin + 1
+        return YAMLNode(
+            content: .mapping(pairs), range: SourceRange(begin, max(begin, end)), isFlow: begin < bytes.count && bytes[begin] == UInt8(ascii: "{"))
+    }
+
+    private mutating func convert(_ sequence: Node.Sequence, begin: Int, depth: Int) -> YAMLNode {
+        let items = sequence.compactMap { convert($0, depth: depth + 1) }
+        let end = items.last?.range.end ?? begin + 1
+        return YAMLNode(
+            content: .sequence(items), range: SourceRange(begin, max(begin, end)), isFlow: begin < bytes.count && bytes[begin] == UInt8(ascii: "["))
+    }
+
+    /// libyaml puts a node's mark at its tag where it has one, so the byte there tells.
+    private func hasTag(at offset: Int) -> Bool { offset < bytes.count && bytes[offset] == UInt8(ascii: "!") }
+
+    // MARK: places
+
+    private func offset(_ mark: Mark?) -> Int {
+        guard let mark else { return 0 }
+        return file.offset(line: mark.line, column: mark.column)
+    }
+
+    private func lineEnd(_ offset: Int) -> Int {
+        var end = offset
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+        return max(offset, end)
+    }
+
+    // MARK: libyaml's errors
+
+    private mutating func explain(_ error: any Error) {
+        guard let error = error as? YamlError else {
+            report(.syntax("\(error)"), SourceRange(0, 0))
+            return
+        }
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            let at = offset(mark)
+            let slip = Slips.find(in: bytes, near: at)
+            report(slip?.problem ?? .syntax(problem), slip?.range ?? SourceRange(at, at))
+        case .duplicatedKeysInMapping(let duplicates, _):
+            reportDuplicates(duplicates)
+        case .reader(let problem, let offset, _, _):
+            report(.syntax(problem), SourceRange(offset ?? 0, offset ?? 0))
+        default:
+            report(.syntax("\(error)"), SourceRange(0, 0))
+        }
+    }
+
+    /// Yams names the keys but not where they stand: the second line that begins with the key is meant.
+    private mutating func reportDuplicates(_ duplicates: [String]) {
+        for key in duplicates {
+            let places = Slips.places(ofKey: key, in: bytes)
+            let at = places.dropFirst().first ?? places.first ?? 0
+            report(.duplicateKey(key), SourceRange(at, at + key.utf8.count))
+        }
+    }
+}
