@@ -1,0 +1,158 @@
+extension EveryParser {
+    /// What follows `month on`: `1`, `1, 15`, `last day`, `first monday`, `03-15`, `3月15日`, `最后一个工作日`.
+    mutating func dayRule(length: Int) throws(EveryError) -> Every.DayRule {
+        skipJoints()
+        guard let token = current else { throw fail(.missingDay, nearest: example(length)) }
+        if length == 12, let rule = try yearDate() { return rule }
+        if take(.last) {
+            _ = takeNumber()
+            return try ranked(-1)
+        }
+        if take(.fromEnd) {
+            _ = take(.nth)
+            guard let nth = takeNumber(), nth > 0 else { throw fail(.badDay(token.text), at: token) }
+            return try ranked(-nth)
+        }
+        if take(.nth) {
+            guard let nth = takeNumber(), nth > 0 else { throw fail(.badDay(token.text), at: token) }
+            return try ranked(nth)
+        }
+        guard case .number(let number) = token.kind else {
+            if case .clock = token.kind { throw fail(.missingDay, at: token, nearest: example(length)) }
+            if token.kind == .word(.at) { throw fail(.missingDay, at: token, nearest: example(length)) }
+            throw unknown(token, .badDay(token.text))
+        }
+        if isRanked(ahead(1)), number > 0 {
+            position += 1
+            return try ranked(take(.last) ? -number : number)
+        }
+        return try dayList(length: length)
+    }
+
+    private func example(_ length: Int) -> String {
+        let chinese = text.unicodeScalars.contains(where: isHan)
+        switch length {
+        case 1: return chinese ? "每月1日 10:00" : "month on 1 at 10:00"
+        case 3: return chinese ? "每季度第一个工作日 09:00" : "quarter on first working day at 09:00"
+        default: return chinese ? "每年3月15日 09:00" : "year on 03-15 at 09:00"
+        }
+    }
+
+    /// Whether a number before this token ranks a day instead of naming it.
+    private func isRanked(_ next: EveryToken.Kind?) -> Bool {
+        switch next {
+        case .weekday, .word(.workingDay), .word(.day), .word(.last), .word(.counter): true
+        default: false
+        }
+    }
+
+    private mutating func ranked(_ nth: Int) throws(EveryError) -> Every.DayRule {
+        _ = take(.counter)
+        guard let token = current else { throw fail(.missingDay, nearest: "last working day") }
+        position += 1
+        switch token.kind {
+        case .word(.workingDay): return .nthWorkingDay(nth)
+        case .word(.day): return .nthDay(nth)
+        case .weekday(let weekday): return .nthWeekday(nth, weekday: weekday)
+        default: throw unknown(token, .badDay(token.text))
+        }
+    }
+
+    private mutating func dayList(length: Int) throws(EveryError) -> Every.DayRule {
+        var days: Set<Int> = []
+        repeat {
+            while take(.and) {}
+            guard let token = current, let day = takeNumber() else {
+                throw fail(.missingDay, at: current, nearest: example(length))
+            }
+            _ = take(.dayOfMonth)
+            guard (1...31).contains(day), length != 12 else {
+                throw fail(.badDay(token.text), at: token, nearest: example(length))
+            }
+            days.insert(day)
+        } while take(.comma) || current?.kind == .word(.and)
+        return .days(days.sorted())
+    }
+
+    /// `03-15`, `march 15`, `15 march`, `3月15日`; nil where it begins otherwise.
+    private mutating func yearDate() throws(EveryError) -> Every.DayRule? {
+        let start = position
+        guard let first = current else { return nil }
+        var month: Int?
+        var day: Int?
+        if case .month(let value) = first.kind {
+            position += 1
+            month = value
+            day = takeNumber()
+        } else if let number = takeNumber() {
+            if case .month(let value) = current?.kind {
+                position += 1
+                (month, day) = (value, number)
+            } else if take(.dash) || take(.month) {
+                (month, day) = (number, takeNumber())
+                _ = take(.dayOfMonth)
+            }
+        }
+        guard let month else {
+            position = start
+            return nil
+        }
+        guard let day, CivilDate(year: 2000, month: month, day: day) != nil else {
+            throw fail(.badDay("\(month)-\(day ?? 0)"), at: first, nearest: "year on 03-15 at 09:00")
+        }
+        return .date(month: month, day: day)
+    }
+
+    // MARK: The time of day
+
+    /// `at 17:30`, `17:30`, `5 pm`, `5:30 pm`, `下午3点半`, `9点`; nil where nothing is left.
+    mutating func timeOfDay() throws(EveryError) -> LocalTime? {
+        let hasWord = take(.at) || (take(.of) && take(.at))
+        var half = dayHalf()
+        guard let token = current else {
+            if hasWord || half != nil { throw fail(.badTime(""), nearest: "at 17:30") }
+            return nil
+        }
+        var hour: Int
+        var minute = 0
+        switch token.kind {
+        case .clock(let time):
+            position += 1
+            if let suffix = dayHalf() { half = suffix }
+            guard half != nil else { return time }
+            (hour, minute) = (time.hour, time.minute)
+        case .number(let number):
+            position += 1
+            hour = number
+            if take(.oClock) {
+                minute = try minutesAfterHour()
+            } else if let suffix = dayHalf() {
+                half = suffix
+            } else {
+                throw fail(.badTime(token.text), at: token, nearest: "at \(padded(min(number, 23), 2)):00")
+            }
+        default:
+            if hasWord || token.kind == .badClock { throw fail(.badTime(token.text), at: token, nearest: "at 17:30") }
+            return nil
+        }
+        if half == .afternoon, hour < 12 { hour += 12 }
+        if half == .morning, hour == 12 { hour = 0 }
+        guard let time = LocalTime(hour: hour, minute: minute) else {
+            throw fail(.badTime(token.text), at: token, nearest: "at 17:30")
+        }
+        return time
+    }
+
+    private mutating func dayHalf() -> EveryToken.Word? {
+        if take(.morning) { return .morning }
+        return take(.afternoon) ? .afternoon : nil
+    }
+
+    private mutating func minutesAfterHour() throws(EveryError) -> Int {
+        if take(.half) { return 30 }
+        guard let token = current, let minute = takeNumber() else { return 0 }
+        _ = take(.minute)
+        guard minute < 60 else { throw fail(.badTime(token.text), at: token, nearest: "17:30") }
+        return minute
+    }
+}
