@@ -6,16 +6,16 @@ extension EveryParser {
         if length == 12, let rule = try yearDate() { return rule }
         if take(.last) {
             _ = takeNumber()
-            return try ranked(-1)
+            return try ranked(-1, length)
         }
         if take(.fromEnd) {
             _ = take(.nth)
             guard let nth = takeNumber(), nth > 0 else { throw fail(.badDay(token.text), at: token) }
-            return try ranked(-nth)
+            return try ranked(-nth, length)
         }
         if take(.nth) {
             guard let nth = takeNumber(), nth > 0 else { throw fail(.badDay(token.text), at: token) }
-            return try ranked(nth)
+            return try ranked(nth, length)
         }
         guard case .number(let number) = token.kind else {
             if case .clock = token.kind { throw fail(.missingDay, at: token, nearest: example(length)) }
@@ -24,7 +24,7 @@ extension EveryParser {
         }
         if isRanked(ahead(1)), number > 0 {
             position += 1
-            return try ranked(take(.last) ? -number : number)
+            return try ranked(take(.last) ? -number : number, length)
         }
         return try dayList(length: length)
     }
@@ -46,16 +46,20 @@ extension EveryParser {
         }
     }
 
-    private mutating func ranked(_ nth: Int) throws(EveryError) -> Every.DayRule {
+    private mutating func ranked(_ nth: Int, _ length: Int) throws(EveryError) -> Every.DayRule {
         _ = take(.counter)
         guard let token = current else { throw fail(.missingDay, nearest: "last working day") }
         position += 1
+        // The most of each that a month can have.
+        let (rule, most): (Every.DayRule, Int)
         switch token.kind {
-        case .word(.workingDay): return .nthWorkingDay(nth)
-        case .word(.day): return .nthDay(nth)
-        case .weekday(let weekday): return .nthWeekday(nth, weekday: weekday)
+        case .word(.workingDay): (rule, most) = (.nthWorkingDay(nth), 27)
+        case .word(.day): (rule, most) = (.nthDay(nth), 31)
+        case .weekday(let weekday): (rule, most) = (.nthWeekday(nth, weekday: weekday), 5)
         default: throw unknown(token, .badDay(token.text))
         }
+        if abs(nth) > most * length { throw fail(.neverComes, at: token, nearest: example(length)) }
+        return rule
     }
 
     private mutating func dayList(length: Int) throws(EveryError) -> Every.DayRule {
@@ -101,58 +105,5 @@ extension EveryParser {
             throw fail(.badDay("\(month)-\(day ?? 0)"), at: first, nearest: "year on 03-15 at 09:00")
         }
         return .date(month: month, day: day)
-    }
-
-    // MARK: The time of day
-
-    /// `at 17:30`, `17:30`, `5 pm`, `5:30 pm`, `下午3点半`, `9点`; nil where nothing is left.
-    mutating func timeOfDay() throws(EveryError) -> LocalTime? {
-        let hasWord = take(.at) || (take(.of) && take(.at))
-        var half = dayHalf()
-        guard let token = current else {
-            if hasWord || half != nil { throw fail(.badTime(""), nearest: "at 17:30") }
-            return nil
-        }
-        var hour: Int
-        var minute = 0
-        switch token.kind {
-        case .clock(let time):
-            position += 1
-            if let suffix = dayHalf() { half = suffix }
-            guard half != nil else { return time }
-            (hour, minute) = (time.hour, time.minute)
-        case .number(let number):
-            position += 1
-            hour = number
-            if take(.oClock) {
-                minute = try minutesAfterHour()
-            } else if let suffix = dayHalf() {
-                half = suffix
-            } else {
-                throw fail(.badTime(token.text), at: token, nearest: "at \(padded(min(number, 23), 2)):00")
-            }
-        default:
-            if hasWord || token.kind == .badClock { throw fail(.badTime(token.text), at: token, nearest: "at 17:30") }
-            return nil
-        }
-        if half == .afternoon, hour < 12 { hour += 12 }
-        if half == .morning, hour == 12 { hour = 0 }
-        guard let time = LocalTime(hour: hour, minute: minute) else {
-            throw fail(.badTime(token.text), at: token, nearest: "at 17:30")
-        }
-        return time
-    }
-
-    private mutating func dayHalf() -> EveryToken.Word? {
-        if take(.morning) { return .morning }
-        return take(.afternoon) ? .afternoon : nil
-    }
-
-    private mutating func minutesAfterHour() throws(EveryError) -> Int {
-        if take(.half) { return 30 }
-        guard let token = current, let minute = takeNumber() else { return 0 }
-        _ = take(.minute)
-        guard minute < 60 else { throw fail(.badTime(token.text), at: token, nearest: "17:30") }
-        return minute
     }
 }

@@ -33,7 +33,7 @@ struct EveryParser {
         return value
     }
 
-    mutating func skipJoints() { while take(.of) || take(.on) {} }
+    mutating func skipJoints() { while take(EveryToken.Word.of) || take(EveryToken.Word.on) {} }
 
     func fail(_ kind: EveryError.Kind, at token: EveryToken? = nil, nearest: String? = nil) -> EveryError {
         let end = text.unicodeScalars.count
@@ -108,49 +108,60 @@ struct EveryParser {
         case .weekend: return .weeks(count, on: [6, 7])
         case .week:
             skipJoints()
-            guard current != nil else { throw fail(.missingDay, nearest: "\(text) on monday") }
-            return .weeks(count, on: try weekdays())
+            return .weeks(count, on: try weekdays(afterUnit: true))
         case .month: return .months(length: 1, every: count, on: try dayRule(length: 1))
         case .quarter: return .months(length: 3, every: 3 * count, on: try dayRule(length: 3))
         case .year: return .months(length: 12, every: 12 * count, on: try dayRule(length: 12))
-        default: throw unworking(token)
+        default: throw unknown(token)
         }
     }
 
-    /// `working` and `business` are no words of their own: the lexer leaves them unknown.
-    private func unworking(_ token: EveryToken) -> EveryError { unknown(token) }
-
-    private mutating func weekdays() throws(EveryError) -> [Int] {
+    /// `monday, thursday`, `monday to friday`, `周一、周四`, `周一三五`. After `week` the first may be bare (每周 五).
+    private mutating func weekdays(afterUnit: Bool = false) throws(EveryError) -> [Int] {
         var days: Set<Int> = []
         repeat {
             while take(.and) || take(.of) {}
-            guard let token = current else { throw fail(.missingDay, nearest: "monday, thursday at 09:00") }
-            let first = try weekday(token, listed: !days.isEmpty)
-            position += 1
-            guard take(.to) || (current?.kind == .dash && position < tokens.count && take(.dash)) else {
+            let first = try weekday(listed: afterUnit || !days.isEmpty)
+            guard take(.to) || take(EveryToken.Kind.dash) else {
                 days.insert(first)
                 continue
             }
-            guard let end = current else { throw fail(.missingDay, nearest: "monday to friday at 09:00") }
-            let last = try weekday(end, listed: true)
-            position += 1
+            let last = try weekday(listed: true)
             var day = first
             while day != last {
                 days.insert(day)
                 day = day % 7 + 1
             }
             days.insert(last)
-        } while take(.comma) || current?.kind == .word(.and)
+        } while take(.comma) || current?.kind == .word(.and) || bareWeekday != nil
         return days.sorted()
     }
 
-    /// A weekday; in a Chinese list the later ones may be bare numerals (每周一、四).
-    private func weekday(_ token: EveryToken, listed: Bool) throws(EveryError) -> Int {
-        if case .weekday(let day) = token.kind { return day }
-        if listed, case .number(let day) = token.kind, (1...6).contains(day), isHan(token.text.unicodeScalars.first ?? " ") {
+    /// A Chinese numeral that can only be a weekday: 四 in 周一、四, but not in 周一四点.
+    private var bareWeekday: Int? {
+        guard let token = current, case .number(let day) = token.kind, (1...6).contains(day), ahead(1) != .word(.oClock),
+            ChineseNumber.isNumeral(token.text.unicodeScalars.first ?? " ")
+        else { return nil }
+        return day
+    }
+
+    private mutating func weekday(listed: Bool) throws(EveryError) -> Int {
+        guard let token = current, token.kind != .word(.at), !isClock(token.kind) else {
+            let chinese = text.unicodeScalars.contains(where: isHan)
+            throw fail(.missingDay, at: current, nearest: chinese ? "每周一、周四 09:00" : "monday, thursday at 09:00")
+        }
+        if case .weekday(let day) = token.kind {
+            position += 1
             return day
         }
-        if listed, token.kind == .word(.dayOfMonth) { return 7 }
+        if listed, let day = bareWeekday {
+            position += 1
+            return day
+        }
+        if listed, token.kind == .word(.dayOfMonth) { // 周六、日
+            position += 1
+            return 7
+        }
         throw unknown(token, .badDay(token.text))
     }
 }

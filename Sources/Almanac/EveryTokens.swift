@@ -16,7 +16,7 @@ struct EveryToken: Equatable {
     enum Word: Equatable {
         case every, at, on, and, to, of, nth, last, fromEnd, counter, other
         case minute, hour, day, workingDay, week, weekdays, weekend, month, quarter, year
-        case half, morning, afternoon, dayOfMonth, oClock
+        case half, morning, afternoon, evening, dayOfMonth, oClock
     }
 
     let kind: Kind
@@ -60,7 +60,8 @@ enum EveryLexer {
             ("个工作日", .word(.workingDay)), ("工作日", .word(.workingDay)), ("工作天", .word(.workingDay)),
             ("最后", .word(.last)), ("倒数", .word(.fromEnd)), ("季度", .word(.quarter)), ("季", .word(.quarter)),
             ("小时", .word(.hour)), ("钟头", .word(.hour)), ("分钟", .word(.minute)), ("上午", .word(.morning)),
-            ("早上", .word(.morning)), ("凌晨", .word(.morning)), ("下午", .word(.afternoon)), ("晚上", .word(.afternoon)),
+            ("早上", .word(.morning)), ("凌晨", .word(.morning)), ("下午", .word(.afternoon)), ("晚上", .word(.evening)),
+            ("中午", .word(.afternoon)),
             ("周末", .word(.weekend)),
         ]
         for prefix in ["星期", "礼拜", "周"] {
@@ -96,8 +97,14 @@ enum EveryLexer {
             let (kind, length) = next(scalars[position...])
             let range = position..<position + length
             let word = String(String.UnicodeScalarView(scalars[range]))
-            tokens.append(EveryToken(kind: kind, range: range, text: word))
             position += length
+            if let last = tokens.last, kind == .word(.day), ["working", "business", "work"].contains(last.text) {
+                let both = last.range.lowerBound..<range.upperBound
+                tokens[tokens.count - 1] = EveryToken(
+                    kind: .word(.workingDay), range: both, text: "\(last.text) \(word)")
+                continue
+            }
+            tokens.append(EveryToken(kind: kind, range: range, text: word))
         }
         return tokens
     }
@@ -116,6 +123,8 @@ enum EveryLexer {
         for entry in chinese where rest.starts(with: entry.text) { return (entry.kind, entry.text.count) }
         let numerals = rest.prefix(while: ChineseNumber.isNumeral)
         if let value = ChineseNumber.value(numerals) { return (.number(value), numerals.count) }
+        // A run that is no number, as in 周一三五, is taken digit by digit.
+        if let digit = ChineseNumber.digits[first] { return (.number(digit), 1) }
         return (.unknown, 1)
     }
 
