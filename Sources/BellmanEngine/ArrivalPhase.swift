@@ -7,11 +7,10 @@ import BellmanStore
 extension Tick {
     /// Records that were edited since the last tick: which of their dates are new?
     mutating func runMoved() throws {
-        let history = History(view: view)
         for ref in moved.sorted() {
             guard let record = source.record(ref) else { continue }
-            let old = try history.record(ref, asOf: before?.sequence ?? 0)
-            try arrive(record, old: old, movedAt: old == nil ? nil : record.updatedAt)
+            let past = try Past(record, changes: view.changes(of: ref, after: before?.sequence ?? 0))
+            try arrive(record, past: past)
         }
     }
 
@@ -21,7 +20,7 @@ extension Tick {
         for index in core.rules.momentRules {
             let rule = core.rules.rules[index]
             guard rule.existing == .fire, isFresh(rule), let kind = rule.kind else { continue }
-            try eachRecord(of: kind) { tick, record in try tick.arrive(record, old: nil, movedAt: nil, rule: rule) }
+            try eachRecord(of: kind) { tick, record in try tick.arrive(record, past: nil, rule: rule) }
         }
     }
 
@@ -37,22 +36,27 @@ extension Tick {
         }
     }
 
-    mutating func arrive(_ record: Record, old: Record?, movedAt: Instant?) throws {
+    /// `past` is `nil` for a record that nobody edited since it came.
+    mutating func arrive(_ record: Record, past: Past?) throws {
         for index in core.rules.momentRules(of: record.ref.kind) {
             let rule = core.rules.rules[index]
             guard !isFresh(rule) || isFirst else { continue }
-            try arrive(record, old: old, movedAt: movedAt, rule: rule)
+            try arrive(record, past: past, rule: rule)
         }
     }
 
-    private mutating func arrive(_ record: Record, old: Record?, movedAt: Instant?, rule: Rule) throws {
+    private mutating func arrive(_ record: Record, past history: Past?, rule: Rule) throws {
         let milestones = due(rule, record)
         guard !milestones.isEmpty else { return }
-        let unchanged = old.map { Set(due(rule, $0).map { $0.occurrence(in: rule.timing.zone) }) } ?? []
-        let new = milestones.filter { !unchanged.contains($0.occurrence(in: rule.timing.zone)) }
+        let occurrences: (Record) -> Set<String> = { state in
+            Set(self.due(rule, state).map { $0.occurrence(in: rule.timing.zone) })
+        }
+        let known = history?.before.map(occurrences) ?? []
+        let new = milestones.filter { !known.contains($0.occurrence(in: rule.timing.zone)) }
         guard !new.isEmpty else { return }
         // A record arrives at the tick that first sees it; a date that moved while Bellman was down was missed from
         // the move on, and the down-time rule applies to that part.
+        let movedAt = history?.before == nil ? nil : history?.lastTurn(of: occurrences)
         let arrival = movedAt.map { min(max(windowStart, $0), now) } ?? now
         let missed = new.filter { $0.at > arrival && $0.at <= now }
         let past = new.filter { $0.at <= arrival }

@@ -26,7 +26,7 @@ extension Tick {
         case .created:
             // A record that nothing touched since arrives here; one that was edited again waits for its last state.
             if let record = source.record(change.ref), record.version == change.sequence {
-                try arrive(record, old: nil, movedAt: nil)
+                try arrive(record, past: nil)
             } else {
                 moved.insert(change.ref)
             }

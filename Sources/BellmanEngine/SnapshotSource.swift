@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 import BellmanRules
 import BellmanStore
@@ -99,3 +100,27 @@ struct History {
     }
 }
 
+
+/// A record's states since the last tick, newest first.
+struct Past {
+    /// As the last tick left it; `nil` when it did not exist then.
+    let before: Record?
+    private let steps: [(at: Instant, before: Record?, after: Record?)]
+
+    init(_ record: Record, changes: [Change]) {
+        var state: Record? = record
+        var steps: [(at: Instant, before: Record?, after: Record?)] = []
+        for change in changes.reversed() {
+            let earlier = History.undo(change, from: state)
+            steps.append((change.at, earlier, state))
+            state = earlier
+        }
+        before = state
+        self.steps = steps
+    }
+
+    /// When something that is computed from the record last took its present value.
+    func lastTurn<T: Equatable>(of value: (Record) -> T) -> Instant? {
+        steps.first { $0.before.map(value) != $0.after.map(value) }?.at
+    }
+}

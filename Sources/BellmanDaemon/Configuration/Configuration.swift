@@ -1,0 +1,70 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import SourceDiagnostics
+
+/// `bellman.yaml` after reading: every value typed, secrets resolved.
+public struct Configuration: Sendable {
+    /// The folder that relative paths count from.
+    public var folder: String
+    public var storePath: String
+    public var rulesPath: String
+    public var timing: RuleTiming
+    public var language: AlmanacLanguage
+    public var currency: String
+    public var listen: ListenAddress
+    public var publicURL: String
+    public var admin: String
+    public var channels: [ChannelDeclaration]
+    public var kinds: [KindDefinition]
+
+    public static func defaults(folder: String) -> Configuration {
+        Configuration(
+            folder: folder, storePath: "bellman.db", rulesPath: "rules",
+            timing: RuleTiming(zone: .system(), calendar: .china, at: .nine), language: .zh, currency: "CNY",
+            listen: .tcp(host: "127.0.0.1", port: 8420), publicURL: "", admin: "inbox", channels: [],
+            kinds: BuiltInKinds.all)
+    }
+
+    /// A path of the configuration as an absolute one.
+    public func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+
+    public var presentation: Presentation {
+        Presentation(language: language, currency: currency, publicURL: publicURL)
+    }
+
+    public var diagnosticLanguage: Language { language == .zh ? .zh : .en }
+}
+
+public enum ListenAddress: Sendable, Hashable {
+    case tcp(host: String, port: Int)
+    case unix(path: String)
+
+    public var isLoopback: Bool {
+        switch self {
+        case .unix: true
+        case .tcp(let host, _): host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+        }
+    }
+
+    public var text: String {
+        switch self {
+        case .unix(let path): "unix:\(path)"
+        case .tcp(let host, let port): "http://\(host):\(port)"
+        }
+    }
+}
+
+/// One channel as the configuration declares it; what its keys mean is the channel type's own affair.
+public struct ChannelDeclaration: Sendable {
+    public struct Value: Sendable {
+        public let text: String
+        /// Came from a secret reference: never shown.
+        public let isSecret: Bool
+        public let range: SourceRange
+    }
+    public let name: String
+    public let type: String
+    public let values: [String: Value]
+    public let range: SourceRange
+}

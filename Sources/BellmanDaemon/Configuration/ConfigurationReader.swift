@@ -1,0 +1,183 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import SourceDiagnostics
+
+/// Reads `bellman.yaml`. All mistakes at once; a value that is wrong keeps its default so that reading goes on.
+public struct ConfigurationReader {
+    /// Keys at the top, in the order of the commented default file.
+    static let keys = [
+        "store", "rules", "timezone", "language", "currency", "at", "calendar", "listen", "public_url", "admin",
+        "quiet_hours", "heartbeat", "channels", "endpoints", "kinds",
+    ]
+    private static let comingKeys: Set<String> = ["quiet_hours", "heartbeat", "endpoints"]
+    /// Values under these names are secrets in every channel type.
+    static let secretKeys: Set<String> = ["secret", "password", "token", "key"]
+
+    private let file: SourceFile
+    private let environment: [String: String]
+    private var configuration: Configuration
+    private var problems: [Diagnostic] = []
+
+    public static func read(
+        _ file: SourceFile, folder: String, environment: [String: String]
+    ) -> (configuration: Configuration, problems: [Diagnostic]) {
+        var reader = ConfigurationReader(file, folder, environment)
+        reader.run()
+        return (reader.configuration, reader.problems.sortedByPosition())
+    }
+
+    private init(_ file: SourceFile, _ folder: String, _ environment: [String: String]) {
+        self.file = file
+        self.environment = environment
+        configuration = .defaults(folder: folder)
+    }
+
+    private mutating func report(_ problem: ConfigurationProblem, _ range: SourceRange) {
+        problems.append(Diagnostic(fact: problem, file: file, range: range))
+    }
+
+    private mutating func run() {
+        let (root, yamlProblems) = YAMLReader.read(file)
+        problems += yamlProblems
+        guard let root else { return }
+        guard let pairs = root.pairs else { return report(.wantedMapping(file.name), root.range) }
+        for pair in pairs {
+            guard let key = pair.key.scalar?.text else { continue }
+            guard ConfigurationReader.keys.contains(key) else {
+                report(.unknownKey(key, nearest: nearest(key, among: ConfigurationReader.keys)), pair.key.range)
+                continue
+            }
+            if pair.value.isEmpty { continue }
+            if ConfigurationReader.comingKeys.contains(key) { report(.notYet(key), pair.key.range) }
+            take(key, pair.value)
+        }
+        checkAdmin(pairs)
+    }
+
+    private mutating func take(_ key: String, _ node: YAMLNode) {
+        switch key {
+        case "channels": return readChannels(node)
+        case "kinds":
+            var found: [(ConfigurationProblem, SourceRange)] = []
+            configuration.kinds = KindReader { found.append(($0, $1)) }.read(node, into: configuration.kinds)
+            for (problem, range) in found { report(problem, range) }
+            return
+        case "quiet_hours", "heartbeat", "endpoints": return
+        default: break
+        }
+        guard let text = node.scalar?.text else { return report(.wantedText(key), node.range) }
+        switch key {
+        case "store": readStore(text, node.range)
+        case "rules": configuration.rulesPath = text
+        case "listen": readListen(text, node.range)
+        case "currency": configuration.currency = text
+        case "admin": configuration.admin = text
+        case "public_url":
+            if text.hasPrefix("https://") || text.hasPrefix("http://") { configuration.publicURL = text } else {
+                report(.badURL(key: key, text), node.range)
+            }
+        default: readTiming(key, text, node.range)
+        }
+    }
+
+    private mutating func readTiming(_ key: String, _ text: String, _ range: SourceRange) {
+        var timing = configuration.timing
+        switch key {
+        case "timezone":
+            guard let zone = try? Zone.named(text) else {
+                return report(.badZone(text, nearest: nearest(text, among: Zone.knownNames())), range)
+            }
+            timing = RuleTiming(zone: zone, calendar: timing.calendar, at: timing.at)
+        case "calendar":
+            guard let calendar = WorkingCalendar.named(text) else { return report(.badCalendar(text), range) }
+            timing = RuleTiming(zone: timing.zone, calendar: calendar, at: timing.at)
+        case "at":
+            guard let at = LocalTime(text) else { return report(.badTime(text), range) }
+            timing = RuleTiming(zone: timing.zone, calendar: timing.calendar, at: at)
+        case "language":
+            guard let language = AlmanacLanguage(rawValue: text) else { return report(.badLanguage(text), range) }
+            configuration.language = language
+        default: break
+        }
+        configuration.timing = timing
+    }
+
+    private mutating func readStore(_ text: String, _ range: SourceRange) {
+        let path = text.hasPrefix("sqlite:") ? String(text.dropFirst(7)) : ""
+        guard !path.isEmpty else { return report(.badStore(text), range) }
+        configuration.storePath = path
+    }
+
+    private mutating func readListen(_ text: String, _ range: SourceRange) {
+        if text.hasPrefix("unix:"), text.count > 5 {
+            configuration.listen = .unix(path: String(text.dropFirst(5)))
+            return
+        }
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port), colon > text.startIndex
+        else { return report(.badListen(text), range) }
+        configuration.listen = .tcp(host: String(text[..<colon]), port: port)
+    }
+
+    // MARK: channels
+
+    private mutating func readChannels(_ node: YAMLNode) {
+        guard let pairs = node.pairs else { return report(.wantedMapping("channels"), node.range) }
+        for pair in pairs {
+            guard let name = pair.key.scalar?.text else { continue }
+            guard let entries = pair.value.pairs else {
+                report(.wantedMapping(name), pair.value.range)
+                continue
+            }
+            readChannel(name, entries, pair.key.range)
+        }
+    }
+
+    private mutating func readChannel(_ name: String, _ entries: [YAMLNode.Pair], _ range: SourceRange) {
+        var values: [String: ChannelDeclaration.Value] = [:]
+        for entry in entries {
+            guard let key = entry.key.scalar?.text, let scalar = entry.value.scalar else {
+                report(.wantedText(entry.key.scalar?.text ?? name), entry.value.range)
+                continue
+            }
+            if let value = value(key, scalar.text, entry.value.range) { values[key] = value }
+        }
+        guard let type = values.removeValue(forKey: "type")?.text else { return report(.channelWithoutType(name), range) }
+        configuration.channels.append(ChannelDeclaration(name: name, type: type, values: values, range: range))
+    }
+
+    private mutating func value(_ key: String, _ text: String, _ range: SourceRange) -> ChannelDeclaration.Value? {
+        do {
+            if let reference = try SecretReference(text) {
+                let secret = try reference.resolve(environment: environment, folder: configuration.folder)
+                return ChannelDeclaration.Value(text: secret, isSecret: true, range: range)
+            }
+        } catch {
+            report(problem(of: error), range)
+            return nil
+        }
+        if ConfigurationReader.secretKeys.contains(key) {
+            report(.literalSecret(key: key), range)
+            return nil
+        }
+        return ChannelDeclaration.Value(text: text, isSecret: false, range: range)
+    }
+
+    private func problem(of failure: SecretReference.Failure) -> ConfigurationProblem {
+        switch failure {
+        case .noSuchVariable(let name): .secretMissing(name)
+        case .noCredentialFolder(let name): .secretNoCredentials(name)
+        case .unreadable(let path, let why): .secretUnreadable(path: path, why: why)
+        case .empty(let name): .secretEmpty(name)
+        case .unknownSource(let source): .secretSource(source)
+        }
+    }
+
+    private mutating func checkAdmin(_ pairs: [YAMLNode.Pair]) {
+        let names = Set(configuration.channels.map(\.name)).union(["inbox", "mail", "chat"])
+        guard !names.contains(configuration.admin), let pair = pairs.first(where: { $0.key.scalar?.text == "admin" })
+        else { return }
+        report(.unknownAdmin(configuration.admin, nearest: nearest(configuration.admin, among: names.sorted())), pair.value.range)
+    }
+}

@@ -1,0 +1,60 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+/// What one call to the engine brought about.
+public struct TickReport: Sendable {
+    public var ticks = 0
+    public var decided = 0
+    public var queued = 0
+    /// What went wrong in single rules, in words.
+    public var troubles: [String] = []
+}
+
+/// The shell around the core: takes a snapshot, lets the core decide, commits, and goes on while the decisions
+/// themselves changed records.
+public actor EngineService {
+    private var core: EngineCore
+    private let store: any EngineStore
+
+    public init(core: EngineCore, store: any EngineStore) {
+        self.core = core
+        self.store = store
+    }
+
+    /// A tick sees one rule set: the change waits for the running tick.
+    public func replaceRules(_ rules: [Rule]) { core.rules = RuleSet(rules) }
+
+    /// Ticks until nothing is left to decide at this instant. The chain limit bounds the rounds.
+    @discardableResult
+    public func tick(at now: Instant) throws -> TickReport {
+        var report = TickReport()
+        for _ in 0...(EngineLimits.chainDepth + 1) {
+            let core = core
+            var troubles: [String] = []
+            var wrote = false
+            let receipt = try store.tick { view in
+                let commit = try core.tick(at: now, view: view)
+                troubles = commit.troubles
+                wrote = !commit.writes.isEmpty
+                return commit
+            }
+            report.ticks += 1
+            report.decided += receipt.decided
+            report.queued += receipt.queued
+            report.troubles += troubles
+            if !wrote { break }
+        }
+        return report
+    }
+
+    public func nextWake(after now: Instant) throws -> Instant {
+        let core = core
+        return try store.read { try core.nextWake(after: now, view: $0) }
+    }
+
+    public var watermark: Instant? {
+        get throws { try store.read { try $0.progress()?.watermark } }
+    }
+}
