@@ -71,7 +71,8 @@ enum CronParser {
     }
 
     /// `5#2`, `MON#1`, `5L`; nil where the item has another form.
-    private static func nthWeekday(_ item: Substring, _ form: Form, _ slip: Slip) throws(CronError) -> Cron.NthWeekday? {
+    private static func nthWeekday(_ item: Substring, _ form: Form, _ slip: Slip) throws(CronError) -> Cron.NthWeekday?
+    {
         let parts = item.split(separator: "#", omittingEmptySubsequences: false)
         if parts.count == 2 {
             let weekday = try value(parts[0], form, slip)
@@ -131,7 +132,8 @@ enum CronParser {
     private static func canHappen(_ cron: Cron, dayOfWeekRestricted: Bool) -> Bool {
         if dayOfWeekRestricted, !cron.bothDays { return true }
         if cron.lastDay || cron.lastWeekday { return true }
-        let longest = (1...12).filter { cron.months >> UInt64($0) & 1 == 1 }
+        let longest =
+            (1...12).filter { cron.months >> UInt64($0) & 1 == 1 }
             .map { CivilDate.daysInMonth(year: 2000, month: $0) }.max() ?? 0
         return cron.days.trailingZeroBitCount <= longest
     }

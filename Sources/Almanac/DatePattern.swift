@@ -80,7 +80,9 @@ public enum DatePattern {
         if position < characters.count, characters[position] == "'" { return ("'", position + 1) }
         while position < characters.count {
             if characters[position] == "'" {
-                guard position + 1 < characters.count, characters[position + 1] == "'" else { return (text, position + 1) }
+                guard position + 1 < characters.count, characters[position + 1] == "'" else {
+                    return (text, position + 1)
+                }
                 position += 1
             }
             text.append(characters[position])

@@ -45,7 +45,9 @@ extension Every {
         var window = baseMonth + floorDiv(parts.year * 12 + parts.month - 1 - baseMonth, every) * every
         for _ in 0..<Every.emptyWindowLimit {
             if window >= 9999 * 12 { return nil }
-            if window >= 12, let hit = rule.dates(window: window, length: length, calendar).first(where: { $0 >= start }) {
+            if window >= 12,
+                let hit = rule.dates(window: window, length: length, calendar).first(where: { $0 >= start })
+            {
                 return hit
             }
             window += every

@@ -62,7 +62,8 @@ struct EveryParser {
 
     /// A word that does not fit: with the nearest one that exists.
     func unknown(_ token: EveryToken, _ kind: EveryError.Kind? = nil) -> EveryError {
-        let words = ["minutes", "hours", "day", "working day", "week", "month", "quarter", "year"] + WeekdayNames.english
+        let words =
+            ["minutes", "hours", "day", "working day", "week", "month", "quarter", "year"] + WeekdayNames.english
         let best = words.map { (word: $0, distance: editDistance(token.text, $0)) }.min { $0.distance < $1.distance }
         let near = best.flatMap { $0.distance <= 2 ? $0.word : nil }
         let chinese = text.unicodeScalars.contains(where: isHan)
@@ -76,7 +77,7 @@ struct EveryParser {
     private mutating func cadence() throws(EveryError) -> Every.Cadence {
         let start = current
         var count = 1
-        if take(.other) { // every other week; 每隔一周 names the weeks left out
+        if take(.other) {  // every other week; 每隔一周 names the weeks left out
             count = (takeNumber() ?? 1) + 1
         } else if take(.half) {
             _ = take(.counter)
@@ -139,7 +140,8 @@ struct EveryParser {
 
     /// A Chinese numeral that can only be a weekday: 四 in 周一、四, but not in 周一四点.
     private var bareWeekday: Int? {
-        guard let token = current, case .number(let day) = token.kind, (1...6).contains(day), ahead(1) != .word(.oClock),
+        guard let token = current, case .number(let day) = token.kind, (1...6).contains(day),
+            ahead(1) != .word(.oClock),
             ChineseNumber.isNumeral(token.text.unicodeScalars.first ?? " ")
         else { return nil }
         return day
@@ -158,7 +160,7 @@ struct EveryParser {
             position += 1
             return day
         }
-        if listed, token.kind == .word(.dayOfMonth) { // 周六、日
+        if listed, token.kind == .word(.dayOfMonth) {  // 周六、日
             position += 1
             return 7
         }

@@ -75,7 +75,8 @@ enum EveryLexer {
             ("每", .word(.every)), ("隔", .word(.other)), ("个", .word(.counter)), ("第", .word(.nth)), ("的", .word(.of)),
             ("在", .word(.at)), ("于", .word(.at)), ("和", .word(.and)), ("及", .word(.and)), ("到", .word(.to)),
             ("至", .word(.to)), ("天", .word(.day)), ("号", .word(.dayOfMonth)), ("日", .word(.dayOfMonth)),
-            ("月", .word(.month)), ("年", .word(.year)), ("半", .word(.half)), ("点", .word(.oClock)), ("时", .word(.oClock)),
+            ("月", .word(.month)), ("年", .word(.year)), ("半", .word(.half)), ("点", .word(.oClock)),
+            ("时", .word(.oClock)),
             ("分", .word(.minute)),
         ]
         return words.map { (Array($0.0.unicodeScalars), $0.1) }

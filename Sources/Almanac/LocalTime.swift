@@ -94,5 +94,7 @@ public struct CivilDateTime: Comparable, Hashable, Sendable, CustomStringConvert
     public static func < (a: CivilDateTime, b: CivilDateTime) -> Bool { a.localSeconds < b.localSeconds }
 
     /// `2026-10-01T09:00:00`.
-    public var description: String { "\(date)T\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))" }
+    public var description: String {
+        "\(date)T\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
+    }
 }

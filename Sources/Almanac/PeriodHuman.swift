@@ -76,7 +76,9 @@ enum PeriodHuman {
 
         private mutating func skipJoints() {
             while position < scalars.count {
-                if scalars[position] == " " || scalars[position] == "," || "和又零".unicodeScalars.contains(scalars[position]) {
+                if scalars[position] == " " || scalars[position] == ","
+                    || "和又零".unicodeScalars.contains(scalars[position])
+                {
                     position += 1
                 } else if peekWord() == "and" {
                     position += 3

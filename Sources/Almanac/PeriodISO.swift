@@ -44,7 +44,9 @@ enum PeriodISO {
             while let value = try number() {
                 let unit = scan.take(anyOf: [89, 77, 87, 68])
                 let isWorking = unit == 87 && scan.take(68)
-                guard let unit, let place = [89, 77, 87, 68].firstIndex(of: unit) else { throw fail(.isoForm, corrected) }
+                guard let unit, let place = [89, 77, 87, 68].firstIndex(of: unit) else {
+                    throw fail(.isoForm, corrected)
+                }
                 let order = isWorking ? 5 : place + 1
                 guard order > rank else { throw fail(.isoForm, corrected) }
                 rank = order

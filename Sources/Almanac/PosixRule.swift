@@ -52,7 +52,7 @@ struct PosixRule: Sendable {
     private static func skipName(_ scan: inout ByteScanner) -> Bool {
         let start = scan.position
         if scan.take(60) {
-            while let byte = scan.peek, byte != 62 { _ = byte; scan.position += 1 }
+            while let byte = scan.peek, byte != 62 { scan.position += 1 }
             return scan.take(62)
         }
         while let byte = scan.peek, (65...90).contains(byte) || (97...122).contains(byte) { scan.position += 1 }
@@ -100,7 +100,7 @@ extension PosixRule.Day {
         let newYear = CivilDate.dayNumber(year: year, month: 1, day: 1)
         switch form {
         case .zeroBased(let number): return newYear + number
-        case .julian(let number): // 29 February is never counted
+        case .julian(let number):  // 29 February is never counted
             return newYear + number - 1 + (CivilDate.isLeap(year: year) && number >= 60 ? 1 : 0)
         case .weekdayOfMonth(let month, let week, let weekday):
             let first = CivilDate.dayNumber(year: year, month: month, day: 1)

@@ -37,13 +37,15 @@ public struct Schedule: Hashable, Sendable {
 
     public init(cron: Cron, zone: Zone, from: CivilDate? = nil) { self.init(.cron(cron), zone: zone, from: from) }
 
-    /// The first occurrence strictly after the instant; nil where none comes within `horizonYears`.
+    /// The first occurrence strictly after the instant; nil where none comes within `horizonYears` of it or of `from`.
     public func next(after: Instant) -> Instant? {
-        next(after: after, through: after.adding(seconds: Schedule.horizonSeconds))
+        let begin = max(from.map { zone.startOfDay($0) } ?? .earliest, after)
+        return next(after: after, through: begin.adding(seconds: Schedule.horizonSeconds))
     }
 
     /// The latest occurrence in (after, notAfter], found by bisection: it costs no more when thousands were missed.
     public func last(notAfter: Instant, after: Instant) -> Instant? {
+        let (notAfter, after) = (min(notAfter, .latest), max(after, .earliest))
         guard notAfter > after else { return nil }
         // An occurrence lies in (x, notAfter] for all x before the last one, and for none from there on.
         var reach: Int64 = 60_000_000
@@ -76,15 +78,17 @@ public struct Schedule: Hashable, Sendable {
 
     /// The first occurrence in (after, through].
     func next(after: Instant, through: Instant) -> Instant? {
-        var after = after
+        var after = max(after, .earliest)
+        let through = min(through, .latest)
         if let from { after = max(after, zone.startOfDay(from).adding(microseconds: -1)) }
         guard after < through else { return nil }
         switch recurrence {
-        case .cron(let cron): return cron.next(after: after, through: min(through, .latest), zone: zone)
+        case .cron(let cron): return cron.next(after: after, through: through, zone: zone)
         case .every(let every):
             if case .minutes(let count) = every.cadence {
                 let next = nextInterval(after: after, step: Int64(count) * 60)
-                return next <= through ? next : nil
+                // On the last supported day there is no next midnight to count to.
+                return next > after && next <= through ? next : nil
             }
             return nextDated(every, after: after, through: through)
         }
@@ -111,7 +115,7 @@ public struct Schedule: Hashable, Sendable {
         }
         var day = zone.date(after)
         var start = zone.startOfDay(day).seconds
-        if start > after.seconds { // the clock was set back over midnight: this is still the day before
+        if start > after.seconds {  // the clock was set back over midnight: this is still the day before
             day = day.adding(days: -1)
             start = zone.startOfDay(day).seconds
         }

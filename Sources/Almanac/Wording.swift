@@ -1,4 +1,5 @@
-/// Every sentence that this target can say, in both languages.
+// Every sentence that this target can say, in both languages.
+
 extension ZoneError {
     public func message(_ language: AlmanacLanguage) -> String {
         let zh = language == .zh
@@ -6,7 +7,9 @@ extension ZoneError {
         case .noDatabase:
             return zh ? "系统没有时区数据库；请安装 tzdata" : "the system has no time zone database; install tzdata"
         case .malformedName(let name):
-            return zh ? "“\(name)” 不是时区名；例如 Asia/Shanghai" : "\"\(name)\" is not a time zone name; write for example Asia/Shanghai"
+            return zh
+                ? "“\(name)” 不是时区名；例如 Asia/Shanghai"
+                : "\"\(name)\" is not a time zone name; write for example Asia/Shanghai"
         case .unknown(let name, let nearest):
             return (zh ? "没有时区 “\(name)”" : "there is no time zone \"\(name)\"") + Wording.hint(nearest, language)
         case .damaged(let name):
@@ -35,6 +38,92 @@ extension PeriodError {
         case .repeatedUnit: return zh ? "同一单位写了两次" : "a unit is given twice"
         case .zeroWorkingDays: return zh ? "不能是 0 个工作日" : "0 working days has no meaning"
         case .half: return zh ? "这个单位不能说半个" : "half of this unit has no fixed length"
+        }
+    }
+}
+
+extension CronError.Field {
+    func name(_ language: AlmanacLanguage) -> String {
+        switch self {
+        case .minute: language == .zh ? "分钟" : "minute"
+        case .hour: language == .zh ? "小时" : "hour"
+        case .dayOfMonth: language == .zh ? "日" : "day of the month"
+        case .month: language == .zh ? "月" : "month"
+        case .dayOfWeek: language == .zh ? "星期" : "day of the week"
+        }
+    }
+}
+
+extension CronError {
+    public func message(_ language: AlmanacLanguage) -> String {
+        (language == .zh ? chinese : english) + Wording.hint(nearest, language)
+    }
+
+    private var english: String {
+        switch kind {
+        case .fieldCount(let count): "a cron expression has 5 fields, this one has \(count)"
+        case .badValue(let field, let word): "\"\(word)\" is not a value for the \(field.name(.en))"
+        case .outOfRange(let field, let value, let range):
+            "the \(field.name(.en)) \(value) is not between \(range.lowerBound) and \(range.upperBound)"
+        case .zeroStep(let field): "the step of the \(field.name(.en)) is 0"
+        case .wrappedRange(let field, let range): "the \(field.name(.en)) range \"\(range)\" runs backwards"
+        case .questionMark: "\"?\" belongs to another dialect of cron"
+        case .nearestWeekday(let word): "\"\(word)\" belongs to another dialect of cron"
+        case .nickname(let word): "\"\(word)\" is not accepted here"
+        case .neverComes: "none of these months has such a day: it never rings"
+        }
+    }
+
+    private var chinese: String {
+        switch kind {
+        case .fieldCount(let count): "cron 表达式有 5 个字段，这里有 \(count) 个"
+        case .badValue(let field, let word): "“\(word)” 不是有效的\(field.name(.zh))"
+        case .outOfRange(let field, let value, let range):
+            "\(field.name(.zh))字段的 \(value) 不在 \(range.lowerBound) 到 \(range.upperBound) 之间"
+        case .zeroStep(let field): "\(field.name(.zh))字段的步长为 0"
+        case .wrappedRange(let field, let range): "\(field.name(.zh))字段的范围 “\(range)” 前大后小"
+        case .questionMark: "“?” 是别的 cron 方言"
+        case .nearestWeekday(let word): "“\(word)” 是别的 cron 方言"
+        case .nickname(let word): "这里不能写 “\(word)”"
+        case .neverComes: "这些月份没有这一天，永远不会响"
+        }
+    }
+}
+
+extension EveryError {
+    public func message(_ language: AlmanacLanguage) -> String {
+        (language == .zh ? chinese : english) + Wording.hint(nearest, language)
+    }
+
+    private var english: String {
+        switch kind {
+        case .empty: "a schedule is missing"
+        case .unknownWord(let word): "\"\(word)\" is not understood here"
+        case .missingUnit: "a unit such as minutes, days or weeks is missing"
+        case .missingDay: "the day is missing"
+        case .badTime(let word): word.isEmpty ? "the time is missing" : "\"\(word)\" is not a time of day"
+        case .badDay(let word): "\"\(word)\" is not a day here"
+        case .badCount(let word): "the count \(word) is not possible here"
+        case .neverComes: "there is no such day: it never rings"
+        case .timeOnInterval: "an interval of minutes or hours has no time of day"
+        case .leftover(let word): "\"\(word)\" does not belong here"
+        case .severalTimes: "one schedule has one time of day; write another rule or a cron expression"
+        }
+    }
+
+    private var chinese: String {
+        switch kind {
+        case .empty: "没有写周期"
+        case .unknownWord(let word): "这里看不懂 “\(word)”"
+        case .missingUnit: "缺少单位，例如分钟、天、周"
+        case .missingDay: "没有写是哪一天"
+        case .badTime(let word): word.isEmpty ? "没有写时间" : "“\(word)” 不是时间"
+        case .badDay(let word): "“\(word)” 在这里不是日子"
+        case .badCount(let word): "这里不能用 \(word)"
+        case .neverComes: "没有这样的一天，永远不会响"
+        case .timeOnInterval: "按分钟或小时重复时不能再写时间"
+        case .leftover(let word): "“\(word)” 是多余的"
+        case .severalTimes: "一个周期只能有一个时间；请再写一条规则或用 cron"
         }
     }
 }

@@ -122,10 +122,14 @@ extension WorkingCalendar {
     }
 
     /// The day itself if it is a working day, else the nearest one before it.
-    public func rolledBack(_ date: CivilDate) -> CivilDate { isWorkday(date) ? date : adding(workingDays: -1, to: date) }
+    public func rolledBack(_ date: CivilDate) -> CivilDate {
+        isWorkday(date) ? date : adding(workingDays: -1, to: date)
+    }
 
     /// The day itself if it is a working day, else the nearest one after it.
-    public func rolledForward(_ date: CivilDate) -> CivilDate { isWorkday(date) ? date : adding(workingDays: 1, to: date) }
+    public func rolledForward(_ date: CivilDate) -> CivilDate {
+        isWorkday(date) ? date : adding(workingDays: 1, to: date)
+    }
 
     /// Working days in the half-open span after `start` up to and with `end`; negative where `end` is earlier.
     public func workdays(from start: CivilDate, to end: CivilDate) -> Int {
@@ -138,13 +142,15 @@ extension WorkingCalendar {
     public func nthWorkday(_ n: Int, from first: CivilDate, through last: CivilDate) -> CivilDate? {
         guard n != 0 else { return nil }
         let day =
-            n > 0 ? adding(workingDays: n, to: first.adding(days: -1)) : adding(workingDays: n, to: last.adding(days: 1))
+            n > 0
+            ? adding(workingDays: n, to: first.adding(days: -1)) : adding(workingDays: n, to: last.adding(days: 1))
         return day >= first && day <= last ? day : nil
     }
 
     /// The nth working day of a month; −1 is the last.
     public func nthWorkday(_ n: Int, year: Int, month: Int) -> CivilDate? {
         guard let first = CivilDate(year: year, month: month, day: 1) else { return nil }
-        return nthWorkday(n, from: first, through: first.adding(days: CivilDate.daysInMonth(year: year, month: month) - 1))
+        return nthWorkday(
+            n, from: first, through: first.adding(days: CivilDate.daysInMonth(year: year, month: month) - 1))
     }
 }

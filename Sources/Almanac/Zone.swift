@@ -84,7 +84,8 @@ extension Zone {
         guard span.end != .max else { return .once(first) }
         let next = table.span(at: span.end)
         let second = wall - Int64(next.offset)
-        return second >= next.start && second < next.end ? .twice(first: first, second: Instant(seconds: second)) : .once(first)
+        return second >= next.start && second < next.end
+            ? .twice(first: first, second: Instant(seconds: second)) : .once(first)
     }
 
     /// A time in a gap moves later by the length of the gap, of a repeated time it is the first (RFC 5545, 3.3.5).
@@ -92,7 +93,9 @@ extension Zone {
         Instant(seconds: resolve(localSeconds: Int64(date.daysSinceEpoch) * 86_400 + Int64(time.secondOfDay)))
     }
 
-    public func resolve(_ local: CivilDateTime) -> Instant { Instant(seconds: resolve(localSeconds: local.localSeconds)) }
+    public func resolve(_ local: CivilDateTime) -> Instant {
+        Instant(seconds: resolve(localSeconds: local.localSeconds))
+    }
 
     func resolve(localSeconds wall: Int64) -> Int64 {
         let span = table.firstSpan(endingAfterLocal: wall)

@@ -29,7 +29,7 @@ struct ZoneTable: Sendable {
         var starts: [Int64] = [.min]
         var offsets = [Int32(initial)]
         for change in changes {
-            if starts.last == change.at { // of two changes at one instant the later one counts
+            if starts.last == change.at {  // of two changes at one instant the later one counts
                 offsets[offsets.count - 1] = Int32(change.offset)
             } else if offsets.last != Int32(change.offset) {
                 starts.append(change.at)

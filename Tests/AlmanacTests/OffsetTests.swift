@@ -9,7 +9,12 @@ import Testing
     }
     struct Duration: Decodable {
         let text: String
-        let recommended_valid: Bool
+        let isValid: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case text
+            case isValid = "recommended_valid"
+        }
     }
 
     @Test(.enabled(if: SharedData.isPresent, "\(SharedData.absent)"))
@@ -36,7 +41,7 @@ import Testing
         var tally = Tally()
         for item in try SharedData.records("durations.jsonl", as: Duration.self) {
             let accepted = (try? Period.parse(item.text)) != nil
-            tally.add("durations", accepted == item.recommended_valid, "\(item.text): accepted \(accepted)")
+            tally.add("durations", accepted == item.isValid, "\(item.text): accepted \(accepted)")
         }
         print("durations.jsonl:", tally.report)
         #expect(tally.misses.isEmpty, "\(tally.misses)")

@@ -62,19 +62,23 @@ struct SeededGenerator: RandomNumberGenerator {
         var (inside, hits) = (0, 0)
         for _ in 0..<20_000 {
             let rule = Self.randomRule(&random)
-            let timed = Self.randomInstant(&random).adding(microseconds: Int64.random(in: 0..<1_000_000, using: &random))
+            let timed = Self.randomInstant(&random).adding(
+                microseconds: Int64.random(in: 0..<1_000_000, using: &random))
             let ring = rule.instant(for: timed)
             let before = ring.adding(microseconds: -Int64.random(in: 1...90_000_000, using: &random))
             let through = ring.adding(microseconds: Int64.random(in: 0...90_000_000, using: &random))
             let range = rule.instantRange(firingIn: (before, through))
-            #expect(range?.contains(timed) == true, "\(rule) \(timed) rings \(ring), range \(String(describing: range))")
+            #expect(
+                range?.contains(timed) == true, "\(rule) \(timed) rings \(ring), range \(String(describing: range))")
             // Tightness: of instants a little aside hardly any are inside without ringing.
             let aside = timed.adding(seconds: Int64.random(in: -7200...7200, using: &random))
             let rings = rule.instant(for: aside)
+            // A run of days off comes down on one working day, so all of it lies in the range.
+            guard rule.period.workingDays == 0 else { continue }
             if range?.contains(aside) == true { inside += 1 }
             if rings > before, rings <= through { hits += 1 }
         }
-        print("aside: inside", inside, "ringing", hits)
+        print("2 hours aside of 20000: in the range", inside, "ringing", hits)
         #expect(inside - hits < 1000)
     }
 
@@ -94,7 +98,8 @@ struct SeededGenerator: RandomNumberGenerator {
             let all = schedule.occurrences(in: (start, end), limit: 100_000)
             #expect(zip(all, all.dropFirst()).allSatisfy { $0 < $1 })
             #expect(schedule.last(notAfter: end, after: start) == all.last, "\(schedule) \(start) \(end)")
-            let middle = start.adding(microseconds: Int64.random(in: 0...end.microseconds(since: start), using: &random))
+            let middle = start.adding(
+                microseconds: Int64.random(in: 0...end.microseconds(since: start), using: &random))
             let next = all.first { $0 > middle }
             if let next { #expect(schedule.next(after: middle) == next, "\(schedule) \(middle)") }
         }

@@ -10,7 +10,11 @@ import Testing
             case truth(Bool)
             init(from decoder: any Decoder) throws {
                 let box = try decoder.singleValueContainer()
-                if let value = try? box.decode(Bool.self) { self = .truth(value) } else { self = .date(try box.decode(String.self)) }
+                if let value = try? box.decode(Bool.self) {
+                    self = .truth(value)
+                } else {
+                    self = .date(try box.decode(String.self))
+                }
             }
         }
         let id, date, calendar, op, family: String
@@ -39,7 +43,11 @@ import Testing
             case "roll_forward": got = calendar.rolledForward(date).description
             default: got = "\(calendar.isWorkday(date))"
             }
-            let want: String = switch item.result { case .date(let text): text; case .truth(let value): "\(value)" }
+            let want: String =
+                switch item.result {
+                case .date(let text): text
+                case .truth(let value): "\(value)"
+                }
             tally.add("\(item.family) \(item.op)", got == want, "\(item): got \(got)")
         }
         print("workdays.jsonl:", tally.report)

@@ -43,7 +43,9 @@ import Testing
         for name in ["../../etc/passwd", "/etc/localtime", "", "Asia//Shanghai", "Asia/./Shanghai"] {
             #expect(throws: ZoneError.malformedName(name)) { try Zone.named(name) }
         }
-        for (name, nearest) in [("Asia/Shangai", "Asia/Shanghai"), ("asia/shanghai", "Asia/Shanghai"), ("Beijing", "Asia/Shanghai")] {
+        for (name, nearest) in [
+            ("Asia/Shangai", "Asia/Shanghai"), ("asia/shanghai", "Asia/Shanghai"), ("Beijing", "Asia/Shanghai"),
+        ] {
             #expect(throws: ZoneError.unknown(name, nearest: nearest)) { try Zone.named(name) }
         }
         #expect(throws: ZoneError.damaged("tzdata.zi")) { try Zone.named("tzdata.zi") }
