@@ -19,7 +19,8 @@ extension Tick {
     private mutating func run(_ rule: Rule, _ trigger: ScheduleTrigger, from: Instant) throws {
         guard let last = trigger.schedule.last(notAfter: now, after: from) else { return }
         // Oldest first; one more than the cap tells that there were more.
-        let earlier = trigger.schedule.occurrences(after: from, through: last, limit: EngineLimits.catchUpCap + 1)
+        let earlier = trigger.schedule.occurrences(
+            in: (after: from, through: last), limit: EngineLimits.catchUpCap + 1)
             .filter { $0 < last }
         switch rule.catchUp {
         case .lateOnce:

@@ -90,10 +90,7 @@ enum DateFunctions {
                     let world = try world(context)
                     let day = try day(values[0], context)
                     let calendar = world.timing.calendar
-                    // Working days after the earlier day up to and including the later one.
-                    return day >= world.today
-                        ? .int(Int64(calendar.workdays(from: world.today.adding(days: 1), to: day)))
-                        : .int(-Int64(calendar.workdays(from: day.adding(days: 1), to: world.today)))
+                    return .int(Int64(calendar.workdays(from: world.today, to: day)))
                 },
             ]
         }

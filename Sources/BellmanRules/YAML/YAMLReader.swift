@@ -128,8 +128,14 @@ public struct YAMLReader {
     // MARK: places
 
     private func offset(_ mark: Mark?) -> Int {
-        guard let mark else { return 0 }
-        return file.offset(line: mark.line, column: mark.column)
+        guard let mark, mark.line >= 1, mark.line <= file.lineStarts.count else { return 0 }
+        // libyaml counts columns in Unicode scalars, from 1 here.
+        var at = file.lineStarts[mark.line - 1]
+        for _ in 1..<max(1, mark.column) where at < bytes.count {
+            at += 1
+            while at < bytes.count, bytes[at] & 0xC0 == 0x80 { at += 1 }
+        }
+        return at
     }
 
     private func lineEnd(_ offset: Int) -> Int {

@@ -1,0 +1,41 @@
+import ArgumentParser
+import BellmanDaemon
+
+/// The command line: one file a verb, in the folder of its subject.
+public struct BellmanCommand: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "bellman",
+        abstract: "更夫 · the night-watchman of a team's deadlines.",
+        discussion: """
+            Rules are YAML files in ./rules, records come from CSV files or the HTTP API, notices go to chat and mail.
+
+              bellman demo                 see it work, in a folder of its own
+              bellman init && bellman run  start here, with sample rules
+              bellman check                what is wrong with configuration and rules
+
+            Exit codes: 0 well, 1 the thing asked about is wrong, 2 usage, 3 not finished.
+            """,
+        version: BellmanVersion.text,
+        subcommands: [
+            RunCommand.self, CheckCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self,
+            RulesCommand.self, DeliveriesCommand.self, DeadCommand.self, ChannelCommand.self, TokenCommand.self,
+            StatusCommand.self, InitCommand.self, DemoCommand.self, BenchCommand.self,
+        ])
+
+    public init() {}
+
+    /// Runs the command line: `-C DIR` and `--config FILE` may stand before the verb as well as after it.
+    public static func run(arguments: [String]) async -> Int32 {
+        do {
+            var command = try parseAsRoot(GlobalOptions.hoist(arguments))
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch {
+            return Failure.report(error, as: self)
+        }
+    }
+}

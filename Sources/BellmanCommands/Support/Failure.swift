@@ -1,0 +1,67 @@
+import Almanac
+import ArgumentParser
+import BellmanConnectors
+import BellmanDaemon
+import BellmanModel
+import BellmanStore
+import Glibc
+import SourceDiagnostics
+
+/// Why a command ends without success: an exit code and words in both languages.
+struct Failure: Error {
+    enum Code: Int32 { case wrong = 1, usage = 2, unfinished = 3 }
+
+    let code: Code
+    let english: String
+    let chinese: String
+
+    init(_ code: Code, _ english: String, _ chinese: String) {
+        self.code = code
+        self.english = english
+        self.chinese = chinese
+    }
+
+    /// Prints the error as a person should read it and gives the exit code.
+    static func report(_ error: any Error, as root: any ParsableCommand.Type) -> Int32 {
+        switch error {
+        case let failure as Failure:
+            if !failure.english.isEmpty { Terminal.error(Words.prefix + Words.pick(failure.english, failure.chinese)) }
+            return failure.code.rawValue
+        case let troubles as ConfigurationTroubles:
+            Terminal.error(TextRenderer(language: Words.isChinese ? .zh : .en, color: Terminal.usesColor).render(troubles.problems))
+            return 1
+        case let problem as StoreProblem:
+            Terminal.error(Words.prefix + StoreWording.text(problem, Words.language))
+            return 1
+        case let problem as ImportProblem:
+            Terminal.error(Words.prefix + problem.words(Words.language))
+            return 1
+        case let exit as ExitCode: return exit.rawValue
+        default:
+            let code = root.exitCode(for: error)
+            let message = root.fullMessage(for: error)
+            if code == .success { Terminal.line(message) } else { Terminal.error(message) }
+            // argument-parser uses 64 for what is 2 here.
+            return code == .success ? 0 : (code == .validationFailure ? 2 : (code.rawValue == 1 ? 1 : 2))
+        }
+    }
+}
+
+/// The language of commands: the configuration's where one was read, else the environment's.
+enum Words {
+    nonisolated(unsafe) private static var chosen: AlmanacLanguage?
+
+    /// Set once, when the configuration was read.
+    static func choose(_ language: AlmanacLanguage) { chosen = language }
+
+    static var language: AlmanacLanguage {
+        if let chosen { return chosen }
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { getenv($0) }.map { String(cString: $0) }
+            .first { !$0.isEmpty } ?? ""
+        return locale.hasPrefix("zh") ? .zh : .en
+    }
+
+    static var isChinese: Bool { language == .zh }
+    static var prefix: String { isChinese ? "错误：" : "error: " }
+    static func pick(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
+}

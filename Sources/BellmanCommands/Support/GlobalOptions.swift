@@ -1,0 +1,48 @@
+import ArgumentParser
+import BellmanDaemon
+import Glibc
+
+/// `-C DIR` and `--config FILE`, common to all commands.
+struct GlobalOptions: ParsableArguments {
+    @Option(name: .customShort("C"), help: ArgumentHelp("Work in this folder.", valueName: "dir"))
+    var folder: String?
+
+    @Option(name: .customLong("config"), help: ArgumentHelp("Configuration file (default ./bellman.yaml).", valueName: "file"))
+    var configuration: String?
+
+    /// Moves the options behind the verb, where the parser wants them.
+    static func hoist(_ arguments: [String]) -> [String] {
+        var rest = arguments[...]
+        var moved: [String] = []
+        while let first = rest.first {
+            if first == "-C" || first == "--config", rest.count > 1 {
+                moved += [first, rest[rest.startIndex + 1]]
+                rest = rest.dropFirst(2)
+            } else if first.hasPrefix("--config=") || (first.hasPrefix("-C") && first.count > 2) {
+                moved += first.hasPrefix("-C") ? ["-C", String(first.dropFirst(2))] : [first]
+                rest = rest.dropFirst()
+            } else {
+                break
+            }
+        }
+        guard !moved.isEmpty, let verb = rest.first else { return arguments }
+        // A verb with subverbs takes them before its options.
+        let nested = ["records", "rules", "deliveries", "channel", "token"].contains(verb) ? 2 : 1
+        return Array(rest.prefix(nested)) + moved + Array(rest.dropFirst(nested))
+    }
+
+    func location() throws -> Location {
+        if let folder {
+            guard chdir(folder) == 0 else {
+                throw Failure(.usage, "cannot work in \(folder): \(String(cString: strerror(errno)))", "无法进入 \(folder)")
+            }
+        }
+        return Location(configuration: configuration)
+    }
+
+    /// Configuration read and checked; what is wrong ends the command.
+    func workshop() throws -> Workshop { try Workshop(location()) }
+
+    /// The store beside a daemon that may be running.
+    func instance() throws -> Instance { try Instance(workshop(), role: .command) }
+}

@@ -1,0 +1,33 @@
+import Glibc
+
+/// The two streams of a command, and whether a person is looking.
+enum Terminal {
+    static func write(_ text: String) { put(text, to: STDOUT_FILENO) }
+    static func line(_ text: String = "") { put(text + "\n", to: STDOUT_FILENO) }
+    static func error(_ text: String) { put(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
+
+    static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
+    static var usesColor: Bool { isInteractive && getenv("NO_COLOR") == nil && !isDumb }
+
+    private static var isDumb: Bool { getenv("TERM").map { String(cString: $0) } == "dumb" }
+
+    /// Columns of the terminal; 100 where there is none.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return Int(size.ws_col)
+    }
+
+    private static func put(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return
+            }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import BellmanStore
+import SourceDiagnostics
+
+/// The rules folder joined with the last good versions that the store keeps.
+public struct RuleBook {
+    public let folder: RulesFolder
+    private let documents: any AdministrationStore
+    private var keeper: RuleKeeper
+    /// What was read last, so that a scan without a change costs no more than reading.
+    private var lastFiles: [String: String]?
+
+    private static let prefix = "rule-file/"
+    static let acceptedDocument = "rules-accept"
+
+    public struct Reading: Sendable {
+        public let outcome: RuleKeeper.Outcome
+        public let troubles: [RulesFolder.Trouble]
+    }
+
+    public init(folder: RulesFolder, reader: RuleFileReader, documents: any AdministrationStore) throws {
+        self.folder = folder
+        self.documents = documents
+        var good: [String: String] = [:]
+        for (name, text) in try documents.documents(prefix: RuleBook.prefix) {
+            good[String(name.dropFirst(RuleBook.prefix.count))] = text
+        }
+        keeper = RuleKeeper(reader: reader, good: good)
+    }
+
+    /// Reads the folder; `nil` when nothing changed since the last call.
+    /// - Parameter remember: keeps last good versions; `check` and `status` only look.
+    public mutating func read(remember: Bool, force: Bool = false) throws -> Reading? {
+        let accept = try documents.document(RuleBook.acceptedDocument) != nil
+        var files: [RulesFolder.Entry] = []
+        var troubles: [RulesFolder.Trouble] = []
+        switch folder.scan() {
+        case .success(let found):
+            files = found.files
+            troubles = found.troubles
+        case .failure(let trouble): troubles = [trouble]
+        }
+        let texts = Dictionary(files.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        if texts == lastFiles, !force, !accept { return nil }
+        lastFiles = texts
+        let outcome = keeper.load(files.map { ($0.path, $0.text) }, acceptLoss: accept)
+        if remember {
+            for (path, text) in outcome.remember { try documents.setDocument(RuleBook.prefix + path, text) }
+            if accept { try documents.setDocument(RuleBook.acceptedDocument, nil) }
+        }
+        return Reading(outcome: outcome, troubles: troubles)
+    }
+
+    /// `bellman rules accept`: the next reading lets vanished rules go.
+    public static func accept(_ documents: any AdministrationStore, at now: Instant) throws {
+        try documents.setDocument(acceptedDocument, now.description)
+    }
+}
