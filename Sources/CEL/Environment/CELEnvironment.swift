@@ -1,0 +1,127 @@
+import SourceDiagnostics
+
+/// Everything an expression may name: libraries, record kinds, variables. Compiling is a pure function of it and the text.
+public struct CELEnvironment: Sendable {
+    /// Seconds east of UTC in a named zone at an instant (UTC seconds); nil for an unknown zone.
+    public typealias ZoneOffset = @Sendable (_ zone: String, _ utcSeconds: Int64) -> Int?
+
+    public let container: String
+    public let limits: CELLimits
+    public private(set) var variables: [String: CELType]
+    let types: any CELTypeProvider
+    let functions: [String: [CELFunction]]
+    let macros: Set<CELMacroSet>
+    let typeNames: [String: CELType]
+    private(set) var slots: [String: Int]
+
+    /// `libraries` as given: take `CELEnvironment.standard` for the standard library with them.
+    public init(
+        libraries: [CELLibrary], types: any CELTypeProvider = CELNoTypes(), variables: [String: CELType] = [:],
+        container: String = "", limits: CELLimits = CELLimits()
+    ) {
+        self.types = types
+        self.container = container
+        self.limits = limits
+        var functions: [String: [CELFunction]] = [:]
+        var macros: Set<CELMacroSet> = []
+        var typeNames: [String: CELType] = [:]
+        for library in libraries {
+            for function in library.functions { functions[function.name, default: []].append(function) }
+            macros.formUnion(library.macros)
+            typeNames.merge(library.types) { first, _ in first }
+        }
+        self.functions = functions
+        self.macros = macros
+        self.typeNames = typeNames
+        self.variables = [:]
+        self.slots = [:]
+        add(variables)
+    }
+
+    /// The standard library, all promised extensions, and what the host adds.
+    public static func standard(
+        adding libraries: [CELLibrary] = [], types: any CELTypeProvider = CELNoTypes(), variables: [String: CELType] = [:],
+        container: String = "", limits: CELLimits = CELLimits(), zoneOffset: @escaping ZoneOffset = { _, _ in nil }
+    ) -> CELEnvironment {
+        let all = CELLibrary.promised(zoneOffset: zoneOffset) + libraries
+        return CELEnvironment(libraries: all, types: types, variables: variables, container: container, limits: limits)
+    }
+
+    /// The same with more variables; an activation of this one lacks only those.
+    public func adding(variables: [String: CELType]) -> CELEnvironment {
+        var copy = self
+        copy.add(variables)
+        return copy
+    }
+
+    public func slot(of variable: String) -> Int? { slots[variable] }
+
+    private mutating func add(_ more: [String: CELType]) {
+        for name in more.keys.sorted() {
+            if slots[name] == nil { slots[name] = slots.count }
+            variables[name] = more[name]
+        }
+    }
+
+    /// Parses, checks and plans. All problems at once; ranges are UTF-8 offsets in `text`.
+    /// - Parameter expecting: the type the result must fit; nil takes any.
+    public func compile(_ text: String, expecting: CELType? = nil) -> CELCompilation {
+        compile(text, expecting: expecting, checked: true)
+    }
+
+    /// Without the checker names are still resolved, and overloads chosen at evaluation.
+    func compile(_ text: String, expecting: CELType? = nil, checked: Bool) -> CELCompilation {
+        var parser = Parser(text, limits: limits, macros: macros)
+        let tree = parser.parse()
+        guard parser.problems.isEmpty else {
+            // The checker still runs over what was understood, so that one pass shows all mistakes.
+            var checker = Checker(self, lenient: !checked, parser.nodeCount)
+            if parser.isWorthChecking { _ = checker.check(tree, expecting: nil) }
+            return CELCompilation(program: nil, problems: Self.sorted(parser.problems + checker.problems, limits))
+        }
+        var checker = Checker(self, lenient: !checked, parser.nodeCount)
+        let type = checker.check(tree, expecting: expecting)
+        guard checker.problems.isEmpty else {
+            return CELCompilation(program: nil, problems: Self.sorted(checker.problems, limits))
+        }
+        let checkedTree = CheckedTree(root: tree, source: text, resultType: type, checker: checker)
+        var planner = Planner(self, checkedTree, recording: false)
+        let root = planner.plan(tree)
+        guard planner.problems.isEmpty else {
+            return CELCompilation(program: nil, problems: Self.sorted(planner.problems, limits))
+        }
+        let program = CELProgram(environment: self, tree: checkedTree, root: root, localCount: checker.localCount)
+        return CELCompilation(program: program, problems: [])
+    }
+
+    private static func sorted(_ problems: [CELIssue], _ limits: CELLimits) -> [CELIssue] {
+        var seen: Set<String> = []
+        let unique = problems.filter { seen.insert("\($0.range.start) \($0.problem.code)").inserted }
+        return Array(unique.sorted { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }.prefix(limits.problems))
+    }
+
+    /// The value of an expression without variables, such as a constant in a configuration.
+    public func constant(_ text: String, expecting: CELType? = nil) -> Result<CELValue, CELConstantFailure> {
+        let compilation = compile(text, expecting: expecting)
+        guard let program = compilation.program else { return .failure(.problems(compilation.problems)) }
+        return program.evaluate(CELActivation(self), context: CELContext()).mapError(CELConstantFailure.failure)
+    }
+}
+
+public enum CELConstantFailure: Error, Sendable {
+    case problems([CELIssue])
+    case failure(CELFailure)
+}
+
+/// A problem and its place in the expression's text.
+public struct CELIssue: Sendable {
+    public let problem: CELProblem
+    /// UTF-8 offsets.
+    public let range: SourceRange
+}
+
+/// A program, or every problem that stands in its way.
+public struct CELCompilation: Sendable {
+    public let program: CELProgram?
+    public let problems: [CELIssue]
+}

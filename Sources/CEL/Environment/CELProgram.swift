@@ -1,0 +1,83 @@
+import SourceDiagnostics
+
+/// A compiled expression. Evaluation is pure and may run on many threads at once.
+public struct CELProgram: Sendable {
+    private let environment: CELEnvironment
+    private let tree: CheckedTree
+    private let root: PlanNode
+    private let localCount: Int
+
+    init(environment: CELEnvironment, tree: CheckedTree, root: @escaping PlanNode, localCount: Int) {
+        self.environment = environment
+        self.tree = tree
+        self.root = root
+        self.localCount = localCount
+    }
+
+    public var source: String { tree.source }
+    public var resultType: CELType { tree.resultType }
+    /// Every variable and every field of a record the expression reads, in source order.
+    public var reads: [CELRead] { tree.reads }
+    /// Fields compared with literals, for warnings about unknown words.
+    public var constantComparisons: [CELConstantComparison] { tree.comparisons }
+    /// The value, when the whole expression is one literal.
+    public var literal: CELValue? { if case .literal(let value) = tree.root.kind { value } else { nil } }
+
+    public func evaluate(_ activation: CELActivation, context: CELContext) -> Result<CELValue, CELFailure> {
+        var frame = Frame(activation, context, environment.limits, localCount)
+        do throws(CELFailure) {
+            return .success(try root(&frame))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Value and cost units, for budgets over many programs.
+    public func evaluateCounting(_ activation: CELActivation, context: CELContext) -> (Result<CELValue, CELFailure>, cost: Int) {
+        var frame = Frame(activation, context, environment.limits, localCount)
+        do throws(CELFailure) {
+            let value = try root(&frame)
+            return (.success(value), frame.cost)
+        } catch {
+            return (.failure(error), frame.cost)
+        }
+    }
+
+    /// Evaluates and keeps every sub-result with its place, in the order they came about.
+    public func explain(_ activation: CELActivation, context: CELContext) -> CELExplanation {
+        var planner = Planner(environment, tree, recording: true)
+        let recording = planner.plan(tree.root)
+        var frame = Frame(activation, context, environment.limits, localCount)
+        do throws(CELFailure) {
+            let value = try recording(&frame)
+            return CELExplanation(result: .success(value), steps: frame.steps)
+        } catch {
+            return CELExplanation(result: .failure(error), steps: frame.steps)
+        }
+    }
+}
+
+/// Something an expression reads.
+public enum CELRead: Sendable, Equatable {
+    case variable(name: String, range: SourceRange)
+    case field(object: String, field: String, range: SourceRange)
+}
+
+/// `x.field == "literal"`, `!=`, or one element of `x.field in ["…"]`.
+public struct CELConstantComparison: Sendable {
+    public let object: String
+    public let field: String
+    public let literal: CELValue
+    /// Of the literal.
+    public let range: SourceRange
+}
+
+public struct CELExplanation: Sendable {
+    public struct Step: Sendable {
+        public let range: SourceRange
+        public let result: Result<CELValue, CELFailure>
+    }
+
+    public let result: Result<CELValue, CELFailure>
+    public let steps: [Step]
+}

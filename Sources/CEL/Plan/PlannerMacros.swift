@@ -1,0 +1,135 @@
+import SourceDiagnostics
+
+/// Comprehensions: loops over a list or a map's keys.
+extension Planner {
+    struct Loop: Sendable {
+        let form: Expr.Comprehension.Form
+        let range: PlanNode
+        let path: String?
+        let rangePlace: SourceRange
+        let filter: PlanNode?
+        let body: PlanNode
+        let bodyPlace: SourceRange
+        let bodyPath: String?
+        let slot: Int
+        let hasSecond: Bool
+    }
+
+    mutating func comprehension(_ expr: Expr, _ node: Expr.Comprehension) -> PlanNode {
+        let range = plan(node.range)
+        let slot = depth
+        depth += node.second == nil ? 1 : 2
+        let filter = node.filter.map { plan($0) }
+        let body = plan(node.body)
+        depth = slot
+        let loop = Loop(
+            form: node.form, range: range, path: path(node.range), rangePlace: node.range.range, filter: filter, body: body,
+            bodyPlace: node.body.range, bodyPath: path(node.body), slot: slot, hasSecond: node.second != nil)
+        switch node.form {
+        case .all: return { frame throws(CELFailure) in try loop.fold(&frame, stopsAt: false) }
+        case .exists: return { frame throws(CELFailure) in try loop.fold(&frame, stopsAt: true) }
+        case .existsOne: return { frame throws(CELFailure) in try loop.countOne(&frame) }
+        case .map, .filter: return { frame throws(CELFailure) in try loop.collect(&frame) }
+        case .transformMap, .transformMapEntry: return { frame throws(CELFailure) in try loop.collectMap(&frame) }
+        case .optMap, .optFlatMap: return { frame throws(CELFailure) in try loop.optional(&frame) }
+        }
+    }
+}
+
+extension Planner.Loop {
+    /// What is walked: the first variable's values, and the second's when there are two.
+    private func items(_ frame: inout Frame) throws(CELFailure) -> (first: [CELValue]?, second: [CELValue]) {
+        let value = try range(&frame)
+        switch value {
+        case .list(let list): return hasSecond ? (nil, list.elements) : (list.elements, [])
+        case .map(let map): return (map.keys, hasSecond ? map.values : [])
+        case .null where path != nil: throw CELFailure(.empty(path: path ?? ""), range: rangePlace)
+        default: throw CELFailure(.noSuchOverload(function: "macro", arguments: [value.typeName]), range: rangePlace)
+        }
+    }
+
+    @inline(__always)
+    private func set(_ index: Int, _ items: (first: [CELValue]?, second: [CELValue]), _ frame: inout Frame) throws(CELFailure) {
+        try frame.charge(1)
+        frame.locals[slot] = items.first.map { $0[index] } ?? .int(Int64(index))
+        if hasSecond { frame.locals[slot + 1] = items.second[index] }
+    }
+
+    private func test(_ node: PlanNode, _ frame: inout Frame) throws(CELFailure) -> Bool {
+        let value = try node(&frame)
+        guard case .bool(let flag) = value else { throw Planner.notBool(value, bodyPath, "predicate").at(bodyPlace) }
+        return flag
+    }
+
+    fileprivate func fold(_ frame: inout Frame, stopsAt stop: Bool) throws(CELFailure) -> CELValue {
+        let items = try items(&frame)
+        var failure: CELFailure?
+        for index in 0..<(items.first?.count ?? items.second.count) {
+            try set(index, items, &frame)
+            do throws(CELFailure) {
+                if try test(body, &frame) == stop { return .bool(stop) }
+            } catch {
+                if case .costLimit = error.kind { throw error }
+                if failure == nil { failure = error }
+            }
+        }
+        if let failure { throw failure }
+        return .bool(!stop)
+    }
+
+    fileprivate func countOne(_ frame: inout Frame) throws(CELFailure) -> CELValue {
+        let items = try items(&frame)
+        var count = 0
+        for index in 0..<(items.first?.count ?? items.second.count) {
+            try set(index, items, &frame)
+            if try test(body, &frame) { count += 1 }
+        }
+        return .bool(count == 1)
+    }
+
+    fileprivate func collect(_ frame: inout Frame) throws(CELFailure) -> CELValue {
+        let items = try items(&frame)
+        let count = items.first?.count ?? items.second.count
+        var values: [CELValue] = []
+        if filter == nil, form == .map { values.reserveCapacity(count) }
+        for index in 0..<count {
+            try set(index, items, &frame)
+            if form == .filter {
+                if try test(body, &frame) { values.append(frame.locals[slot]) }
+            } else {
+                if let filter, try !test(filter, &frame) { continue }
+                values.append(try body(&frame))
+            }
+        }
+        try frame.checkSize(values.count)
+        return .list(values)
+    }
+
+    fileprivate func collectMap(_ frame: inout Frame) throws(CELFailure) -> CELValue {
+        let items = try items(&frame)
+        var builder = CELMap.Builder()
+        for index in 0..<(items.first?.count ?? items.second.count) {
+            try set(index, items, &frame)
+            if let filter, try !test(filter, &frame) { continue }
+            let value = try body(&frame)
+            guard form == .transformMapEntry else {
+                try Planner.insert(items.first.map { $0[index] } ?? .int(Int64(index)), value, &builder, bodyPlace)
+                continue
+            }
+            guard case .map(let entries) = value else { throw Operators.noOverload("transformMapEntry", [value]).at(bodyPlace) }
+            for (key, entry) in zip(entries.keys, entries.values) { try Planner.insert(key, entry, &builder, bodyPlace) }
+        }
+        return .map(builder.finish())
+    }
+
+    fileprivate func optional(_ frame: inout Frame) throws(CELFailure) -> CELValue {
+        let target = try range(&frame)
+        guard case .optional(let inner) = target else { throw Operators.noOverload("optMap", [target]).at(rangePlace) }
+        guard let value = inner.value else { return target }
+        frame.locals[slot] = value
+        let result = try body(&frame)
+        if form == .optMap { return .optional(CELOptional(result)) }
+        guard case .optional = result else { throw Operators.noOverload("optFlatMap", [result]).at(bodyPlace) }
+        return result
+    }
+}

@@ -1,0 +1,93 @@
+import SourceDiagnostics
+
+/// What is wrong with an expression, found before it ever runs.
+public enum CELProblem: Sendable, Equatable {
+    // Reading
+    case strangeCharacter(String)
+    case fullWidth(written: String, meant: String)
+    case fullWidthQuotes(content: String)
+    case wrongOperator(written: String, meant: String)
+    case wordOperator(written: String, meant: String)
+    case unterminatedString
+    case unterminatedName
+    case invalidEscape(String)
+    case invalidNumber(String, type: String)
+    case expectedExpression(found: String)
+    case expected(String, found: String)
+    case unexpected(String)
+    case mixedUnary
+    case reservedWord(String)
+    case sourceTooLong(limit: Int)
+    case tooDeep(limit: Int)
+    case tooManyErrors
+    // Macros
+    case hasArgument(hint: String?)
+    case macroVariable(macro: String)
+    case repeatedVariable(String)
+    // Checking
+    case undeclared(String, near: String?)
+    case undeclaredFunction(String, near: String?, isMember: Bool, receiver: String?)
+    case undefinedField(object: String, field: String, near: String?)
+    case noFields(type: String, field: String)
+    case noOverload(function: String, arguments: [String], isMember: Bool, expected: [String])
+    case cannotApply(sign: String, left: String, right: String)
+    case cannotNegate(sign: String, type: String)
+    case branchTypes(String, String)
+    case expectedType(String, found: String)
+    case notIterable(type: String)
+    case unknownMessage(String)
+    // Literals checked beforehand
+    case invalidLiteral(function: String, value: String)
+    case invalidRegex(String)
+    case invalidFormat(String)
+}
+
+extension CELProblem: DiagnosticFact {
+    public var code: String {
+        switch self {
+        case .strangeCharacter: "strange_character"
+        case .fullWidth, .fullWidthQuotes: "full_width_character"
+        case .wrongOperator, .wordOperator: "wrong_operator"
+        case .unterminatedString: "unterminated_string"
+        case .unterminatedName: "unterminated_name"
+        case .invalidEscape: "invalid_escape"
+        case .invalidNumber: "invalid_number"
+        case .expectedExpression, .expected, .unexpected: "syntax"
+        case .mixedUnary: "mixed_unary"
+        case .reservedWord: "reserved_word"
+        case .sourceTooLong: "expression_too_long"
+        case .tooDeep: "expression_too_deep"
+        case .tooManyErrors: "too_many_errors"
+        case .hasArgument: "has_argument"
+        case .macroVariable: "macro_variable"
+        case .repeatedVariable: "repeated_variable"
+        case .undeclared: "undeclared_name"
+        case .undeclaredFunction: "undeclared_function"
+        case .undefinedField: "undefined_field"
+        case .noFields: "no_fields"
+        case .noOverload: "no_overload"
+        case .cannotApply, .cannotNegate: "operator_types"
+        case .branchTypes: "branch_types"
+        case .expectedType: "expected_type"
+        case .notIterable: "not_iterable"
+        case .unknownMessage: "unknown_message"
+        case .invalidLiteral: "invalid_literal"
+        case .invalidRegex: "invalid_regex"
+        case .invalidFormat: "invalid_format"
+        }
+    }
+
+    public func message(_ language: Language) -> String {
+        switch language {
+        case .en: englishMessage
+        case .zh: chineseMessage
+        }
+    }
+
+    public func help(_ language: Language) -> String? {
+        switch language {
+        case .en: englishHelp
+        case .zh: chineseHelp
+        }
+    }
+}

@@ -1,0 +1,108 @@
+/// A value of the expression language. Payloads wider than two words are boxed, so that a value copies in 24 bytes or less.
+public enum CELValue: Sendable {
+    case null
+    case bool(Bool)
+    case int(Int64)
+    case uint(UInt64)
+    case double(Double)
+    case string(String)
+    case bytes(CELBytes)
+    case timestamp(CELTimestamp)
+    case duration(CELDuration)
+    case list(CELList)
+    case map(CELMap)
+    /// A type as a value, by its name.
+    case type(String)
+    case optional(CELOptional)
+    case object(any CELObject)
+    case opaque(any CELOpaque)
+}
+
+/// A record of the host. Fields are asked for when an expression reads them.
+public protocol CELObject: AnyObject, Sendable {
+    /// The record kind: the name in `CELType.object`.
+    var typeName: String { get }
+    /// nil: there is no such field; `.null`: the field is empty.
+    func member(_ name: String) -> CELValue?
+    /// Whether both stand for the same record.
+    func isSame(as other: any CELObject) -> Bool
+}
+
+extension CELObject {
+    public func isSame(as other: any CELObject) -> Bool { self === other }
+}
+
+/// A value of a host type such as a date or an amount of money.
+public protocol CELOpaque: AnyObject, Sendable {
+    /// The name in `CELType.opaque`.
+    var typeName: String { get }
+    func isEqual(_ other: any CELOpaque) -> Bool
+    /// Negative, zero or positive; nil when the two have no order.
+    func compare(_ other: any CELOpaque) -> Int?
+    /// What messages and debug output show.
+    var text: String { get }
+}
+
+extension CELOpaque {
+    public func compare(_ other: any CELOpaque) -> Int? { nil }
+}
+
+public final class CELBytes: Sendable {
+    public let bytes: [UInt8]
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+}
+
+public final class CELList: Sendable {
+    public let elements: [CELValue]
+    public init(_ elements: [CELValue]) { self.elements = elements }
+    static let empty = CELList([])
+}
+
+/// A value or none.
+public final class CELOptional: Sendable {
+    public let value: CELValue?
+    public init(_ value: CELValue?) { self.value = value }
+    public static let none = CELOptional(nil)
+}
+
+extension CELValue {
+    public static func list(_ elements: [CELValue]) -> CELValue { .list(CELList(elements)) }
+    public static func bytes(_ bytes: [UInt8]) -> CELValue { .bytes(CELBytes(bytes)) }
+
+    /// A map from Swift; of repeated keys the first stays.
+    public static func map(_ entries: [(String, CELValue)]) -> CELValue {
+        var builder = CELMap.Builder()
+        for (key, value) in entries { _ = builder.insert(.string(key), value) }
+        return .map(builder.finish())
+    }
+
+    public var isNull: Bool { if case .null = self { true } else { false } }
+    public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
+    public var intValue: Int64? { if case .int(let value) = self { value } else { nil } }
+    public var doubleValue: Double? { if case .double(let value) = self { value } else { nil } }
+    public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
+    public var listValue: [CELValue]? { if case .list(let value) = self { value.elements } else { nil } }
+    public var objectValue: (any CELObject)? { if case .object(let value) = self { value } else { nil } }
+    public var opaqueValue: (any CELOpaque)? { if case .opaque(let value) = self { value } else { nil } }
+
+    /// The name of the value's type, as `type(x)` gives it.
+    public var typeName: String {
+        switch self {
+        case .null: "null_type"
+        case .bool: "bool"
+        case .int: "int"
+        case .uint: "uint"
+        case .double: "double"
+        case .string: "string"
+        case .bytes: "bytes"
+        case .timestamp: "google.protobuf.Timestamp"
+        case .duration: "google.protobuf.Duration"
+        case .list: "list"
+        case .map: "map"
+        case .type: "type"
+        case .optional: "optional_type"
+        case .object(let object): object.typeName
+        case .opaque(let opaque): opaque.typeName
+        }
+    }
+}
