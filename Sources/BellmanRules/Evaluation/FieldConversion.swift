@@ -51,7 +51,7 @@ struct FieldConversion {
 
     private func parse(_ text: String, _ type: FieldType) throws(AssignmentFailure) -> FieldValue {
         do { return try FieldParser(zone: world.timing.zone).value(text, as: type) } catch {
-            throw AssignmentFailure(text: error.message(world.presentation.language == .zh ? .zh : .en))
+            throw AssignmentFailure(text: error.words(world.presentation.language == .zh ? .zh : .en))
         }
     }
 }

@@ -79,7 +79,7 @@ public struct RuleEvaluator {
         expression.program.evaluate(activation, context: world)
     }
 
-    private var language: Language { world.presentation.language == .zh ? .zh : .en }
+    private var language: SourceDiagnostics.Language { world.presentation.language == .zh ? .zh : .en }
 
     private func activation(_ facts: FiringFacts) -> CELActivation {
         var names = CELActivation(environment)
@@ -117,18 +117,23 @@ public struct RuleEvaluator {
 
     /// Title, text and links; a template that fails is replaced by a plain notice that says so.
     public func message(_ action: NotifyAction, _ facts: FiringFacts) -> RenderedMessage {
-        let names = activation(facts)
-        do {
-            let defaults = DefaultTexts(rule: rule, facts: facts, world: world)
-            let title = try action.title.map { try plain($0, names) } ?? defaults.title
-            let text = try action.text.map { try parts($0, names) } ?? defaults.text
-            let links = try action.links.map { Link(label: try plain($0.label, names), url: try plain($0.url, names)) }
-            return RenderedMessage(
-                title: RuleEvaluator.oneLine(title), text: text,
-                links: (links + (action.links.isEmpty ? defaults.links : [])).filter { RuleEvaluator.isWebAddress($0.url) })
-        } catch {
+        do { return try rendered(action, activation(facts), DefaultTexts(rule: rule, facts: facts, world: world)) } catch {
             return DefaultTexts(rule: rule, facts: facts, world: world).failure(error.message(language))
         }
+    }
+
+    private func rendered(
+        _ action: NotifyAction, _ names: CELActivation, _ defaults: DefaultTexts
+    ) throws(CELFailure) -> RenderedMessage {
+        var title = defaults.title
+        if let template = action.title { title = try plain(template, names) }
+        var text = defaults.text
+        if let template = action.text { text = try parts(template, names) }
+        var links: [Link] = []
+        for link in action.links { links.append(Link(label: try plain(link.label, names), url: try plain(link.url, names))) }
+        if links.isEmpty { links = defaults.links }
+        return RenderedMessage(
+            title: RuleEvaluator.oneLine(title), text: text, links: links.filter { RuleEvaluator.isWebAddress($0.url) })
     }
 
     private func plain(_ template: Template, _ names: CELActivation) throws(CELFailure) -> String {

@@ -15,12 +15,12 @@ struct ValueText {
         case .bool(let value): return world.presentation.language == .zh ? (value ? "是" : "否") : (value ? "yes" : "no")
         case .int(let value): return "\(value)"
         case .uint(let value): return "\(value)"
-        case .double(let value): return value.plainDecimal
+        case .double: return value.plainDecimal ?? ""
         case .timestamp(let stamp): return ValueText.local(stamp.instant, world.timing.zone)
         case .list(let list): return list.elements.map(text).joined(separator: world.presentation.listSeparator)
         case .object(let object): return name(of: object)
         case .opaque(let opaque): return text(opaque)
-        default: return value.debugText
+        default: return "\(value)"
         }
     }
 

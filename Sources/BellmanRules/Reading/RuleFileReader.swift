@@ -3,7 +3,7 @@ import CEL
 import SourceDiagnostics
 
 /// Reads one rule file: a rule, or a list of rules. Every mistake is reported, never only the first.
-public struct RuleFileReader {
+public struct RuleFileReader: Sendable {
     public let language: RuleLanguage
     public let defaults: RuleDefaults
 

@@ -174,7 +174,7 @@ struct StepReader {
             _ = try FieldParser(zone: file.defaults.timing.zone).value(text, as: field.type)
         } catch {
             sink.report(
-                .badValue(field: field.name, message: error.message(.en), messageZH: error.message(.zh)), node.range)
+                .badValue(field: field.name, message: error.words(.en), messageZH: error.words(.zh)), node.range)
         }
     }
 }

@@ -107,13 +107,13 @@ struct TriggerReader {
     }
 
     private func literals(_ map: MappingReader, _ key: String, _ definition: FieldDefinition) -> [FieldValue] {
-        (map.list(key) ?? []).compactMap { node in
+        (map.list(key) ?? []).compactMap { node -> FieldValue? in
             guard let scalar = map.text(node, key: key) else { return nil }
-            do {
+            do throws(FieldProblem) {
                 return try FieldParser(zone: timing.zone).value(scalar.text, as: definition.type)
             } catch {
                 sink.report(
-                    .badValue(field: definition.name, message: error.message(.en), messageZH: error.message(.zh)),
+                    .badValue(field: definition.name, message: error.words(.en), messageZH: error.words(.zh)),
                     node.range)
                 return nil
             }
