@@ -9,7 +9,8 @@ extension Tick {
     mutating func runMoved() throws {
         for ref in moved.sorted() {
             guard let record = source.record(ref) else { continue }
-            let past = try Past(record, changes: view.changes(of: ref, after: before?.sequence ?? 0))
+            let isNew = remade.contains(ref)
+            let past = try isNew ? nil : Past(record, changes: view.changes(of: ref, after: before?.sequence ?? 0))
             try arrive(record, past: past)
         }
     }

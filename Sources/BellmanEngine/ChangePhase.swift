@@ -29,6 +29,7 @@ extension Tick {
                 try arrive(record, past: nil)
             } else {
                 moved.insert(change.ref)
+                remade.insert(change.ref)
             }
         case .updated: moved.insert(change.ref)
         case .deleted: moved.remove(change.ref)

@@ -45,6 +45,8 @@ struct Tick {
     var rangByEdge: [String: Set<String>] = [:]
     /// Records with a date that were changed (not created) since the last tick.
     var moved: Set<RecordRef> = []
+    /// Records that were created since the last tick and edited after it; they arrive with their last state.
+    var remade: Set<RecordRef> = []
     /// Keys decided by this tick, so that two ways to one occurrence make one row.
     var decidedNow: Set<OccurrenceKey> = []
     /// Rings of this tick, for `limit`.

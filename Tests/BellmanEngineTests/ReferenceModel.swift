@@ -134,13 +134,15 @@ struct ReferenceModel {
             guard let due = state.due else { continue }
             let start = lastTick ?? now
             let milestones = rule.offsets.map { (offset: $0, at: (due + $0) * 1440 + rule.at) }
-            let isOld = lastTick != nil && atLastTick[record]?.due == due
+            // A record that was deleted and made again is a new one.
+            let remade = changes.contains { $0.record == record && $0.after == nil }
+            let isOld = lastTick != nil && atLastTick[record]?.due == due && !remade
             var missed: [(offset: Int, at: Minute)]
             if isOld {
                 missed = milestones.filter { $0.at > start && $0.at <= now }
             } else {
                 let moved = changes.last { $0.record == record && $0.before?.due != $0.after?.due }?.at ?? now
-                let existed = lastTick != nil && atLastTick[record] != nil
+                let existed = lastTick != nil && atLastTick[record] != nil && !remade
                 let arrival = existed ? min(max(start, moved), now) : now
                 missed = milestones.filter { $0.at > arrival && $0.at <= now }
                 let past = milestones.filter { $0.at <= arrival }

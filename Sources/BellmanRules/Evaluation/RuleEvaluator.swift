@@ -72,7 +72,7 @@ public struct RuleEvaluator {
     }
 
     func evaluate(_ expression: Expression, _ facts: FiringFacts) -> Result<CELValue, CELFailure> {
-        evaluate(expression, in: activation(facts))
+        evaluate(expression, in: activation(facts, expression.environment))
     }
 
     private func evaluate(_ expression: Expression, in activation: CELActivation) -> Result<CELValue, CELFailure> {
@@ -81,7 +81,8 @@ public struct RuleEvaluator {
 
     private var language: SourceDiagnostics.Language { world.presentation.language == .zh ? .zh : .en }
 
-    private func activation(_ facts: FiringFacts) -> CELActivation {
+    private func activation(_ facts: FiringFacts, _ environment: CELEnvironment? = nil) -> CELActivation {
+        let environment = environment ?? self.environment
         var names = CELActivation(environment)
         if let kind = rule.kind, let record = facts.record { names.set(kind, .object(RecordObject(record, world))) }
         names.set("now", world.now.celTimestamp.map(CELValue.timestamp))

@@ -31,7 +31,7 @@ struct TextReader {
             return nil
         }
         warnAboutDates(program, scalar, offset)
-        return Expression(program: program, language: language)
+        return Expression(program: program, environment: environment, language: language)
     }
 
     /// ` #` begins a comment: where the rest of a broken expression stands behind it, that is the cause.
