@@ -1,0 +1,62 @@
+extension EveryParser {
+    /// `at 17:30`, `17:30`, `5 pm`, `5:30 pm`, `下午3点半`, `9点`; nil where nothing is left.
+    mutating func timeOfDay() throws(EveryError) -> LocalTime? {
+        while take(EveryToken.Word.of) {}
+        let hasWord = take(EveryToken.Word.at)
+        let half = dayHalf()
+        guard let token = current else {
+            if hasWord || half != nil { throw fail(.badTime(""), nearest: "at 17:30") }
+            return nil
+        }
+        switch token.kind {
+        case .clock(let time):
+            position += 1
+            guard let half = dayHalf() ?? half else { return time }
+            return try time12(hour: time.hour, minute: time.minute, half, token)
+        case .number(let number):
+            position += 1
+            return try spoken(hour: number, half, token)
+        default:
+            if hasWord || half != nil || token.kind == .badClock {
+                throw fail(.badTime(token.text), at: token, nearest: "at 17:30")
+            }
+            return nil
+        }
+    }
+
+    /// A bare number of hours needs 点, am or pm beside it: `at 9` could be a slip.
+    private mutating func spoken(
+        hour: Int, _ half: EveryToken.Word?, _ token: EveryToken
+    ) throws(EveryError) -> LocalTime {
+        if take(EveryToken.Word.oClock) { return try time12(hour: hour, minute: try minutesAfterHour(), half, token) }
+        if let suffix = dayHalf() { return try time12(hour: hour, minute: 0, suffix, token) }
+        throw fail(.badTime(token.text), at: token, nearest: "at \(padded(min(hour, 23), 2)):00")
+    }
+
+    private func time12(
+        hour: Int, minute: Int, _ half: EveryToken.Word?, _ token: EveryToken
+    ) throws(EveryError) -> LocalTime {
+        var hour = hour
+        // 晚上12点 is midnight, of which day is anyone's guess.
+        if half == .evening, hour == 12 { throw fail(.badTime(token.text), at: token, nearest: "00:00") }
+        if half == .afternoon || half == .evening, hour < 12 { hour += 12 }
+        if half == .morning, hour == 12 { hour = 0 }
+        guard let time = LocalTime(hour: hour, minute: minute) else {
+            throw fail(.badTime(token.text), at: token, nearest: "at 17:30")
+        }
+        return time
+    }
+
+    private mutating func dayHalf() -> EveryToken.Word? {
+        for word in [EveryToken.Word.morning, .afternoon, .evening] where take(word) { return word }
+        return nil
+    }
+
+    private mutating func minutesAfterHour() throws(EveryError) -> Int {
+        if take(EveryToken.Word.half) { return 30 }
+        guard let token = current, let minute = takeNumber() else { return 0 }
+        _ = take(EveryToken.Word.minute)
+        guard minute < 60 else { throw fail(.badTime(token.text), at: token, nearest: "17:30") }
+        return minute
+    }
+}

@@ -1,0 +1,34 @@
+/// Full-width letters, digits and punctuation of an input method as their ASCII forms, one scalar for one scalar, so
+/// that offsets into the result are offsets into the original.
+func narrowed(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.value {
+    case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
+    case 0x3000, 0x00A0, 0x2002...0x200A, 0x202F, 0x205F, 0x09: " "
+    case 0x3001: ","
+    case 0x2010...0x2015, 0x2212: "-"
+    default: scalar
+    }
+}
+
+func narrowed(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { result.append(narrowed(scalar)) }
+    return String(result)
+}
+
+func isHan(_ scalar: Unicode.Scalar) -> Bool {
+    (0x4E00...0x9FFF).contains(scalar.value) || (0x3400...0x4DBF).contains(scalar.value) || scalar.value == 0x3007
+}
+
+func isDigit(_ scalar: Unicode.Scalar) -> Bool { (48...57).contains(scalar.value) }
+
+func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+    (65...90).contains(scalar.value) || (97...122).contains(scalar.value)
+}
+
+func trimmed(_ text: String) -> String {
+    var scalars = Substring(text).unicodeScalars
+    while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+    while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+    return String(scalars)
+}

@@ -1,0 +1,74 @@
+extension OffsetRule {
+    /// The dates whose milestone lies after `after` and not after `through`; exact, nil where there are none.
+    ///
+    /// Later dates never have earlier milestones, so both ends are found by bisection.
+    public func dateRange(firingIn window: (after: Instant, through: Instant)) -> ClosedRange<CivilDate>? {
+        guard window.after < window.through else { return nil }
+        let low = firstDate { instant(for: $0) > window.after }
+        let beyond = firstDate { instant(for: $0) > window.through }
+        guard let low else { return nil }
+        guard let beyond else { return low...CivilDate.latest }
+        return low < beyond ? low...beyond.adding(days: -1) : nil
+    }
+
+    /// Instants whose milestone can lie in the window: all of those that do, and few others (only next to a change of the
+    /// clock, at month ends and around days off). The caller asks `instant(for:)` again.
+    public func instantRange(firingIn window: (after: Instant, through: Instant)) -> ClosedRange<Instant>? {
+        guard window.after < window.through else { return nil }
+        let exact = period.signedMicroseconds
+        let first = window.after.adding(microseconds: 1).adding(microseconds: -exact)
+        let last = window.through.adding(microseconds: -exact)
+        guard period.hasCalendarPart else { return first...last }
+        let low = CivilDateTime(localSeconds: first.seconds.clampedAdding(offsets(around: first).lowerBound))
+        let high = CivilDateTime(localSeconds: last.seconds.clampedAdding(offsets(around: last).upperBound))
+        let from = unmovedLow(low)
+        let to = unmovedHigh(high)
+        let start = from.localSeconds - offsets(around: Instant(seconds: from.localSeconds)).upperBound
+        // The whole last second belongs to it.
+        let end = to.localSeconds - offsets(around: Instant(seconds: to.localSeconds)).lowerBound
+        let range = (Instant(seconds: start), Instant(seconds: end).adding(microseconds: 999_999))
+        return range.0 <= range.1 ? range.0...range.1 : nil
+    }
+
+    /// The smallest and largest offset in force near an instant, a day and two hours either way: so far a wall-clock
+    /// reading can be from the instant that it stands for.
+    private func offsets(around instant: Instant) -> ClosedRange<Int64> {
+        let reach: Int64 = 26 * 3600
+        let end = instant.seconds.clampedAdding(reach)
+        var span = zone.table.span(at: instant.seconds.clampedAdding(-reach))
+        var (least, most) = (span.offset, span.offset)
+        while span.end <= end, span.end != .max {
+            span = zone.table.span(at: span.end)
+            (least, most) = (min(least, span.offset), max(most, span.offset))
+        }
+        return Int64(least)...Int64(most)
+    }
+
+    /// The earliest wall-clock reading that moves to `target` or later.
+    private func unmovedLow(_ target: CivilDateTime) -> CivilDateTime {
+        let day = firstDate { period.moved($0, calendar: calendar) >= target.date } ?? .latest
+        let hitsDay = period.moved(day, calendar: calendar) == target.date
+        return CivilDateTime(date: day, time: hitsDay ? target.time : .midnight)
+    }
+
+    /// The latest wall-clock reading that moves to `target` or earlier.
+    private func unmovedHigh(_ target: CivilDateTime) -> CivilDateTime {
+        let beyond = firstDate { period.moved($0, calendar: calendar) > target.date }
+        let day = beyond?.adding(days: -1) ?? .latest
+        let hitsDay = period.moved(day, calendar: calendar) == target.date
+        return CivilDateTime(date: day, time: hitsDay ? target.time : LocalTime(unchecked: 86_399))
+    }
+
+    /// The first date for which a condition holds that, once true, stays true.
+    private func firstDate(where holds: (CivilDate) -> Bool) -> CivilDate? {
+        var low = CivilDate.earliest
+        if holds(low) { return low }
+        var high = CivilDate.latest
+        guard holds(high) else { return nil }
+        while high.days(since: low) > 1 {
+            let middle = low.adding(days: high.days(since: low) / 2)
+            if holds(middle) { high = middle } else { low = middle }
+        }
+        return high
+    }
+}
