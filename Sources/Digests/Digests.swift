@@ -1,0 +1,36 @@
+import Crypto
+
+/// The hashes that Bellman uses. The only importer of the cryptography package.
+public enum Digests {
+    public static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+
+    public static func sha256(_ text: String) -> [UInt8] { sha256(Array(text.utf8)) }
+
+    public static func hmacSHA256(key: [UInt8], message: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key)))
+    }
+
+    /// Equality whose time depends on the lengths alone.
+    public static func equalInConstantTime(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+        guard a.count == b.count else { return false }
+        var difference: UInt8 = 0
+        for index in a.indices { difference |= a[index] ^ b[index] }
+        return difference == 0
+    }
+
+    /// Bytes of the id: 160 bits are enough against collisions and divide evenly into base32 letters.
+    private static let stableBytes = 20
+
+    /// An id that depends on the parts alone: 32 letters and digits (base32, RFC 4648, lower case) of a SHA-256 over
+    /// the parts with their lengths, so that ("ab", "c") and ("a", "bc") differ.
+    public static func stableID(_ parts: [String]) -> String {
+        var bytes: [UInt8] = []
+        for part in parts {
+            let utf8 = Array(part.utf8)
+            bytes += Array("\(utf8.count):".utf8) + utf8
+        }
+        return TextCoding.base32(Array(sha256(bytes).prefix(stableBytes)))
+    }
+
+    public static func stableID(_ parts: String...) -> String { stableID(parts) }
+}
