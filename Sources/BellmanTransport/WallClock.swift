@@ -4,3 +4,8 @@ import Almanac
 public protocol WallClock: Sendable {
     func now() -> Instant
 }
+
+/// Waiting for a moment. Ends early, by throwing, when the waiting task is cancelled.
+public protocol Sleeper: Sendable {
+    func sleep(until instant: Instant) async throws
+}
