@@ -1,0 +1,56 @@
+import Almanac
+import BellmanModel
+import BellmanTransport
+import Digests
+
+/// DingTalk's custom robot (open.dingtalk.com, "自定义机器人接入"): a room.
+struct DingTalkChannel: Channel {
+    let url: Secret
+    let secret: Secret?
+    let allowPrivate: Bool
+
+    init(_ reader: inout SettingReader) throws(ChannelProblem) {
+        url = try reader.webURL("url", literalIsSecret: true)
+        secret = try reader.secret("secret")
+        allowPrivate = reader.settings.allowPrivate
+        if let secret, secret.isEmpty { throw reader.fail("secret", .badSecret(expected: "SEC…")) }
+    }
+
+    var isRoom: Bool { true }
+    /// Above 20 a minute the robot is shut out for ten minutes.
+    var vendorPace: Pace? { Pace(count: 20, seconds: 60) }
+
+    func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
+        let fitting = Shortening.fit(message, limit: DingTalkBody.limit) { DingTalkBody.json($0).bytes.count }
+        let headers = [HTTPHeader("Content-Type", "application/json; charset=utf-8")]
+        return .http(
+            HTTPRequest(
+                method: "POST", url: signedURL(now), headers: headers, body: DingTalkBody.json(fitting).bytes,
+                allowPrivate: allowPrivate))
+    }
+
+    /// Made anew for every attempt: the vendor takes a time at most an hour old.
+    private func signedURL(_ now: Instant) -> Secret {
+        guard let secret else { return url }
+        let milliseconds = now.microseconds / 1_000
+        let base = url.reveal()
+        let join = base.contains("?") ? "&" : "?"
+        let sign = DingTalkChannel.sign(secret: secret.reveal(), milliseconds: milliseconds)
+        return Secret("\(base)\(join)timestamp=\(milliseconds)&sign=\(sign)")
+    }
+
+    /// base64(HMAC-SHA256(secret, "<ms>\n<secret>")), percent-encoded once.
+    static func sign(secret: String, milliseconds: Int64) -> String {
+        let digest = Digests.hmacSHA256(key: Array(secret.utf8), message: Array("\(milliseconds)\n\(secret)".utf8))
+        return TextCoding.base64(digest).replacing("+", with: "%2B").replacing("/", with: "%2F")
+            .replacing("=", with: "%3D")
+    }
+
+    func classify(_ answer: WireAnswer, now: Instant) -> Judgement {
+        switch answer {
+        case .http(let response): DingTalkAnswer.judge(response, now: now)
+        case .failure(let failure): AnswerRules.judge(failure)
+        case .mail, .local: Judgement(.delivered, "")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Almanac
+import BellmanModel
+import BellmanTransport
+
+/// Generic webhook: JSON of the notice's facts, signed as Standard Webhooks, with CloudEvents attributes.
+struct WebhookChannel: Channel {
+    enum Envelope: String { case plain, structured }
+
+    let url: Secret
+    let keys: [[UInt8]]
+    let allowPrivate: Bool
+    let envelope: Envelope
+    let source: String
+
+    init(_ reader: inout SettingReader) throws(ChannelProblem) {
+        url = try reader.webURL("url", literalIsSecret: false)
+        var keys: [[UInt8]] = []
+        for name in ["secret", "old_secret"] {
+            guard let secret = try reader.secret(name) else { continue }
+            guard let key = StandardWebhooks.key(secret) else {
+                throw reader.fail(name, .badSecret(expected: "whsec_… (base64, 24+ bytes) or 8+ characters"))
+            }
+            keys.append(key)
+        }
+        self.keys = keys
+        let word = try reader.word("cloudevents", of: ["binary", "structured"])
+        envelope = word == "structured" ? .structured : .plain
+        source = try reader.text("source") ?? "bellman"
+        allowPrivate = reader.settings.allowPrivate
+    }
+
+    /// A webhook gets one message for all: its receiver finds the people in the facts.
+    var isRoom: Bool { true }
+
+    func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
+        let fitting = Shortening.fit(message, limit: WebhookBody.limit) { body($0).bytes.count }
+        let bytes = body(fitting).bytes
+        var headers = [HTTPHeader("Content-Type", contentType), HTTPHeader("User-Agent", "Bellman")]
+        headers.append(HTTPHeader("webhook-id", message.id))
+        headers.append(HTTPHeader("webhook-timestamp", String(now.seconds)))
+        if !keys.isEmpty {
+            let signature = StandardWebhooks.signature(keys: keys, id: message.id, timestamp: now.seconds, body: bytes)
+            headers.append(HTTPHeader("webhook-signature", signature))
+        }
+        if envelope == .plain { headers += WebhookBody.attributeHeaders(message, source: source) }
+        return .http(HTTPRequest(method: "POST", url: url, headers: headers, body: bytes, allowPrivate: allowPrivate))
+    }
+
+    private var contentType: String {
+        envelope == .structured ? "application/cloudevents+json; charset=UTF-8" : "application/json; charset=utf-8"
+    }
+
+    private func body(_ message: OutgoingMessage) -> JSONText {
+        switch envelope {
+        case .plain: WebhookBody.data(message)
+        case .structured: WebhookBody.event(message, source: source)
+        }
+    }
+
+    func classify(_ answer: WireAnswer, now: Instant) -> Judgement {
+        switch answer {
+        case .http(let response) where response.status == 502 || response.status == 504:
+            return Judgement(.transient, AnswerRules.words(response))
+        case .http(let response): return AnswerRules.judge(status: response, now: now)
+        case .failure(let failure): return AnswerRules.judge(failure)
+        case .mail, .local: return Judgement(.delivered, "")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import BellmanModel
+
+/// Everything that delivery says to people, in both languages.
+public struct DeliveryWording: Sendable {
+    private let chinese: Bool
+
+    /// `zh` or `en`.
+    public init(_ language: String) { chinese = language == "zh" }
+
+    private func say(_ zh: String, _ en: String) -> String { chinese ? zh : en }
+
+    // Messages
+
+    func bundleTitle(_ count: Int) -> String { say("共 \(count) 条提醒", "\(count) notices") }
+
+    func notShown(_ count: Int) -> String {
+        say("另有 \(count) 条未列出，见控制台的投递列表。", "\(count) more are not shown; see the deliveries on the dashboard.")
+    }
+
+    var cut: String { say("……（内容过长，已截断）", "… (too long, cut)") }
+    func people(_ names: [String]) -> String {
+        say("致：" + names.joined(separator: "、"), "For: " + names.joined(separator: ", "))
+    }
+    var linkLabel: String { say("打开", "Open") }
+
+    public var testTitle: String { say("测试提醒", "Test notice") }
+    public var testText: String {
+        say("这是更夫发出的一条测试提醒。", "This is a test notice from Bellman.")
+    }
+
+    // To the admin channel
+
+    public func title(_ fact: AdminFact) -> String {
+        switch fact {
+        case .channelDead(let channel, _): say("渠道 \(channel) 已停用", "Channel \(channel) is out of use")
+        case .noAddress(let channel, _): say("渠道 \(channel)：有人没有地址", "Channel \(channel): an address is missing")
+        case .deadLetters(let channel, let count, _):
+            say("渠道 \(channel)：\(count) 条提醒未能送达", "Channel \(channel): \(count) notices could not be delivered")
+        case .unknownChannel(let channel): say("渠道 \(channel) 不存在", "There is no channel \(channel)")
+        }
+    }
+
+    public func text(_ fact: AdminFact) -> String {
+        switch fact {
+        case .channelDead(_, let words):
+            say(
+                "对方的答复：\(words)。修好配置并重新加载之前不再发送；已有的提醒改走后备渠道，没有后备渠道的继续等待。",
+                "The answer was: \(words). Nothing is sent until the configuration is mended and reloaded; notices go"
+                    + " to the fallback channel, or wait where there is none.")
+        case .noAddress(_, let recipient):
+            say(
+                "\(recipient) 在此渠道没有可用的地址，提醒已改走后备渠道或记为失败。",
+                "\(recipient) has no usable address in this channel; the notice went to the fallback or failed.")
+        case .deadLetters(_, _, let words):
+            say(
+                "最后的答复：\(words)。用 bellman dead 查看，用 bellman deliveries resend 重发。",
+                "Last answer: \(words). See bellman dead; send again with bellman deliveries resend.")
+        case .unknownChannel:
+            say("写给它的提醒已记为失败。请检查 bellman.yaml。", "Notices for it have failed. Check bellman.yaml.")
+        }
+    }
+
+    // Reasons
+
+    public func reason(_ code: String) -> String {
+        switch code {
+        case "no_address": say("没有地址", "no address")
+        case "bad_address": say("地址无效", "the address is not valid")
+        case "max_age": say("超过最长时限", "older than max_age")
+        case "permanent_message": say("对方拒收此消息", "the receiver refused the message")
+        case "permanent_target": say("渠道已停用", "the channel is out of use")
+        case "unknown_channel": say("渠道不存在", "there is no such channel")
+        case "fallback": say("改走后备渠道", "sent through the fallback")
+        default: code
+        }
+    }
+
+    // Configuration
+
+    public func text(_ problem: ChannelProblem) -> String {
+        say("渠道 \(problem.channel)，", "Channel \(problem.channel), ") + problem.key + say("：", ": ")
+            + text(problem.kind)
+    }
+
+    private func text(_ kind: ChannelProblem.Kind) -> String {
+        switch kind {
+        case .unknownType(let near): say("没有这种渠道类型", "no such channel type") + maybe(near)
+        case .unknownKey(let near): say("没有这个键", "no such key") + maybe(near)
+        case .missing: say("必须填写", "is required")
+        case .wrongType(let expected): say("应为 \(expected)", "should be \(expected)")
+        case .literalSecret:
+            say(
+                "密钥不能直接写在文件里，请改用 ${env:NAME}、${file:PATH} 或 ${credential:NAME}",
+                "a secret may not stand in the file; use ${env:NAME}, ${file:PATH} or ${credential:NAME}")
+        case .badURL: say("不是完整的网址", "is not a complete URL")
+        case .plainHTTP:
+            say("须用 https://；内网的 http:// 需要 allow_private: true",
+                "must be https://; http:// in a private network needs allow_private: true")
+        case .badSecret(let expected): say("密钥格式不对，应为 \(expected)", "the secret should be \(expected)")
+        case .badAddress: say("不是有效的邮箱地址", "is not a valid mail address")
+        case .plainMail:
+            say("tls: none 只用于本机或内网的邮件中继，需要 allow_private: true",
+                "tls: none is for a relay in a private network and needs allow_private: true")
+        case .badWord(let allowed):
+            say("只能是 ", "must be one of ") + allowed.joined(separator: ", ")
+        case .passwordWithoutUser: say("username 与 password 须一起填写", "username and password belong together")
+        }
+    }
+
+    private func maybe(_ near: String?) -> String {
+        guard let near else { return "" }
+        return say("；是否指 \(near)？", "; did you mean \(near)?")
+    }
+}
+
+/// What the admin channel is told.
+public enum AdminFact: Sendable, Hashable {
+    case channelDead(channel: String, words: String)
+    case noAddress(channel: String, recipient: String)
+    case deadLetters(channel: String, count: Int, words: String)
+    case unknownChannel(String)
+}

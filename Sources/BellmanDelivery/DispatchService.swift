@@ -1,0 +1,262 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import BellmanTransport
+import Synchronization
+
+/// The configured channels.
+public struct ChannelSet: Sendable {
+    public let channels: [String: any Channel]
+    public let policies: [String: ChannelPolicy]
+
+    /// Always holds `inbox`. Broken entries are left out and reported; the others work.
+    public static func make(_ settings: [ChannelSettings]) -> (set: ChannelSet, problems: [ChannelProblem]) {
+        var channels: [String: any Channel] = [:]
+        var policies: [String: ChannelPolicy] = [:]
+        var problems: [ChannelProblem] = []
+        let inbox = ChannelSettings(name: "inbox", type: "inbox", values: [:])
+        for entry in (settings.contains { $0.name == "inbox" } ? settings : settings + [inbox]) {
+            do throws(ChannelProblem) {
+                let channel = try ChannelRegistry.make(entry)
+                channels[entry.name] = channel
+                policies[entry.name] = ChannelPolicy(
+                    isRoom: channel.isRoom, pace: entry.limit ?? channel.vendorPace, schedule: channel.retrySchedule,
+                    maxAgeSeconds: entry.maxAgeSeconds, fallback: entry.fallback)
+            } catch {
+                problems.append(error)
+            }
+        }
+        return (ChannelSet(channels: channels, policies: policies), problems)
+    }
+}
+
+/// What delivery cannot do by itself.
+public struct DispatchSurroundings: Sendable {
+    public let store: any OutboxStore
+    public let http: any HTTPTransport
+    public let mail: any MailTransport
+    public let clock: any WallClock
+    public let sleeper: any Sleeper
+    /// Shows inbox notices on the terminal.
+    public let inboxLine: (@Sendable (String) -> Void)?
+    /// Troubles of the store, for the log.
+    public let report: @Sendable (any Error) -> Void
+
+    public init(
+        store: any OutboxStore, http: any HTTPTransport, mail: any MailTransport, clock: any WallClock,
+        sleeper: any Sleeper, inboxLine: (@Sendable (String) -> Void)? = nil,
+        report: @escaping @Sendable (any Error) -> Void = { _ in }
+    ) {
+        self.store = store
+        self.http = http
+        self.mail = mail
+        self.clock = clock
+        self.sleeper = sleeper
+        self.inboxLine = inboxLine
+        self.report = report
+    }
+}
+
+/// What a `drain` came to, in notices.
+public struct DrainCounts: Sendable, Hashable {
+    public var sent = 0
+    /// Still in the outbox, waiting or held.
+    public var waiting = 0
+    public var dead = 0
+    public init() {}
+}
+
+/// The shell around `DispatcherCore`: claims, sends, writes down. One `run` or `drain` at a time.
+public actor DispatchService {
+    private var core: DispatcherCore
+    private var set: ChannelSet
+    private let around: DispatchSurroundings
+    private let box = EventBox()
+    private let claimName: String
+    private var claims = 0
+    private var alarm: Task<Void, Never>?
+    private var restingUntil: Instant?
+    /// Kept while the store refuses to write, so that nothing is sent twice for it.
+    private var unwritten: [Completion] = []
+    private static let longestRestSeconds: Int64 = 60
+    private static let storeRetrySeconds: Int64 = 5
+
+    /// `seed` spreads retries; `claimName` tells this process's claims from another's.
+    public init(
+        _ set: ChannelSet, admin: String, language: String, surroundings: DispatchSurroundings, seed: UInt64,
+        claimName: String
+    ) {
+        self.set = set
+        around = surroundings
+        self.claimName = claimName
+        core = DispatcherCore(admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed)
+        _ = core.handle(.configured(set.policies), at: surroundings.clock.now())
+    }
+
+    /// Something new may be in the outbox.
+    public nonisolated func nudge() { box.post(.wake) }
+
+    /// Takes effect for messages that are formatted from now on; channels that were out of use begin afresh.
+    public func configure(_ set: ChannelSet) {
+        self.set = set
+        box.post(.configured(set.policies))
+    }
+
+    /// Delivers until the task is cancelled; then waits for what is under way and gives back the rest.
+    public func run() async {
+        box.post(.wake)
+        await withTaskCancellationHandler {
+            while !(Task.isCancelled && core.isIdle && unwritten.isEmpty) {
+                for event in await box.take() { handle(event, at: around.clock.now()) }
+                if Task.isCancelled, !unwritten.isEmpty { break }
+            }
+        } onCancel: {
+            box.post(.shutdown)
+        }
+        alarm?.cancel()
+    }
+
+    /// Delivers everything due at `now`, taking that as the present for retries and pace; returns when nothing more
+    /// can leave.
+    public func drain(now: Instant) async -> DrainCounts {
+        let (sent, dead) = (core.sent, core.dead)
+        handle(.wake, at: now)
+        while !core.isIdle || !core.isExhausted {
+            for event in await box.take() { handle(event, at: now) }
+        }
+        var counts = DrainCounts()
+        (counts.sent, counts.dead) = (core.sent - sent, core.dead - dead)
+        if let summary = try? around.store.summary() {
+            counts.waiting = (summary.counts[.waiting] ?? 0) + (summary.counts[.held] ?? 0)
+        }
+        return counts
+    }
+
+    /// Sends a test notice past the outbox and returns the vendor's answer; `nil` when there is no such channel.
+    public func sendTest(_ name: String, to recipients: [Recipient] = [], language: String = "en") async -> Judgement? {
+        guard let channel = set.channels[name] else { return nil }
+        let now = around.clock.now()
+        let wording = DeliveryWording(language)
+        let message = OutgoingMessage(
+            id: "test-\(now.microseconds)", title: wording.testTitle, text: [.authored(wording.testText)], links: [],
+            recipients: recipients, language: language, notices: [])
+        do throws(FormatProblem) {
+            let answer = await exchange(try channel.format(message, now: now))
+            return channel.classify(answer, now: around.clock.now())
+        } catch {
+            return Judgement(.permanentMessage, wording.reason(error == .noAddress ? "no_address" : "bad_address"))
+        }
+    }
+
+    private func exchange(_ request: WireRequest) async -> WireAnswer {
+        await withCheckedContinuation { continuation in
+            carry(request) { continuation.resume(returning: $0) }
+        }
+    }
+
+    // Performing
+
+    private func handle(_ event: DispatcherEvent, at now: Instant) {
+        var waiting = core.handle(event, at: now)[...]
+        while let action = waiting.popFirst() {
+            if let next = perform(action, now) { waiting += core.handle(next, at: now) }
+        }
+    }
+
+    /// Returns the event that the action leads to at once.
+    private func perform(_ action: DispatcherAction, _ now: Instant) -> DispatcherEvent? {
+        switch action {
+        case .claim(let limit, let excluding): return claim(limit, excluding, now)
+        case .send(let message): send(message, now)
+        case .complete(let completions): write(completions, now)
+        case .enqueue(let items):
+            do { try around.store.enqueue(items) } catch { around.report(error) }
+        case .rest(let until, let excluding): rest(until, excluding, now)
+        }
+        return nil
+    }
+
+    private func claim(_ limit: Int, _ excluding: Set<String>, _ now: Instant) -> DispatcherEvent {
+        claims += 1
+        do {
+            let messages = try around.store.claim(
+                now: now, limit: limit, excluding: excluding, bundleAbove: DispatcherLimits.bundleAbove,
+                bundleSize: DispatcherLimits.bundleSize, lease: now.adding(seconds: DispatcherLimits.leaseSeconds),
+                claim: "\(claimName)-\(claims)")
+            return .claimed(messages)
+        } catch {
+            around.report(error)
+            return .claimFailed
+        }
+    }
+
+    private func write(_ completions: [Completion], _ now: Instant) {
+        unwritten += completions
+        do {
+            _ = try around.store.complete(unwritten, now: now)
+            unwritten = []
+        } catch {
+            around.report(error)
+        }
+    }
+
+    private func send(_ message: ClaimedMessage, _ now: Instant) {
+        let box = box
+        guard let name = message.items.first?.notice.channel, let channel = set.channels[name] else {
+            box.post(.finished(message.id, Judgement(.transient, "no channel")))
+            return
+        }
+        do throws(FormatProblem) {
+            // Signatures need the real present, also when the outbox is drained as of another.
+            let request = try channel.format(OutgoingMessage(message), now: around.clock.now())
+            carry(request) { answer in
+                box.post(.finished(message.id, channel.classify(answer, now: now)))
+            }
+        } catch {
+            box.post(.unformatted(message.id, error))
+        }
+    }
+
+    private func carry(_ request: WireRequest, _ completion: @escaping @Sendable (WireAnswer) -> Void) {
+        switch request {
+        case .http(let request):
+            around.http.start(request) { outcome in
+                switch outcome {
+                case .success(let response): completion(.http(response))
+                case .failure(let failure): completion(.failure(failure))
+                }
+            }
+        case .mail(let envelope):
+            around.mail.start(envelope) { outcome in
+                switch outcome {
+                case .success(let reply): completion(.mail(reply))
+                case .failure(let failure): completion(.failure(failure))
+                }
+            }
+        case .local(let line):
+            around.inboxLine?(line)
+            completion(.local)
+        }
+    }
+
+    /// Sets the alarm for the next moment that matters. An alarm that is already early enough stays.
+    private func rest(_ until: Instant?, _ excluding: Set<String>, _ now: Instant) {
+        var target = now.adding(seconds: DispatchService.longestRestSeconds)
+        if !unwritten.isEmpty { target = now.adding(seconds: DispatchService.storeRetrySeconds) }
+        if let until { target = min(target, until) }
+        do {
+            _ = try around.store.releaseClaims(endedBy: now)
+            if let due = try around.store.nextDue(excluding: excluding) { target = min(target, max(due, now)) }
+        } catch {
+            around.report(error)
+        }
+        if let current = restingUntil, current <= target, current > now { return }
+        restingUntil = target
+        alarm?.cancel()
+        let (sleeper, box) = (around.sleeper, box)
+        alarm = Task {
+            guard (try? await sleeper.sleep(until: target)) != nil else { return }
+            box.post(.wake)
+        }
+    }
+}

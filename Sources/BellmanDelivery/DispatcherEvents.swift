@@ -1,0 +1,73 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+
+/// What the dispatcher must know about a channel.
+public struct ChannelPolicy: Sendable, Hashable {
+    public let isRoom: Bool
+    public let pace: Pace?
+    public let schedule: RetrySchedule
+    public let maxAgeSeconds: Int64
+    public let fallback: String?
+
+    public init(isRoom: Bool, pace: Pace?, schedule: RetrySchedule, maxAgeSeconds: Int64, fallback: String?) {
+        self.isRoom = isRoom
+        self.pace = pace
+        self.schedule = schedule
+        self.maxAgeSeconds = maxAgeSeconds
+        self.fallback = fallback
+    }
+}
+
+public enum DispatcherEvent: Sendable {
+    /// A timer, a nudge, or completions that were written: look again.
+    case wake
+    /// The answer to `claim`.
+    case claimed([ClaimedMessage])
+    /// The store could not be read; tried again later.
+    case claimFailed
+    /// A message's answer was judged. By message id.
+    case finished(String, Judgement)
+    /// A message could not be put into its channel's form.
+    case unformatted(String, FormatProblem)
+    /// New configuration: every channel gets a fresh start.
+    case configured([String: ChannelPolicy])
+    /// Claim nothing more; give back what has not left yet.
+    case shutdown
+}
+
+public enum DispatcherAction: Sendable {
+    case claim(limit: Int, excluding: Set<String>)
+    case send(ClaimedMessage)
+    /// To be written in one transaction.
+    case complete([Completion])
+    /// Words for the admin channel, insert-if-absent on their ids.
+    case enqueue([OutboxItem])
+    /// Nothing to do before that instant, or before something becomes due on another channel.
+    case rest(until: Instant?, excluding: Set<String>)
+}
+
+/// Sizes of the dispatcher.
+public enum DispatcherLimits {
+    public static let claimAtOnce = 256
+    /// Exchanges under way on one channel, so that a slow one takes no room from the others.
+    public static let inFlightPerChannel = 64
+    /// Claimed and not yet sent, on one channel; a channel with more is left out of the next claim.
+    public static let queuedPerChannel = 256
+    public static let completionsAtOnce = 64
+    public static let completionDelayMicroseconds: Int64 = 50_000
+    /// More than this waiting for one recipient leave as one message.
+    public static let bundleAbove = 20
+    public static let bundleSize = 200
+    public static let leaseSeconds: Int64 = 900
+    /// Claimed messages that could not leave within this time are given back.
+    public static let queueSeconds: Int64 = 300
+    /// Failures in a row after which a channel rests.
+    public static let failuresBeforeRest = 8
+    public static let shortestRestSeconds: Int64 = 15
+    public static let longestRestSeconds: Int64 = 600
+    /// A message held by a channel that is out of use is looked at this often.
+    public static let deadChannelSeconds: Int64 = 3_600
+    /// Tries before `max_age` counts from the notice's making; a notice that was long held gets these in any case.
+    public static let triesBeforeAge = 4
+}

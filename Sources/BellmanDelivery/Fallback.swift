@@ -1,0 +1,46 @@
+import Almanac
+import BellmanModel
+import Digests
+
+/// A notice on its way through another channel.
+enum Fallback {
+    /// The same notice for the other channel. Where a room's notice goes to a direct channel, one for each person.
+    static func items(_ item: OutboxItem, to channel: String, isRoom: Bool, _ now: Instant) -> [OutboxItem] {
+        let notice = item.notice
+        let people = isRoom || !notice.recipientKey.isEmpty ? [notice.recipients] : notice.recipients.map { [$0] }
+        return people.map { recipients in
+            let key = isRoom ? "" : (recipients.first?.id ?? notice.recipientKey)
+            let copy = notice.sent(through: channel, key: key, recipients: recipients)
+            return OutboxItem(notice: copy, notBefore: now, reason: Reason("fallback", notice.channel), createdAt: now)
+        }
+    }
+
+    /// Fallbacks that would lead back to where they began are taken out, as are those to nowhere.
+    static func withoutCircles(_ policies: [String: ChannelPolicy]) -> [String: ChannelPolicy] {
+        var result = policies
+        for name in policies.keys.sorted() {
+            var seen: Set<String> = [name]
+            var next = result[name]?.fallback
+            while let channel = next, seen.insert(channel).inserted { next = result[channel]?.fallback }
+            guard let policy = result[name], let fallback = policy.fallback else { continue }
+            if next != nil || policies[fallback] == nil { result[name] = policy.withoutFallback }
+        }
+        return result
+    }
+}
+
+extension ChannelPolicy {
+    var withoutFallback: ChannelPolicy {
+        ChannelPolicy(isRoom: isRoom, pace: pace, schedule: schedule, maxAgeSeconds: maxAgeSeconds, fallback: nil)
+    }
+}
+
+extension Notice {
+    fileprivate func sent(through channel: String, key: String, recipients: [Recipient]) -> Notice {
+        Notice(
+            id: Digests.stableID(id, "fallback", channel, key), firing: firing, rule: rule, ruleTitle: ruleTitle,
+            record: record, step: step, channel: channel, recipientKey: key, recipients: recipients, title: title,
+            text: text, links: links, priority: priority, urgent: urgent, scheduledAt: scheduledAt, firedAt: firedAt,
+            late: late, language: language)
+    }
+}
