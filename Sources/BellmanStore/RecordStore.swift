@@ -2,9 +2,8 @@ import Almanac
 import BellmanModel
 
 /// Guarantees: a batch is one transaction; each write is journalled once with its actor; equal values are no change.
-public protocol RecordStore: Sendable {
+public protocol RecordStore: ViewedStore {
     func write(_ writes: [RecordWrite], at: Instant) throws -> [WriteResult]
-    func read<T>(_ body: (any EngineView) throws -> T) throws -> T
 }
 
 /// The rest that commands, server and daemon keep in the store.
