@@ -37,6 +37,9 @@ public enum StoreProblem: Error, Sendable, Hashable {
     case cannotOpen(path: String, why: String)
     case diskFull(path: String)
     case damaged(path: String, why: String)
-    case locked(path: String)
+    /// Another daemon runs on the store; its process id where the lock file tells it.
+    case locked(path: String, holder: Int32?)
+    /// Another process held the write lock for longer than a writer waits.
+    case busy(path: String)
     case other(path: String, why: String)
 }
