@@ -24,10 +24,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Lowest first; who may import whom is in docs/architecture.md and checked by `make check`.
@@ -56,7 +58,8 @@ let package = Package(
             model + [
                 "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine",
                 "BellmanTransport", "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "BellmanServer",
-                "Digests",
+                "Digests", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         library(
             "BellmanCommands",

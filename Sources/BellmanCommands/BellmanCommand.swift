@@ -19,7 +19,7 @@ public struct BellmanCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self,
             RulesCommand.self, DeliveriesCommand.self, DeadCommand.self, ChannelCommand.self, TokenCommand.self,
-            StatusCommand.self, InitCommand.self, DemoCommand.self, BenchCommand.self,
+            StatusCommand.self, InitCommand.self, DemoCommand.self,
         ])
 
     public init() {}

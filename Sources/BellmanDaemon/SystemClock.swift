@@ -3,7 +3,7 @@ import BellmanTransport
 import Glibc
 
 /// The machine's clock: the only place that reads the time or waits for it.
-public struct SystemClock: WallClock {
+public struct SystemClock: WallClock, Sleeper {
     public init() {}
 
     public func now() -> Instant {
@@ -16,9 +16,9 @@ public struct SystemClock: WallClock {
     static let longestWait: Int64 = 60_000_000
 
     /// Returns at the instant, or earlier: the caller looks at the clock again.
-    public func sleep(until instant: Instant) async {
+    public func sleep(until instant: Instant) async throws {
         let left = min(instant.microseconds - now().microseconds, SystemClock.longestWait)
         guard left > 0 else { return }
-        try? await Task.sleep(for: .microseconds(left))
+        try await Task.sleep(for: .microseconds(left))
     }
 }

@@ -6,6 +6,9 @@ enum Terminal {
     static func line(_ text: String = "") { put(text + "\n", to: STDOUT_FILENO) }
     static func error(_ text: String) { put(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
 
+    /// Without a line end: the next call writes over it.
+    static func progress(_ text: String) { put(text, to: STDERR_FILENO) }
+
     static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
     static var usesColor: Bool { isInteractive && getenv("NO_COLOR") == nil && !isDumb }
@@ -19,8 +22,12 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
-    private static func put(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    static func bytes(_ bytes: [UInt8]) { put(bytes, to: STDOUT_FILENO) }
+
+    private static func put(_ text: String, to descriptor: Int32) { put(Array(text.utf8), to: descriptor) }
+
+    private static func put(_ all: [UInt8], to descriptor: Int32) {
+        var bytes = all[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {

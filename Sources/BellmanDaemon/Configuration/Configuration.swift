@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanRules
+import BellmanServer
 import SourceDiagnostics
 
 /// `bellman.yaml` after reading: every value typed, secrets resolved.
@@ -22,7 +23,7 @@ public struct Configuration: Sendable {
         Configuration(
             folder: folder, storePath: "bellman.db", rulesPath: "rules",
             timing: RuleTiming(zone: .system(), calendar: .china, at: .nine), language: .zh, currency: "CNY",
-            listen: .tcp(host: "127.0.0.1", port: 8420), publicURL: "", admin: "inbox", channels: [],
+            listen: .standard, publicURL: "", admin: "inbox", channels: [],
             kinds: BuiltInKinds.all)
     }
 
@@ -33,26 +34,7 @@ public struct Configuration: Sendable {
         Presentation(language: language, currency: currency, publicURL: publicURL)
     }
 
-    public var diagnosticLanguage: Language { language == .zh ? .zh : .en }
-}
-
-public enum ListenAddress: Sendable, Hashable {
-    case tcp(host: String, port: Int)
-    case unix(path: String)
-
-    public var isLoopback: Bool {
-        switch self {
-        case .unix: true
-        case .tcp(let host, _): host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
-        }
-    }
-
-    public var text: String {
-        switch self {
-        case .unix(let path): "unix:\(path)"
-        case .tcp(let host, let port): "http://\(host):\(port)"
-        }
-    }
+    public var diagnosticLanguage: SourceDiagnostics.Language { language == .zh ? .zh : .en }
 }
 
 /// One channel as the configuration declares it; what its keys mean is the channel type's own affair.

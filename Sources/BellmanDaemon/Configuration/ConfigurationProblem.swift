@@ -26,6 +26,7 @@ enum ConfigurationProblem: Sendable {
     case badFieldType(String, nearest: String?)
     case kindWithoutFields(String)
     case channel(english: String, chinese: String)
+    case derivation(path: String, english: String, chinese: String)
     case notYet(String)
 }
 
@@ -74,6 +75,7 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badFieldType(let type, let nearest): ("there is no field type “\(type)”", near(nearest))
         case .kindWithoutFields(let name): ("kind “\(name)” has no fields", "add “fields: {name: string, …}”")
         case .channel(let english, _): (english, nil)
+        case .derivation(let path, let english, _): ("derived field \(path): \(english)", nil)
         case .notYet(let key): ("“\(key)” has no effect in this version", nil)
         }
     }
@@ -107,6 +109,7 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badFieldType(let type, let nearest): ("没有字段类型“\(type)”", near(nearest))
         case .kindWithoutFields(let name): ("种类“\(name)”没有字段", "请加上“fields: {name: string, …}”")
         case .channel(_, let chinese): (chinese, nil)
+        case .derivation(let path, _, let chinese): ("派生字段 \(path)：\(chinese)", nil)
         case .notYet(let key): ("“\(key)”在这个版本里不起作用", nil)
         }
     }

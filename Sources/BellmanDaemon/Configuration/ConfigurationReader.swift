@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanRules
+import BellmanServer
 import SourceDiagnostics
 
 /// Reads `bellman.yaml`. All mistakes at once; a value that is wrong keeps its default so that reading goes on.
@@ -110,14 +111,8 @@ public struct ConfigurationReader {
     }
 
     private mutating func readListen(_ text: String, _ range: SourceRange) {
-        if text.hasPrefix("unix:"), text.count > 5 {
-            configuration.listen = .unix(path: String(text.dropFirst(5)))
-            return
-        }
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(port), colon > text.startIndex
-        else { return report(.badListen(text), range) }
-        configuration.listen = .tcp(host: String(text[..<colon]), port: port)
+        guard let address = ListenAddress(text) else { return report(.badListen(text), range) }
+        configuration.listen = address
     }
 
     // MARK: channels

@@ -28,8 +28,8 @@ final class Alarm: Sendable {
     /// Until the instant, a ring, or cancellation; one waiter at a time.
     func wait(until instant: Instant) async {
         let timer = Task { [clock] in
-            await clock.sleep(until: instant)
-            if !Task.isCancelled { self.ring() }
+            try await clock.sleep(until: instant)
+            self.ring()
         }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -1,0 +1,82 @@
+import ArgumentParser
+import BellmanConnectors
+import BellmanDaemon
+import BellmanModel
+import BellmanStore
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Takes records from a CSV, TSV or JSON-lines file.",
+        discussion: """
+            Columns are matched by field name and by the titles that common trackers export; what matches nothing lands
+            in custom. A row is taken whole or rejected whole; rejects go into a file with line and reason.
+
+            Example: bellman import tasks.csv --kind task
+            Example: bellman import 合同.csv --kind contract --map expires_on=到期日期 --dry-run
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "CSV, TSV or JSON lines; UTF-8 or GB18030.") var file: String
+    @Option(name: .long, help: "Kind of the records: task, contract, member, …") var kind: String
+    @Option(name: .long, help: ArgumentHelp("Column of a field.", valueName: "field=column")) var map: [String] = []
+    @Flag(name: .long, help: "Only say what would happen.") var dryRun = false
+    @Flag(name: .long, help: "Raise no edge triggers.") var quiet = false
+
+    func run() async throws {
+        let instance = try global.instance()
+        Words.choose(instance.configuration.language)
+        var plan = ImportPlan(
+            kind: try RecordsCommand.kind(kind, instance), format: ImportPlan.format(ofFile: file),
+            zone: instance.configuration.timing.zone, fileName: file.split(separator: "/").last.map(String.init) ?? file,
+            user: CommandActor.name, language: Words.isChinese ? .zh : .en)
+        plan.explicit = try mapping()
+        plan.quiet = quiet
+        let source = try FileBytes(path: file)
+        let rejects = FileSink(path: "\(file).rejects.csv")
+        let bar = ProgressBar(title: plan.fileName)
+        let store = instance.store
+        let clock = instance.clock
+        let summary = try store.importing {
+            try Importer.run(plan, source: source, rejects: dryRun ? nil : rejects) {
+                bar.show(done: $0.bytes, of: $0.totalBytes, rows: $0.rows)
+            } write: { writes in
+                if dryRun { return try store.rehearse(writes, at: clock.now()) }
+                return try store.write(writes, at: clock.now())
+            }
+        }
+        bar.finish()
+        instance.nudge()
+        report(summary, rejectsPath: rejects.exists ? "\(file).rejects.csv" : nil)
+        if summary.rejected > 0 { throw Failure(.wrong, "", "") }
+    }
+
+    private func mapping() throws -> [String: String] {
+        var result: [String: String] = [:]
+        for entry in map {
+            guard let equals = entry.firstIndex(of: "=") else {
+                throw Failure(.usage, "--map wants field=column, not “\(entry)”", "--map 要写成 字段=列名，而不是“\(entry)”")
+            }
+            result[String(entry[..<equals])] = String(entry[entry.index(after: equals)...])
+        }
+        return result
+    }
+
+    private func report(_ summary: ImportSummary, rejectsPath: String?) {
+        let language: BellmanModel.Language = Words.isChinese ? .zh : .en
+        for note in summary.notes { Terminal.error(note.words(language)) }
+        for reject in summary.examples {
+            Terminal.error(Words.pick("line \(reject.line): ", "第 \(reject.line) 行：") + reject.reason.words(language))
+        }
+        if summary.rejected > summary.examples.count {
+            let more = summary.rejected - summary.examples.count
+            Terminal.error(Words.pick("… and \(more) more", "……还有 \(more) 行"))
+        }
+        let head = dryRun ? Words.pick("would be: ", "将会：") : ""
+        Terminal.line(
+            head
+                + Words.pick(
+                    "\(summary.rows) rows: \(summary.created) created, \(summary.updated) updated, \(summary.unchanged) unchanged, \(summary.rejected) rejected",
+                    "\(summary.rows) 行：新建 \(summary.created)，更新 \(summary.updated)，未变 \(summary.unchanged)，拒绝 \(summary.rejected)"))
+        if let rejectsPath { Terminal.line(Words.pick("rejected rows: \(rejectsPath)", "被拒绝的行：\(rejectsPath)")) }
+    }
+}

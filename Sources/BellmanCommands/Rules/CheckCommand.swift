@@ -1,0 +1,112 @@
+import ArgumentParser
+import BellmanDaemon
+import BellmanRules
+import SourceDiagnostics
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Is the configuration right, and are the rules?",
+        discussion: """
+            Without PATH it checks the configuration and its rules folder.
+
+            Example: bellman check
+            Example: bellman check rules/ --format json
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif }
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: "Rule files or folders.")
+    var paths: [String] = []
+    @Option(name: .long, help: "text, json or sarif.")
+    var format: Format = .text
+
+    func run() async throws {
+        let location = try global.location()
+        var problems: [Diagnostic] = []
+        var workshop: Workshop?
+        let reading = try Workshop.read(location)
+        Words.choose(reading.configuration.language)
+        do {
+            let made = try Workshop(location)
+            problems += made.remarks
+            workshop = made
+        } catch let troubles as ConfigurationTroubles {
+            problems += troubles.problems
+        }
+        var rules: [Rule] = []
+        var files = 0
+        if let workshop {
+            let found = try check(workshop)
+            problems += found.problems
+            rules = found.rules
+            files = found.files
+        }
+        show(problems, rules: rules, files: files, workshop: workshop)
+        if problems.contains(where: { $0.severity == .error }) { throw Failure(.wrong, "", "") }
+    }
+
+    private func check(_ workshop: Workshop) throws -> (problems: [Diagnostic], rules: [Rule], files: Int) {
+        var texts: [(path: String, text: String)] = []
+        var troubles: [String] = []
+        for path in paths.isEmpty ? [workshop.rulesFolder.path] : paths {
+            if TextFile.isFolder(path) {
+                switch RulesFolder(path: path).scan() {
+                case .success(let found):
+                    texts += found.files.map { ("\(path)/\($0.path)", $0.text) }
+                    for case .unreadable(let file, let why) in found.troubles { troubles.append("\(file): \(why)") }
+                case .failure(.unreadable(let folder, let why)): troubles.append("\(folder): \(why)")
+                }
+            } else {
+                switch TextFile.read(path, limit: YAMLReader.maximumSize * 2) {
+                case .success(let bytes): texts.append((path, String(decoding: bytes, as: UTF8.self)))
+                case .failure(let failure): troubles.append("\(path): \(failure.text)")
+                }
+            }
+        }
+        var keeper = RuleKeeper(reader: workshop.ruleReader, good: [:])
+        let outcome = keeper.load(texts)
+        if !troubles.isEmpty {
+            throw Failure(
+                .wrong, "cannot read: \(troubles.joined(separator: "; "))", "读不到：\(troubles.joined(separator: "；"))")
+        }
+        return (outcome.problems, outcome.rules, texts.count)
+    }
+
+    private func show(_ problems: [Diagnostic], rules: [Rule], files: Int, workshop: Workshop?) {
+        let language: SourceDiagnostics.Language = Words.isChinese ? .zh : .en
+        switch format {
+        case .json: Terminal.line(JSONRenderer(language: language).render(problems))
+        case .sarif:
+            Terminal.line(
+                SARIFRenderer(language: language, toolName: "bellman", toolVersion: BellmanVersion.text).render(problems))
+        case .text:
+            if !problems.isEmpty {
+                Terminal.write(TextRenderer(language: language, color: Terminal.usesColor).render(problems))
+            }
+            if let workshop { schedules(rules, workshop) }
+            let errors = problems.filter { $0.severity == .error }.count
+            let warnings = problems.count - errors
+            Terminal.line(
+                Words.pick(
+                    "\(files) files, \(rules.count) rules, \(errors) errors, \(warnings) warnings",
+                    "\(files) 个文件，\(rules.count) 条规则，\(errors) 个错误，\(warnings) 个警告"))
+        }
+    }
+
+    /// The next three instants of every schedule, so that its author sees what it means.
+    private func schedules(_ rules: [Rule], _ workshop: Workshop) {
+        let now = SystemClock().now()
+        for rule in rules {
+            for case .schedule(let trigger) in rule.triggers {
+                var at = now
+                var next: [String] = []
+                while next.count < 3, let instant = trigger.schedule.next(after: at) {
+                    next.append(instant.iso(in: rule.timing.zone))
+                    at = instant
+                }
+                Terminal.line("\(rule.id): \(next.joined(separator: ", "))")
+            }
+        }
+    }
+}

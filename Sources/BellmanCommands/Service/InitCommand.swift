@@ -1,0 +1,45 @@
+import ArgumentParser
+import BellmanConnectors
+import BellmanDaemon
+
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Writes a commented bellman.yaml, sample rules and a sample CSV.",
+        discussion: """
+            Nothing that is there already is overwritten.
+
+            Example: bellman init && bellman run
+            """)
+    @OptionGroup var global: GlobalOptions
+    @Option(name: .long, help: "zh or en.") var language: String?
+
+    func run() async throws {
+        _ = try global.location()
+        if language == "zh" || language == "en" { Words.choose(language == "zh" ? .zh : .en) }
+        let names = ["A1-task-started", "A2-deadline-3-days", "A4-overdue", "B1-contract-renewal", "C2-customer-silent"]
+        var files = [("bellman.yaml", DefaultConfiguration.text(Words.language))]
+        files += ShippedRules.all.filter { names.contains($0.name) }.map { ("rules/\($0.name).yaml", $0.text) }
+        files.append(("tasks.csv", try SampleFiles.tasks(Words.language)))
+        try InitCommand.write(files, folder: ".")
+        Terminal.line(
+            Words.pick(
+                "next: bellman import tasks.csv --kind task, then bellman run", "下一步：bellman import tasks.csv --kind task，然后 bellman run"))
+    }
+
+    static func write(_ files: [(path: String, text: String)], folder: String) throws {
+        guard case .success = TextFile.makeFolder(folder), case .success = TextFile.makeFolder("\(folder)/rules") else {
+            throw Failure(.wrong, "cannot make the folder \(folder)/rules", "无法创建目录 \(folder)/rules")
+        }
+        for file in files {
+            let path = "\(folder)/\(file.path)"
+            if TextFile.exists(path) {
+                Terminal.line(Words.pick("kept    \(path)", "保留  \(path)"))
+                continue
+            }
+            if case .failure(let failure) = TextFile.write(file.text, to: path) {
+                throw Failure(.wrong, "cannot write \(path): \(failure.text)", "无法写入 \(path)：\(failure.text)")
+            }
+            Terminal.line(Words.pick("written \(path)", "写入  \(path)"))
+        }
+    }
+}

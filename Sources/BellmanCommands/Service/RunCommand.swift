@@ -1,0 +1,98 @@
+import Almanac
+import ArgumentParser
+import BellmanDaemon
+import BellmanModel
+import BellmanServer
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "The daemon: evaluates rules, delivers notices, serves the dashboard.",
+        discussion: """
+            Example: bellman run
+            Example: bellman run --once --now 2026-10-01T09:00:00+08:00
+
+            --once evaluates and delivers what is due and exits: 0 when nothing is left over, 3 when deliveries still
+            wait, 1 on error.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @Flag(name: .long, help: "One round of what is due, then exit.")
+    var once = false
+    @Option(name: .long, help: ArgumentHelp("With --once: as if it were that instant.", valueName: "time"))
+    var now: String?
+
+    func run() async throws {
+        guard now == nil || once else {
+            throw Failure(.usage, "--now goes with --once", "--now 要和 --once 一起用")
+        }
+        let workshop = try global.workshop()
+        Words.choose(workshop.configuration.language)
+        RunCommand.warn(workshop)
+        if once { return try await runOnce(workshop) }
+        try await RunCommand.daemon(workshop)
+    }
+
+    private func runOnce(_ workshop: Workshop) async throws {
+        let instance = try Instance(workshop, role: .daemon)
+        let instant = try now.map { try RunCommand.instant($0, zone: workshop.configuration.timing.zone) }
+        do {
+            let report = try await RunOnce.run(instance, at: instant) { Terminal.line($0) }
+            Terminal.error(
+                Words.pick(
+                    "decided \(report.decided), sent \(report.sent), waiting \(report.waiting), dead \(report.dead)",
+                    "判定 \(report.decided)，已发 \(report.sent)，等待 \(report.waiting)，死信 \(report.dead)"))
+            if report.waiting > 0 { throw Failure(.unfinished, "", "") }
+        } catch let later as RunOnce.LivedLater {
+            let zone = workshop.configuration.timing.zone
+            throw Failure(
+                .wrong,
+                "this store has already lived until \(later.watermark.iso(in: zone)); --now cannot go back. Use a copy of an earlier store.",
+                "这个存储已经运行到 \(later.watermark.iso(in: zone))，--now 不能倒退。请用更早的副本。")
+        }
+    }
+
+    static func daemon(_ workshop: Workshop) async throws {
+        let configuration = workshop.configuration
+        let isQuiet = !Terminal.isInteractive
+        let daemon = try Daemon(workshop) { line in if !isQuiet { Terminal.line(line) } }
+        if !configuration.listen.isLocal {
+            guard try !daemon.store.tokens().isEmpty else {
+                throw Failure(
+                    .wrong, "will not listen on \(configuration.listen) while no API token exists; make one: bellman token create --role admin",
+                    "没有任何 API 令牌时不会在 \(configuration.listen) 上监听；请先创建：bellman token create --role admin")
+            }
+        }
+        try await daemon.run { daemon in
+            let rules = daemon.ruleCount
+            Terminal.error(
+                Words.pick(
+                    "bellman \(BellmanVersion.text): \(rules) rules armed · dashboard \(RunCommand.address(configuration.listen)) · Ctrl-C ends",
+                    "更夫 \(BellmanVersion.text)：\(rules) 条规则已生效 · 看板 \(RunCommand.address(configuration.listen)) · Ctrl-C 结束"))
+        }
+    }
+
+    static func address(_ listen: ListenAddress) -> String {
+        switch listen {
+        case .tcp(let host, let port): "http://\(host):\(port)"
+        case .unix(let path): "unix:\(path)"
+        }
+    }
+
+    static func instant(_ text: String, zone: Zone) throws -> Instant {
+        if let instant = Instant(iso: text) { return instant }
+        if let local = CivilDateTime(iso: text) ?? CivilDateTime(iso: text + ":00") { return zone.resolve(local) }
+        if let date = CivilDate(iso: text) { return zone.startOfDay(date) }
+        throw Failure(
+            .usage, "“\(text)” is no time; write 2026-10-01T09:00:00+08:00", "“\(text)”不是时间，请写成 2026-10-01T09:00:00+08:00")
+    }
+
+    /// Warnings of the configuration, and which of `mail` and `chat` only reach the inbox.
+    static func warn(_ workshop: Workshop) {
+        Diagnose.show(workshop.remarks)
+        guard !workshop.standIns.isEmpty else { return }
+        let names = workshop.standIns.joined(separator: ", ")
+        Terminal.error(
+            Words.pick(
+                "note: \(names) not configured; these notices land in the inbox", "提示：未配置 \(names)，这些提醒会进入收件箱"))
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import BellmanDaemon
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Is all well? Rules, deliveries, what expired, what is missing.",
+        discussion: "Example: bellman status --format json")
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var list: ListOptions
+
+    func run() async throws {
+        let instance = try global.instance()
+        Words.choose(instance.configuration.language)
+        let zone = instance.configuration.timing.zone
+        var book = try instance.ruleBook()
+        let reading = try book.read(remember: false, force: true)
+        var listing = Listing(
+            [.init("what", Words.pick("what", "项目")), .init("state", Words.pick("state", "状态"))], nothing: "")
+        func add(_ name: String, _ value: String) { listing.add([.string(name), .string(value)]) }
+        let running = instance.isDaemonRunning
+        add(Words.pick("daemon", "守护进程"), running ? Words.pick("running", "运行中") : Words.pick("not running", "未运行"))
+        add(Words.pick("store", "存储"), instance.store.path)
+        let progress = try instance.store.read { try $0.progress() }
+        add(
+            Words.pick("last tick", "最近一次判定"),
+            progress.map { $0.watermark.iso(in: zone) } ?? Words.pick("never", "从未"))
+        addRules(reading, add)
+        try addDeliveries(instance, add)
+        try addExpired(instance, add)
+        addCalendar(instance, add)
+        for name in instance.workshop.standIns {
+            add(Words.pick("channel \(name)", "通道 \(name)"), Words.pick("not configured: lands in the inbox", "未配置：进入收件箱"))
+        }
+        listing.print(list.format)
+    }
+
+    private func addRules(_ reading: RuleBook.Reading?, _ add: (String, String) -> Void) {
+        guard let reading else { return }
+        add(Words.pick("rules", "规则"), "\(reading.outcome.rules.filter(\.enabled).count)")
+        for file in reading.outcome.files where file.state != .good {
+            let problem = file.problems.first { $0.severity == .error }
+            let place = problem.map { ":\($0.start.line):\($0.start.column) \($0.fact.message(Words.isChinese ? .zh : .en))" } ?? ""
+            let state: String
+            switch file.state {
+            case .kept: state = Words.pick("broken, last good version in use", "有错，仍用上一个正确的版本")
+            case .held: state = Words.pick("gone, still armed; confirm with: bellman rules accept", "已消失但仍生效；确认请运行 bellman rules accept")
+            default: state = Words.pick("broken", "有错")
+            }
+            add("\(file.path)\(place)", state)
+        }
+        for case .unreadable(let path, let why) in reading.troubles { add(path, why) }
+    }
+
+    private func addDeliveries(_ instance: Instance, _ add: (String, String) -> Void) throws {
+        let summary = try instance.store.summary()
+        let text = DeliveryState.allCases.map { "\($0.rawValue) \(summary.counts[$0] ?? 0)" }.joined(separator: ", ")
+        add(Words.pick("deliveries", "投递"), text)
+        if let oldest = summary.oldestWaiting {
+            add(Words.pick("waiting since", "最早等待于"), oldest.iso(in: instance.configuration.timing.zone))
+        }
+    }
+
+    private func addExpired(_ instance: Instance, _ add: (String, String) -> Void) throws {
+        for entry in try instance.store.ledger(rule: nil, subject: nil, outcomes: [.expired, .failed], limit: 20) {
+            add("\(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence)", "\(entry.outcome.rawValue) \(entry.reason.detail)")
+        }
+    }
+
+    /// A calendar without data for this or the coming year counts Monday to Friday, and says so.
+    private func addCalendar(_ instance: Instance, _ add: (String, String) -> Void) {
+        let calendar = instance.configuration.timing.calendar
+        let today = instance.configuration.timing.zone.date(instance.clock.now())
+        let years = today.month >= 10 ? [today.year, today.year + 1] : [today.year]
+        for year in years where !calendar.covers(year: year) {
+            add(
+                Words.pick("calendar \(calendar.name)", "日历 \(calendar.name)"),
+                Words.pick("no data for \(year): Monday to Friday is used", "没有 \(year) 年的数据，按周一至周五计算"))
+        }
+    }
+}

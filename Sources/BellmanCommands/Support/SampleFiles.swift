@@ -1,0 +1,19 @@
+import Almanac
+import BellmanConnectors
+import BellmanDaemon
+
+/// The sample data of `init` and `demo`, with dates around today.
+enum SampleFiles {
+    /// In the order in which references resolve.
+    static let kinds = ["member", "customer", "project", "contract", "account", "task"]
+
+    static func all(_ language: AlmanacLanguage) throws -> [(kind: String, text: String)] {
+        let zone = Zone.system()
+        let samples = SampleData(today: zone.date(SystemClock().now()), language: language == .zh ? .zh : .en)
+        return samples.files.map { ($0.kind, $0.text) }
+    }
+
+    static func tasks(_ language: AlmanacLanguage) throws -> String {
+        try all(language).first { $0.kind == "task" }?.text ?? ""
+    }
+}

@@ -1,0 +1,58 @@
+import Almanac
+
+/// The commented default file: the reference of every key.
+public enum DefaultConfiguration {
+    public static func text(_ language: AlmanacLanguage) -> String { language == .zh ? chinese : english }
+
+    private static let chinese = """
+        # 更夫（Bellman）的配置。每一项都可以省略；注释掉的是例子。
+        language: zh                  # zh 或 en
+        store: sqlite:bellman.db      # 数据都在这一个文件里
+        rules: rules                  # 规则目录，保存后两秒内生效
+        # timezone: Asia/Shanghai     # 默认用系统时区
+        # calendar: CN                # 工作日历：CN（含调休）或 MON-FRI
+        # at: "09:00"                 # 只有日期的提醒在几点响
+        # currency: CNY
+        listen: 127.0.0.1:8420        # 看板与接口；换成其他地址前先 bellman token create --role admin
+        # public_url: https://bellman.example.com
+        # admin: inbox                # 更夫自己的问题告诉哪个通道
+        # 密钥只能引用：${env:名称}、${file:路径}、${credential:名称}（systemd）
+        # channels:
+        #   chat: {type: dingtalk, url: "${env:DINGTALK_URL}", secret: "${env:DINGTALK_SECRET}"}
+        #   mail: {type: email, relay: "smtps://smtp.example.com:465", from: "更夫 <bell@example.com>", username: bell, password: "${env:SMTP_PASSWORD}"}
+        #   erp: {type: webhook, url: "https://erp.example.com/hook", secret: "${env:ERP_SECRET}"}
+        # kinds:                      # 自己的记录种类和字段
+        #   vehicle:
+        #     title: name
+        #     fields: {name: string, driver: ref<member>, inspection_due: date, 状态: "enum[在用, 维修, 停用]"}
+        #     closed: [停用]
+        #   task: {fields: {工时: double}}
+
+        """
+
+    private static let english = """
+        # Bellman's configuration. Every key may be left out; what is commented out are examples.
+        language: en                  # zh or en
+        store: sqlite:bellman.db      # all data is in this one file
+        rules: rules                  # rules folder; saving takes effect within two seconds
+        # timezone: Europe/Berlin     # default: the system's
+        # calendar: MON-FRI           # working days: CN (with make-up days) or MON-FRI
+        # at: "09:00"                 # when date-only reminders ring
+        # currency: EUR
+        listen: 127.0.0.1:8420        # dashboard and API; elsewhere only with a token: bellman token create --role admin
+        # public_url: https://bellman.example.com
+        # admin: inbox                # channel for Bellman's own troubles
+        # Secrets are references only: ${env:NAME}, ${file:PATH}, ${credential:NAME} (systemd)
+        # channels:
+        #   chat: {type: dingtalk, url: "${env:DINGTALK_URL}", secret: "${env:DINGTALK_SECRET}"}
+        #   mail: {type: email, relay: "smtps://smtp.example.com:465", from: "Bellman <bell@example.com>", username: bell, password: "${env:SMTP_PASSWORD}"}
+        #   erp: {type: webhook, url: "https://erp.example.com/hook", secret: "${env:ERP_SECRET}"}
+        # kinds:                      # kinds and fields of your own
+        #   vehicle:
+        #     title: name
+        #     fields: {name: string, driver: ref<member>, inspection_due: date, state: "enum[in use, repair, retired]"}
+        #     closed: [retired]
+        #   task: {fields: {hours: double}}
+
+        """
+}

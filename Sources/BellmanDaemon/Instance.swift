@@ -1,0 +1,93 @@
+import Almanac
+import BellmanDelivery
+import BellmanEngine
+import BellmanModel
+import BellmanRules
+import BellmanStore
+import BellmanStoreSQLite
+import BellmanTransport
+import BellmanTransportCurl
+import Digests
+import Glibc
+
+/// One Bellman on one store: what commands and the daemon are made of.
+public struct Instance: Sendable {
+    public let workshop: Workshop
+    public let store: SQLiteStore
+    public let clock = SystemClock()
+
+    public var configuration: Configuration { workshop.configuration }
+
+    private struct Deriver: MomentDeriver {
+        let moments: DerivedMoments
+        func derivedMoments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)] {
+            moments.moments(kind: kind, fields: fields)
+        }
+    }
+
+    public init(_ workshop: Workshop, role: StoreRole) throws {
+        self.workshop = workshop
+        store = try SQLiteStore(
+            path: workshop.configuration.resolve(workshop.configuration.storePath), role: role,
+            schema: workshop.language.schema, deriver: Deriver(moments: workshop.moments))
+    }
+
+    public func ruleBook() throws -> RuleBook {
+        try RuleBook(folder: workshop.rulesFolder, reader: workshop.ruleReader, documents: store)
+    }
+
+    public func engine(rules: [Rule]) -> EngineService {
+        EngineService(
+            core: EngineCore(rules: RuleSet(rules), settings: workshop.engineSettings, moments: workshop.moments),
+            store: store)
+    }
+
+    public func dispatcher(
+        clock: (any WallClock)? = nil, inboxLine: (@Sendable (String) -> Void)? = nil,
+        report: @escaping @Sendable (any Error) -> Void = { _ in }
+    ) -> DispatchService {
+        let environment = Workshop.processEnvironment
+        // A private certificate authority, for relays and endpoints inside a company.
+        let authority = environment["BELLMAN_CA_FILE"]
+        return DispatchService(
+            workshop.channels, admin: workshop.engineSettings.channels[configuration.admin]?.name ?? "inbox",
+            language: configuration.language.rawValue,
+            surroundings: DispatchSurroundings(
+                store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
+                clock: clock ?? self.clock, sleeper: self.clock, inboxLine: inboxLine, report: report),
+            seed: UInt64.random(in: .min ... .max), claimName: "\(getpid())-\(UInt32.random(in: .min ... .max))")
+    }
+
+    public var adminDesk: AdminDesk {
+        AdminDesk(
+            outbox: store, documents: store,
+            channel: workshop.engineSettings.channels[configuration.admin]?.name ?? "inbox",
+            language: configuration.language)
+    }
+
+    /// Tells a running daemon that something was written.
+    public func nudge() { NudgeSocket.nudge(store: store.path) }
+
+    /// SHA-256 of an API token: all that the store keeps of it.
+    public static func hash(token: String) -> String { TextCoding.hex(Digests.sha256(token)) }
+
+    /// A new API token: 256 random bits.
+    public static func newToken() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        return "bellman_" + TextCoding.base32(bytes)
+    }
+}
+
+extension Instance {
+    /// Whether a daemon holds the store's lock.
+    public var isDaemonRunning: Bool {
+        do {
+            let lock = try DaemonLock(path: store.path, patience: 0)
+            lock.release()
+            return false
+        } catch {
+            return true
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Almanac
+import BellmanDelivery
+import BellmanEngine
+import BellmanModel
+import BellmanRules
+import BellmanStoreSQLite
+import BellmanTransport
+
+/// `bellman run --once`: one round of everything that is due, then the end.
+public struct RunOnce {
+    public struct Report: Sendable {
+        public var decided = 0
+        public var sent = 0
+        public var waiting = 0
+        public var dead = 0
+        public var brokenFiles = 0
+    }
+
+    public struct LivedLater: Error, Sendable {
+        public let watermark: Instant
+    }
+
+    private struct FixedClock: WallClock {
+        let instant: Instant
+        func now() -> Instant { instant }
+    }
+
+    /// - Parameter instant: `--now`; refused on a store that already lived later.
+    public static func run(
+        _ instance: Instance, at instant: Instant?, inboxLine: @escaping @Sendable (String) -> Void
+    ) async throws -> Report {
+        let lock = try DaemonLock(path: instance.store.path)
+        defer { lock.release() }
+        if let instant, let watermark = try instance.store.read({ try $0.progress()?.watermark }), watermark > instant {
+            throw LivedLater(watermark: watermark)
+        }
+        let now = instant ?? instance.clock.now()
+        _ = try instance.store.releaseClaims(endedBy: nil)
+        var book = try instance.ruleBook()
+        let watch = RuleNews(instance: instance)
+        var report = Report()
+        let reading = try book.read(remember: true, force: true)
+        if let reading {
+            try watch.tell(reading, at: now)
+            report.brokenFiles = reading.outcome.files.filter { $0.state != .good }.count
+        }
+        let engine = instance.engine(rules: reading?.outcome.rules ?? [])
+        let tick = try await engine.tick(at: now)
+        try watch.tell(troubles: tick.troubles, at: now)
+        report.decided = tick.decided
+        let dispatcher = instance.dispatcher(clock: FixedClock(instant: now), inboxLine: inboxLine)
+        let counts = await dispatcher.drain(now: now)
+        report.sent = counts.sent
+        report.waiting = counts.waiting
+        report.dead = counts.dead
+        return report
+    }
+}

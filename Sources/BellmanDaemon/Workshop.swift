@@ -1,0 +1,153 @@
+import Almanac
+import BellmanDelivery
+import BellmanEngine
+import BellmanModel
+import BellmanRules
+import BellmanTransport
+import Glibc
+import SourceDiagnostics
+
+/// Where the configuration is: `--config`, else `./bellman.yaml`, else `/etc/bellman/bellman.yaml`, else defaults.
+public struct Location: Sendable {
+    public let file: String?
+
+    public init(configuration: String?) {
+        if let configuration { file = configuration } else {
+            file = ["bellman.yaml", "/etc/bellman/bellman.yaml"].first(where: TextFile.exists)
+        }
+    }
+}
+
+/// Problems of `bellman.yaml` that end a command.
+public struct ConfigurationTroubles: Error, Sendable {
+    public let problems: [Diagnostic]
+}
+
+/// The configuration with everything that is made from it alone: language, channels, settings. No store yet.
+public struct Workshop: Sendable {
+    public let configuration: Configuration
+    /// Warnings of the configuration.
+    public let remarks: [Diagnostic]
+    public let language: RuleLanguage
+    public let channels: ChannelSet
+    public let engineSettings: EngineSettings
+    public let moments: DerivedMoments
+
+    /// Bytes of the configuration file.
+    static let sizeLimit = 1 << 20
+
+    public init(_ location: Location, environment: [String: String] = Workshop.processEnvironment) throws {
+        let reading = try Workshop.read(location, environment: environment)
+        try self.init(configuration: reading.configuration, file: reading.file, problems: reading.problems)
+    }
+
+    /// Reads without ending at the first problem: what `check` shows.
+    public static func read(
+        _ location: Location, environment: [String: String] = Workshop.processEnvironment
+    ) throws -> (configuration: Configuration, file: SourceFile?, problems: [Diagnostic]) {
+        guard let path = location.file else { return (.defaults(folder: "."), nil, []) }
+        switch TextFile.read(path, limit: sizeLimit) {
+        case .failure(let failure): throw UnreadableFile(path: path, why: failure.text)
+        case .success(let bytes):
+            let file = SourceFile(name: path, bytes: bytes)
+            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+            let (configuration, problems) = ConfigurationReader.read(file, folder: folder, environment: environment)
+            return (configuration, file, problems)
+        }
+    }
+
+    init(configuration: Configuration, file: SourceFile?, problems: [Diagnostic]) throws {
+        var problems = problems
+        let schema = Schema(kinds: configuration.kinds)
+        language = RuleLanguage(schema: schema)
+        let source = file ?? SourceFile(name: "bellman.yaml", text: "")
+        problems += language.derivationProblems.map { problem in
+            let fact = ConfigurationProblem.derivation(
+                path: "\(problem.kind).\(problem.field)", english: problem.fact.message(.en), chinese: problem.fact.message(.zh))
+            return Diagnostic(fact: fact, file: source, range: SourceRange(0, 0))
+        }
+        let (set, channelProblems) = ChannelSet.make(configuration.channels.map(Workshop.settings))
+        channels = set
+        for problem in channelProblems {
+            let fact = ConfigurationProblem.channel(
+                english: DeliveryWording("en").text(problem), chinese: DeliveryWording("zh").text(problem))
+            let entry = configuration.channels.first { $0.name == problem.channel }
+            let range = entry?.values[problem.key]?.range ?? entry?.range ?? SourceRange(0, 0)
+            problems.append(Diagnostic(fact: fact, file: source, range: range))
+        }
+        self.configuration = configuration
+        let errors = problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw ConfigurationTroubles(problems: problems.sortedByPosition()) }
+        remarks = problems
+        moments = DerivedMoments(
+            language: language, timing: configuration.timing, presentation: configuration.presentation)
+        engineSettings = EngineSettings(
+            presentation: configuration.presentation, channels: Workshop.traits(set))
+    }
+
+    public var ruleReader: RuleFileReader {
+        RuleFileReader(
+            language: language,
+            defaults: RuleDefaults(
+                timing: configuration.timing, language: configuration.language, currency: configuration.currency,
+                channels: Set(engineSettings.channels.keys)))
+    }
+
+    public var rulesFolder: RulesFolder { RulesFolder(path: configuration.resolve(configuration.rulesPath)) }
+
+    /// `mail` and `chat` always exist: where they are not configured, the inbox takes their notices.
+    private static func traits(_ set: ChannelSet) -> [String: ChannelTrait] {
+        var traits: [String: ChannelTrait] = [:]
+        for (name, channel) in set.channels { traits[name] = ChannelTrait(name: name, isRoom: channel.isRoom) }
+        for name in ["mail", "chat"] where traits[name] == nil { traits[name] = ChannelTrait(name: "inbox", isRoom: true) }
+        return traits
+    }
+
+    /// Names that rules may use but no channel answers to.
+    public var standIns: [String] { ["mail", "chat"].filter { channels.channels[$0] == nil } }
+
+    private static func settings(_ declaration: ChannelDeclaration) -> ChannelSettings {
+        var values: [String: SettingValue] = [:]
+        var common: [String: String] = [:]
+        for (key, value) in declaration.values {
+            if ["fallback", "max_age", "limit", "allow_private", "quiet_hours"].contains(key) {
+                common[key] = value.text
+            } else if value.isSecret {
+                values[key] = .secret(Secret(value.text))
+            } else {
+                values[key] = .text(value.text)
+            }
+        }
+        return ChannelSettings(
+            name: declaration.name, type: declaration.type, values: values, fallback: common["fallback"],
+            maxAge: common["max_age"].flatMap { try? Period.parse($0) }, limit: common["limit"].flatMap(pace),
+            allowPrivate: common["allow_private"] == "true")
+    }
+
+    /// `20 per minute`.
+    private static func pace(_ text: String) -> Pace? {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count >= 3, words[1] == "per", let count = Int(words[0]) else { return nil }
+        let window = words.count == 3 ? "1 \(words[2])" : words[2...].joined(separator: " ")
+        guard let period = try? Period.parse(window) else { return nil }
+        return Pace(count: count, seconds: period.seconds + Int64(period.days) * 86_400)
+    }
+
+    public static var processEnvironment: [String: String] {
+        var found: [String: String] = [:]
+        var entry = environ
+        while let pointer = entry.pointee {
+            let text = String(cString: pointer)
+            if let equals = text.firstIndex(of: "=") {
+                found[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            entry += 1
+        }
+        return found
+    }
+}
+
+public struct UnreadableFile: Error, Sendable {
+    public let path: String
+    public let why: String
+}
