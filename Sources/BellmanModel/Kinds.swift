@@ -63,4 +63,11 @@ public struct ReverseList: Sendable, Hashable {
     public let target: String
     public let sourceKind: String
     public let sourceField: String
+
+    public init(name: String, target: String, sourceKind: String, sourceField: String) {
+        self.name = name
+        self.target = target
+        self.sourceKind = sourceKind
+        self.sourceField = sourceField
+    }
 }

@@ -52,7 +52,8 @@ public struct TickCommit: Sendable {
     public var disarm: [(rule: String, trigger: String)] = []
     /// Insert-if-absent on the key.
     public var ledger: [LedgerEntry] = []
-    /// Insert-if-absent on the notice id. Items of a firing whose ledger row lost are dropped.
+    /// Insert-if-absent on the notice id. Kept only for firings whose ledger row this commit inserted or whose waiting
+    /// step it finished; what another node decided first is that node's to ring.
     public var outbox: [OutboxItem] = []
     public var steps: [PendingStep] = []
     public var levels: [LevelState] = []
@@ -75,9 +76,16 @@ public struct TickReceipt: Sendable, Hashable {
     }
 }
 
+/// Anything that can be read in one snapshot.
+public protocol ViewedStore: Sendable {
+    func read<T>(_ body: (any EngineView) throws -> T) throws -> T
+}
+
 /// Guarantees: `decide` sees one snapshot; its result and that snapshot are one transaction, durable when `tick`
 /// returns; ledger keys and notice ids are unique for ever; on any error nothing is changed.
-public protocol EngineStore: Sendable {
+///
+/// Writes of the commit are journalled at `progress.watermark`, after everything that `decide` saw. A new step is kept
+/// when its firing was decided by this commit or a step of it was finished by this commit.
+public protocol EngineStore: ViewedStore {
     func tick(_ decide: (any EngineView) throws -> TickCommit) throws -> TickReceipt
-    func read<T>(_ body: (any EngineView) throws -> T) throws -> T
 }

@@ -2,9 +2,8 @@ import Almanac
 import BellmanModel
 
 /// Guarantees: a batch is one transaction; each write is journalled once with its actor; equal values are no change.
-public protocol RecordStore: Sendable {
+public protocol RecordStore: ViewedStore {
     func write(_ writes: [RecordWrite], at: Instant) throws -> [WriteResult]
-    func read<T>(_ body: (any EngineView) throws -> T) throws -> T
 }
 
 /// The rest that commands, server and daemon keep in the store.
@@ -37,6 +36,9 @@ public enum StoreProblem: Error, Sendable, Hashable {
     case cannotOpen(path: String, why: String)
     case diskFull(path: String)
     case damaged(path: String, why: String)
-    case locked(path: String)
+    /// Another daemon runs on the store; its process id where the lock file tells it.
+    case locked(path: String, holder: Int32?)
+    /// Another process held the write lock for longer than a writer waits.
+    case busy(path: String)
     case other(path: String, why: String)
 }

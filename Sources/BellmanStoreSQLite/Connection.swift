@@ -1,0 +1,142 @@
+import BellmanStore
+import GRDB
+import Glibc
+
+/// Who opens the store (design: durable before visible).
+public enum StoreRole: Sendable, Hashable {
+    /// The one process that writes and checkpoints.
+    case daemon
+    /// A command beside it: writes, but never checkpoints while a daemon may write. SQLite before 3.51.3 can damage a
+    /// log that one connection checkpoints while another commits (sqlite.org/wal.html#walresetbug).
+    case command
+}
+
+/// The connections to one file.
+struct Connection: Sendable {
+    /// Page cache of one connection at rest, and of the writer during an import.
+    static let restingCacheKiB = 2_048
+    static let importCacheKiB = 131_072
+    /// How long a writer waits for another process that holds the write lock.
+    static let lockPatienceMilliseconds = 30_000
+    /// Readers open at once; each has a cache of its own.
+    static let maximumReaders = 3
+    /// Pages in the log after which the daemon writes them back (4 MiB).
+    static let checkpointPages = 1_000
+    /// Size of the log after which a command that runs without a daemon writes it back.
+    static let commandLogLimit = 64 << 20
+
+    let path: String
+    let role: StoreRole
+    private let pool: DatabasePool
+
+    init(path: String, role: StoreRole) throws {
+        self.path = path
+        self.role = role
+        try StoreFile.prepare(path)
+        pool = try Connection.guarded(path) {
+            let pool = try DatabasePool(path: path, configuration: Connection.configuration(role))
+            try pool.writeWithoutTransaction { db in
+                // GRDB sets NORMAL when it turns the log on.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try Migrations.apply(to: db, path: path)
+            }
+            return pool
+        }
+    }
+
+    func close() throws { try Connection.guarded(path) { try pool.close() } }
+
+    /// One snapshot; never waits for a writer.
+    func read<T>(_ body: (Database) throws -> T) throws -> T {
+        try Connection.guarded(path) { try pool.read(body) }
+    }
+
+    /// One transaction that holds the write lock from its beginning; durable when this returns.
+    @discardableResult
+    func transaction<T>(_ body: (Database) throws -> T) throws -> T {
+        let result = try withoutTransaction { db in
+            var result: T?
+            try db.inTransaction(.immediate) {
+                result = try body(db)
+                return .commit
+            }
+            return result
+        }
+        guard let result else { throw StoreProblem.other(path: path, why: "the transaction gave no result") }
+        if role == .command { checkpointIfAlone() }
+        return result
+    }
+
+    /// One transaction of which nothing stays.
+    func rehearsal<T>(_ body: (Database) throws -> T) throws -> T {
+        let result = try withoutTransaction { db in
+            var result: T?
+            try db.inTransaction(.immediate) {
+                result = try body(db)
+                return .rollback
+            }
+            return result
+        }
+        guard let result else { throw StoreProblem.other(path: path, why: "the transaction gave no result") }
+        return result
+    }
+
+    func withoutTransaction<T>(_ body: (Database) throws -> T) throws -> T {
+        try Connection.guarded(path) { try pool.writeWithoutTransaction(body) }
+    }
+
+    /// More memory for the writer while `body` runs.
+    func withImportCache<T>(_ body: () throws -> T) throws -> T {
+        try setCache(Connection.importCacheKiB)
+        defer { try? setCache(Connection.restingCacheKiB) }
+        return try body()
+    }
+
+    private func setCache(_ kib: Int) throws {
+        try withoutTransaction { db in
+            try db.execute(sql: "PRAGMA cache_size = -\(kib)")
+            if kib == Connection.restingCacheKiB { try db.execute(sql: "PRAGMA shrink_memory") }
+        }
+    }
+
+    /// Without a daemon nobody else would ever write the log back. Taking the daemon's lock for the moment makes sure
+    /// that none starts meanwhile, and TRUNCATE holds the write lock.
+    private func checkpointIfAlone() {
+        guard StoreFile.size(path + "-wal") > Connection.commandLogLimit,
+            let lock = try? DaemonLock(path: path, patience: 0)
+        else { return }
+        defer { lock.release() }
+        _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+    }
+
+    private static func configuration(_ role: StoreRole) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "bellman"
+        configuration.maximumReaderCount = maximumReaders
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .callback { tries in waitForLock(tries) }
+        let autocheckpoint = role == .daemon ? checkpointPages : 0
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA trusted_schema = OFF;
+                    PRAGMA cell_size_check = ON;
+                    PRAGMA mmap_size = 0;
+                    PRAGMA temp_store = MEMORY;
+                    PRAGMA cache_size = -\(restingCacheKiB);
+                    PRAGMA wal_autocheckpoint = \(autocheckpoint);
+                    """)
+        }
+        return configuration
+    }
+
+    /// Waits a little longer each time. SQLite's own handler waits up to a tenth of a second, in which a process that
+    /// imports has long taken the lock again.
+    private static func waitForLock(_ tries: Int) -> Bool {
+        let longest = 10
+        let waited = tries <= longest ? tries * tries / 2 : (tries - longest / 2) * longest
+        guard waited < lockPatienceMilliseconds else { return false }
+        usleep(UInt32(min(tries + 1, longest)) * 1_000)
+        return true
+    }
+}

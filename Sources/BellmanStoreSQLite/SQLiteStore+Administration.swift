@@ -1,0 +1,87 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+
+extension SQLiteStore {
+    public func document(_ name: String) throws -> String? {
+        try connection.read { db in
+            try db.query("SELECT text FROM document WHERE name = ?").bind(name).first { $0.text(0) }
+        }
+    }
+
+    /// Ascending by name.
+    public func documents(prefix: String) throws -> [(name: String, text: String)] {
+        try connection.read { db in
+            try db.query("SELECT name, text FROM document WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name")
+                .bind(prefix).all { ($0.text(0), $0.text(1)) }
+        }
+    }
+
+    public func setDocument(_ name: String, _ text: String?) throws {
+        try connection.transaction { db in
+            if let text {
+                try db.query("INSERT OR REPLACE INTO document (name, text) VALUES (?, ?)").bind(name).bind(text).run()
+            } else {
+                try db.query("DELETE FROM document WHERE name = ?").bind(name).run()
+            }
+        }
+    }
+
+    /// Newest first; no outcomes means all.
+    public func ledger(rule: String?, subject: String?, outcomes: Set<Outcome>, limit: Int) throws -> [LedgerEntry] {
+        var conditions: [String] = []
+        if rule != nil { conditions.append("rule = ?1") }
+        if subject != nil { conditions.append("subject = ?2") }
+        if !outcomes.isEmpty {
+            let words = outcomes.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+            conditions.append("outcome IN (\(words))")
+        }
+        let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        return try connection.read { db in
+            try db.query("SELECT \(LedgerRow.columns), ?1, ?2 FROM ledger \(filter) ORDER BY sequence DESC LIMIT ?3")
+                .bind(rule).bind(subject).bind(limit).all(LedgerRow.read)
+        }
+    }
+
+    public func lastRing(rule: String) throws -> Instant? {
+        let latest = try connection.read { db in
+            try db.query("SELECT max(latest) FROM tally WHERE rule = ? AND outcome IN ('fired', 'fired_late')")
+                .bind(rule).first { $0.optionalInt(0) } ?? nil
+        }
+        return latest.map { Instant(microseconds: $0) }
+    }
+
+    public func outcomeCounts() throws -> [(rule: String, outcome: Outcome, count: Int)] {
+        let rows = try connection.read { db in
+            try db.query("SELECT rule, outcome, count FROM tally ORDER BY rule, outcome").all {
+                ($0.text(0), Outcome(rawValue: $0.text(1)), Int($0.int(2)))
+            }
+        }
+        return rows.compactMap { row in row.1.map { (rule: row.0, outcome: $0, count: row.2) } }
+    }
+
+    public func addToken(name: String, role: String, hash: String, at: Instant) throws {
+        try connection.transaction { db in
+            _ = try db.query("INSERT OR REPLACE INTO token (name, role, hash, created_at) VALUES (?, ?, ?, ?)")
+                .bind(name).bind(role).bind(hash).bind(at.microseconds).run()
+        }
+    }
+
+    public func token(hash: String) throws -> (name: String, role: String)? {
+        try connection.read { db in
+            try db.query("SELECT name, role FROM token WHERE hash = ?").bind(hash).first { ($0.text(0), $0.text(1)) }
+        }
+    }
+
+    public func tokens() throws -> [(name: String, role: String, createdAt: Instant)] {
+        try connection.read { db in
+            try db.query("SELECT name, role, created_at FROM token ORDER BY name").all {
+                ($0.text(0), $0.text(1), Instant(microseconds: $0.int(2)))
+            }
+        }
+    }
+
+    public func removeToken(name: String) throws -> Bool {
+        try connection.transaction { db in try db.query("DELETE FROM token WHERE name = ?").bind(name).run() == 1 }
+    }
+}

@@ -1,0 +1,155 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import GRDB
+
+extension SQLiteStore {
+    public func claim(
+        now: Instant, limit: Int, excluding: Set<String>, bundleAbove: Int, bundleSize: Int, lease: Instant,
+        claim: String
+    ) throws -> [ClaimedMessage] {
+        // Most calls find nothing; they must not take the write lock.
+        guard limit > 0, let next = try nextDue(excluding: excluding), next <= now else { return [] }
+        return try connection.transaction { db in
+            let claims = OutboxClaims(
+                db: db, now: now, limit: limit, bundleAbove: bundleAbove, bundleSize: max(bundleSize, 1), lease: lease,
+                claim: claim)
+            return try claims.take(excluding: excluding)
+        }
+    }
+
+    public func complete(_ completions: [Completion], now: Instant) throws -> Int {
+        guard !completions.isEmpty else { return 0 }
+        return try connection.transaction { db in
+            let applier = OutboxCompletions(db: db, now: now)
+            return try completions.reduce(0) { stale, completion in
+                try applier.apply(completion) ? stale : stale + 1
+            }
+        }
+    }
+
+    public func releaseClaims(endedBy: Instant?) throws -> Int {
+        try connection.transaction { db in
+            try db.query(
+                "UPDATE outbox SET claim = NULL, lease = NULL WHERE claim IS NOT NULL AND (?1 IS NULL OR lease <= ?1)"
+            ).bind(endedBy?.microseconds).run()
+        }
+    }
+
+    public func nextDue(excluding: Set<String>) throws -> Instant? {
+        try connection.read { db in try OutboxChannels(db: db).nextDue(excluding: excluding) }
+    }
+
+    public func enqueue(_ items: [OutboxItem]) throws {
+        guard !items.isEmpty else { return }
+        try connection.transaction { db in
+            for item in items { _ = try OutboxRow.insert(item, db: db) }
+        }
+    }
+
+    public func summary() throws -> OutboxSummary {
+        try connection.read { db in
+            let counts = try db.query("SELECT state, count(*) FROM outbox GROUP BY state").all {
+                (DeliveryState(rawValue: $0.text(0)), Int($0.int(1)))
+            }
+            // Numbers ascend with creation, so the first open row is the oldest.
+            let oldest = try db.query(
+                """
+                SELECT min(created_at) FROM outbox WHERE sequence IN (
+                    SELECT min(sequence) FROM outbox WHERE state = 'waiting' UNION ALL
+                    SELECT min(sequence) FROM outbox WHERE state = 'held')
+                """
+            ).first { $0.optionalInt(0) } ?? nil
+            return OutboxSummary(
+                counts: Dictionary(counts.compactMap { pair in pair.0.map { ($0, pair.1) } }, uniquingKeysWith: +),
+                oldestWaiting: oldest.map { Instant(microseconds: $0) })
+        }
+    }
+
+    /// Newest first.
+    public func items(state: DeliveryState?, channel: String?, limit: Int) throws -> [OutboxItem] {
+        let byState = state == nil ? "?1 IS NULL" : "state = ?1"
+        return try connection.read { db in
+            try db.query(
+                """
+                SELECT \(OutboxRow.columns) FROM outbox WHERE \(byState) AND (?2 IS NULL OR channel = ?2)
+                ORDER BY sequence DESC LIMIT ?3
+                """
+            ).bind(state?.rawValue).bind(channel).bind(limit).all(OutboxRow.read)
+        }
+    }
+
+    public func item(id: String) throws -> OutboxItem? {
+        try connection.read { db in
+            try db.query("SELECT \(OutboxRow.columns) FROM outbox WHERE id = ?").bind(id).first(OutboxRow.read)
+        }
+    }
+
+    public func items(firing: String) throws -> [OutboxItem] {
+        try connection.read { db in
+            try db.query("SELECT \(OutboxRow.columns) FROM outbox WHERE firing = ? ORDER BY sequence")
+                .bind(firing).all(OutboxRow.read)
+        }
+    }
+
+    public func attempts(notice: String) throws -> [Attempt] {
+        try connection.read { db in
+            try db.query("SELECT number, at, verdict, answer FROM attempt WHERE notice = ? ORDER BY sequence")
+                .bind(notice).all {
+                    Attempt(
+                        notice: notice, number: Int($0.int(0)), at: Instant(microseconds: $0.int(1)),
+                        verdict: $0.text(2), answer: $0.text(3))
+                }
+        }
+    }
+
+    /// It leaves alone: a bundle it went in is over.
+    public func resend(id: String, now: Instant) throws -> Bool {
+        try connection.transaction { db in
+            try db.query(
+                """
+                UPDATE outbox SET state = 'waiting', not_before = ?, finished_at = NULL, bundle = NULL,
+                    reason = 'resend', detail = '', claim = NULL, lease = NULL
+                WHERE id = ? AND finished_at IS NOT NULL
+                """
+            ).bind(now.microseconds).bind(id).run() == 1
+        }
+    }
+}
+
+/// Looks over the open rows by channel without visiting them all.
+struct OutboxChannels {
+    let db: Database
+
+    /// Channels with open rows, found by skipping through the index.
+    func open() throws -> [String] {
+        try db.query(
+            """
+            WITH RECURSIVE found (channel) AS (
+                SELECT min(channel) FROM outbox WHERE finished_at IS NULL AND claim IS NULL
+                UNION ALL
+                SELECT (SELECT min(channel) FROM outbox
+                    WHERE finished_at IS NULL AND claim IS NULL AND channel > found.channel)
+                FROM found WHERE found.channel IS NOT NULL)
+            SELECT channel FROM found WHERE channel IS NOT NULL
+            """
+        ).all { $0.text(0) }
+    }
+
+    func nextDue(excluding: Set<String>) throws -> Instant? {
+        let earliest = try db.query(
+            """
+            SELECT min(not_before) FROM outbox
+            WHERE finished_at IS NULL AND claim IS NULL AND channel = ? AND rank = ?
+            """)
+        var next: Int64?
+        for channel in try open() where !excluding.contains(channel) {
+            for rank in OutboxRow.ranks {
+                let found = try earliest.bind(channel).bind(rank).first { $0.optionalInt(0) } ?? nil
+                guard let found else { continue }
+                next = min(next ?? found, found)
+            }
+        }
+        return next.map { Instant(microseconds: $0) }
+    }
+}

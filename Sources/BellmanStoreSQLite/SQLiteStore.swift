@@ -1,0 +1,106 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import GRDB
+
+/// The store in one SQLite file (write-ahead log, every commit synchronous).
+///
+/// Readers see one snapshot and never wait for a writer; writers wait for each other. Times are kept in microseconds
+/// and bodies as JSON text that the `sqlite3` shell shows (views `records` and `history`).
+public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, AdministrationStore {
+    let connection: Connection
+    let layout: Layout
+
+    public var path: String { connection.path }
+    public var schema: Schema { layout.schema }
+
+    /// Opens the file, creating it when there is none. What the schema declares otherwise than when it was last opened
+    /// is indexed anew here.
+    ///
+    /// Throws `StoreProblem` only.
+    public init(path: String, role: StoreRole, schema: Schema, deriver: any MomentDeriver) throws {
+        connection = try Connection(path: path, role: role)
+        layout = try Layout.load(schema: schema, deriver: deriver, connection: connection)
+        if role == .daemon, StoreFile.size(path) <= SQLiteStore.quickCheckLimit { try quickCheck() }
+    }
+
+    /// Another view of the same connections with another schema (kinds of a reloaded configuration).
+    public func adopting(schema: Schema, deriver: any MomentDeriver) throws -> SQLiteStore {
+        SQLiteStore(
+            connection: connection,
+            layout: try Layout.load(schema: schema, deriver: deriver, connection: connection))
+    }
+
+    private init(connection: Connection, layout: Layout) {
+        self.connection = connection
+        self.layout = layout
+    }
+
+    /// Ends all connections; the last one to leave the file writes the log back.
+    public func close() throws { try connection.close() }
+
+    // MARK: Reading and writing
+
+    public func read<T>(_ body: (any EngineView) throws -> T) throws -> T {
+        try connection.read { db in try body(SQLiteView(db: db, layout: layout)) }
+    }
+
+    public func tick(_ decide: (any EngineView) throws -> TickCommit) throws -> TickReceipt {
+        try connection.transaction { db in
+            let commit = try decide(SQLiteView(db: db, layout: layout))
+            var writer = TickWriter(db, layout: layout, path: path)
+            return try writer.apply(commit)
+        }
+    }
+
+    public func write(_ writes: [RecordWrite], at: Instant) throws -> [WriteResult] {
+        guard !writes.isEmpty else { return [] }
+        return try connection.transaction { db in
+            var writer = try RecordWriter(db, layout: layout, at: at, path: path)
+            return try writes.map { try writer.write($0) }
+        }
+    }
+
+    /// The results that the writes would have (`import --dry-run`); none of them stays.
+    public func rehearse(_ writes: [RecordWrite], at: Instant) throws -> [WriteResult] {
+        try connection.rehearsal { db in
+            var writer = try RecordWriter(db, layout: layout, at: at, path: path)
+            return try writes.map { try writer.write($0) }
+        }
+    }
+
+    /// Gives the writer a larger cache while many batches are written.
+    public func importing<T>(_ body: () throws -> T) throws -> T { try connection.withImportCache(body) }
+}
+
+// MARK: Checking and copying
+
+extension SQLiteStore {
+    /// Files up to this size are checked whole when the daemon opens them; larger ones by `integrityProblems`.
+    static let quickCheckLimit = 32 << 20
+
+    private func quickCheck() throws {
+        let answer = try connection.read { db in
+            try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
+        }
+        if answer != "ok" { throw StoreProblem.damaged(path: path, why: answer) }
+    }
+
+    /// What SQLite's full check finds (`doctor`); empty when all is well. Reads the whole file.
+    public func integrityProblems() throws -> [String] {
+        let answers = try connection.read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check(100)") }
+        return answers == ["ok"] ? [] : answers
+    }
+
+    /// Writes a complete, compact copy to a file that must not exist yet.
+    public func backup(to target: String) throws {
+        try connection.withoutTransaction { db in
+            try db.execute(sql: "VACUUM INTO ?", arguments: [target])
+        }
+    }
+
+    /// The SQLite library that is loaded, such as `3.40.1`.
+    public func libraryVersion() throws -> String {
+        try connection.read { db in try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "" }
+    }
+}

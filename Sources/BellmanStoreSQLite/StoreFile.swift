@@ -1,0 +1,74 @@
+import BellmanStore
+import Glibc
+
+/// What can be said of a database file before SQLite opens it.
+enum StoreFile {
+    private static let magic: [UInt8] = Array("SQLite format 3\0".utf8)
+    private static let headerSize = 100
+
+    /// Creates a missing file for its owner alone (the `-wal` and `-shm` files take the same mode), refuses one that
+    /// is no database, and one whose beginning is lost.
+    static func prepare(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw cannotOpen(path) }
+            try refuseOrphanedLog(path)
+            return try create(path)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw StoreProblem.cannotOpen(path: path, why: "not a regular file")
+        }
+        try checkHeader(path, size: Int(status.st_size))
+    }
+
+    /// A log without its database means that the database was lost or moved: starting afresh would hide that.
+    private static func refuseOrphanedLog(_ path: String) throws {
+        if size(path + "-wal") > 0 {
+            throw StoreProblem.damaged(path: path, why: "the database is missing but its -wal file is there")
+        }
+    }
+
+    static func size(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    private static func create(_ path: String) throws {
+        let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if errno != EEXIST {
+            throw cannotOpen(path)
+        }
+    }
+
+    /// An empty file is what `create` just made in another process, or a file cut to nothing: only the latter has
+    /// left a log behind.
+    private static func checkHeader(_ path: String, size: Int) throws {
+        if size == 0 { return try refuseOrphanedLog(path) }
+        let header = try firstBytes(path)
+        guard header.count == headerSize, Array(header.prefix(magic.count)) == magic else {
+            throw StoreProblem.notABellmanStore(path: path)
+        }
+        let pageSize = Int(header[16]) << 8 | Int(header[17])
+        let pages = header[28..<32].reduce(0) { $0 << 8 | Int($1) }
+        let isCurrent = Array(header[24..<28]) == Array(header[92..<96])
+        if isCurrent, self.size(path + "-wal") == 0, size < pages * (pageSize == 1 ? 65_536 : pageSize) {
+            throw StoreProblem.damaged(path: path, why: "the file is shorter than it says")
+        }
+    }
+
+    private static func firstBytes(_ path: String) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw cannotOpen(path) }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: headerSize)
+        let count = read(descriptor, &buffer, headerSize)
+        guard count >= 0 else { throw cannotOpen(path) }
+        return Array(buffer.prefix(count))
+    }
+
+    private static func cannotOpen(_ path: String) -> StoreProblem {
+        .cannotOpen(path: path, why: String(cString: strerror(errno)))
+    }
+}

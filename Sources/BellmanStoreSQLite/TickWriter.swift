@@ -1,0 +1,157 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import GRDB
+
+/// Applies what one tick decided, within the tick's own transaction.
+struct TickWriter {
+    private let db: Database
+    private let layout: Layout
+    private let path: String
+    /// Firings this commit owns: their decision, or a waiting step of theirs, was made here and nowhere else.
+    private var owned: Set<String> = []
+    private var decided = 0
+    private var queued = 0
+
+    init(_ db: Database, layout: Layout, path: String) {
+        self.db = db
+        self.layout = layout
+        self.path = path
+    }
+
+    mutating func apply(_ commit: TickCommit) throws -> TickReceipt {
+        for rename in commit.renames { try move(from: rename.old, to: rename.new) }
+        try arm(commit)
+        try writeLedger(commit.ledger)
+        try writeSteps(commit.steps)
+        try writeLevels(commit)
+        for item in commit.outbox where owned.contains(item.notice.firing) {
+            if try OutboxRow.insert(item, db: db) { queued += 1 }
+        }
+        var writer = try RecordWriter(db, layout: layout, at: commit.progress.watermark, path: path)
+        for write in commit.writes { _ = try writer.write(write) }
+        try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")
+            .bind(commit.progress.watermark.microseconds).bind(commit.progress.sequence).run()
+        return TickReceipt(decided: decided, alreadyDecided: commit.ledger.count - decided, queued: queued)
+    }
+
+    /// Where the new id has history of its own already, that wins.
+    private func move(from old: String, to new: String) throws {
+        for table in ["ledger", "armed", "level", "step"] {
+            try db.query("UPDATE OR IGNORE \(table) SET rule = ? WHERE rule = ?").bind(new).bind(old).run()
+        }
+        for table in ["armed", "level"] { try db.query("DELETE FROM \(table) WHERE rule = ?").bind(old).run() }
+        try db.query(
+            """
+            INSERT INTO tally (rule, outcome, count, latest) SELECT ?, outcome, count, latest FROM tally WHERE rule = ?
+            ON CONFLICT (rule, outcome) DO UPDATE
+                SET count = count + excluded.count, latest = max(latest, excluded.latest)
+            """
+        ).bind(new).bind(old).run()
+        try db.query("DELETE FROM tally WHERE rule = ?").bind(old).run()
+    }
+
+    private func arm(_ commit: TickCommit) throws {
+        for trigger in commit.disarm {
+            try db.query("DELETE FROM armed WHERE rule = ? AND trigger = ?").bind(trigger.rule).bind(trigger.trigger).run()
+        }
+        for trigger in commit.arm {
+            try db.query("INSERT OR IGNORE INTO armed (rule, trigger, since, sequence) VALUES (?, ?, ?, ?)")
+                .bind(trigger.rule).bind(trigger.trigger).bind(trigger.since.microseconds).bind(trigger.sequence).run()
+        }
+    }
+
+    private mutating func writeLedger(_ entries: [LedgerEntry]) throws {
+        let insert = try db.query(
+            """
+            INSERT OR IGNORE INTO ledger (\(LedgerRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        var tally: [OccurrenceTally: (count: Int64, latest: Int64)] = [:]
+        for entry in entries {
+            insert.bind(entry.key.rule).bind(entry.key.subject).bind(entry.key.occurrence)
+            insert.bind(entry.outcome.rawValue).bind(entry.reason.code).bind(entry.reason.detail)
+            insert.bind(entry.scheduledAt.microseconds).bind(entry.decidedAt.microseconds)
+            guard try insert.bind(entry.firing).run() == 1 else { continue }
+            decided += 1
+            owned.insert(entry.firing)
+            let key = OccurrenceTally(rule: entry.key.rule, outcome: entry.outcome.rawValue)
+            let sum = tally[key] ?? (0, .min)
+            tally[key] = (sum.count + 1, max(sum.latest, entry.decidedAt.microseconds))
+        }
+        try add(tally)
+    }
+
+    private struct OccurrenceTally: Hashable {
+        let rule: String
+        let outcome: String
+    }
+
+    private func add(_ tally: [OccurrenceTally: (count: Int64, latest: Int64)]) throws {
+        let upsert = try db.query(
+            """
+            INSERT INTO tally (rule, outcome, count, latest) VALUES (?, ?, ?, ?)
+            ON CONFLICT (rule, outcome) DO UPDATE
+                SET count = count + excluded.count, latest = max(latest, excluded.latest)
+            """)
+        for (key, sum) in tally {
+            try upsert.bind(key.rule).bind(key.outcome).bind(sum.count).bind(sum.latest).run()
+        }
+    }
+
+    /// Finishing a step is compare-and-set on `waiting`; who wins owns the firing here. New steps follow, of owned
+    /// firings only.
+    private mutating func writeSteps(_ steps: [PendingStep]) throws {
+        let finish = try db.query(
+            """
+            UPDATE step SET state = ?, reason = ?, detail = ?, context = ?
+            WHERE firing = ? AND step = ? AND state = 'waiting'
+            """)
+        var fresh: [PendingStep] = []
+        for step in steps {
+            guard step.state != .waiting else {
+                fresh.append(step)
+                continue
+            }
+            finish.bind(step.state.rawValue).bind(step.reason.code).bind(step.reason.detail).bind(step.context)
+            let changed = try finish.bind(step.firing).bind(step.step).run()
+            if changed == 1 { owned.insert(step.firing) } else { fresh.append(step) }
+        }
+        for step in fresh {
+            if owned.contains(step.firing) { try put(step) } else { try putOff(step) }
+        }
+    }
+
+    private func putOff(_ step: PendingStep) throws {
+        guard step.state == .waiting else { return }
+        try db.query(
+            "UPDATE step SET due_at = ?, reason = ?, detail = ? WHERE firing = ? AND step = ? AND state = 'waiting'"
+        ).bind(step.dueAt.microseconds).bind(step.reason.code).bind(step.reason.detail).bind(step.firing).bind(step.step)
+            .run()
+    }
+
+    /// A step that waits already may be put off; one that is finished stays so.
+    private func put(_ step: PendingStep) throws {
+        let upsert = try db.query(
+            """
+            INSERT INTO step (\(StepRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (firing, step) DO UPDATE
+                SET due_at = excluded.due_at, reason = excluded.reason, detail = excluded.detail,
+                    context = excluded.context
+                WHERE step.state = 'waiting'
+            """)
+        upsert.bind(step.firing).bind(step.step).bind(step.key.rule).bind(step.key.subject).bind(step.key.occurrence)
+        upsert.bind(step.dueAt.microseconds).bind(step.state.rawValue).bind(step.reason.code).bind(step.reason.detail)
+        try upsert.bind(step.context).run()
+    }
+
+    private func writeLevels(_ commit: TickCommit) throws {
+        for level in commit.forgetLevels {
+            try db.query("DELETE FROM level WHERE rule = ? AND subject = ?").bind(level.rule).bind(level.subject).run()
+        }
+        let put = try db.query("INSERT OR REPLACE INTO level (\(LevelRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        for level in commit.levels {
+            put.bind(level.rule).bind(level.subject).bind(level.isTrue).bind(level.since.microseconds)
+            try put.bind(level.rise).bind(level.rung).bind(level.checkAt?.microseconds).run()
+        }
+    }
+}
