@@ -150,7 +150,7 @@ struct HeaderResolver {
             let wanted = Set(group.map(TitleKey.of))
             // Another field's own name is never a title of this one.
             let found = header.indices.filter {
-                targets[$0] == nil && wanted.contains(keys[$0]) && !isOtherFieldsName(keys[$0], than: field)
+                targets[$0] == nil && names(keys[$0], among: wanted) && !isOtherFieldsName(keys[$0], than: field)
             }
             guard let first = found.first else { continue }
             let mayRepeat = isList(field) && Set(found.map { keys[$0] }).count == 1
@@ -164,6 +164,11 @@ struct HeaderResolver {
             notePassedOver(field, taken: first, groups: groups)
             return
         }
+    }
+
+    /// `进度（%）` is 进度 with its unit.
+    private func names(_ key: String, among wanted: Set<String>) -> Bool {
+        wanted.contains(key) || (key.hasSuffix("%") && wanted.contains(String(key.dropLast())))
     }
 
     private func isOtherFieldsName(_ key: String, than field: String) -> Bool {

@@ -21,7 +21,7 @@ enum ColumnTitles {
         "manager": [["经理", "负责人", "主管"]],
         "project": [["项目", "所属项目", "项目名称", "Project Name"]],
         "customer": [["客户", "客户名称", "所属客户", "客户公司", "Customer Name", "Account Name", "Company", "Client"]],
-        "contract": [["合同", "所属合同", "合同名称", "合同编号", "产品", "Contract Name", "Product", "Application", "App"]],
+        "contract": [["合同", "所属合同", "合同名称", "合同编号", "产品", "Contract Name", "Contract Number", "Product", "Application", "App"]],
         "department": [["部门", "所属部门", "使用部门", "团队", "Department", "Team"]],
         "email": [["邮箱", "电子邮箱", "电子邮件", "邮件", "E-mail", "Email Address", "Mail"]],
         "due": [["截止日期", "到期日", "到期日期", "截止时间", "Due Date", "Deadline"]],

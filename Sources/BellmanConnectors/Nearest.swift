@@ -8,7 +8,7 @@ enum Nearest {
             let distance = edits(wanted, Array(TitleKey.of(name).unicodeScalars))
             if distance < best?.distance ?? .max { best = (name, distance) }
         }
-        guard let best, best.distance <= max(1, wanted.count / 3) else { return nil }
+        guard let best, best.distance <= max(1, (wanted.count + 1) / 3) else { return nil }
         return best.name
     }
 

@@ -28,8 +28,9 @@ public final class TextDecoder {
     /// Nil at the end.
     public func next() throws -> [UInt8]? {
         while var piece = try source.next() {
-            if bytesRead == 0 { piece.removeFirst(min(piece.count, detected.mark)) }
-            bytesRead += bytesRead == 0 ? piece.count + detected.mark : piece.count
+            let mark = min(piece.count, max(0, detected.mark - bytesRead))
+            bytesRead += piece.count
+            if mark > 0 { piece.removeFirst(mark) }
             let text = try decode(piece)
             if !text.isEmpty { return text }
         }

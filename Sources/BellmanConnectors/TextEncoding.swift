@@ -44,17 +44,22 @@ public enum EncodingDetection {
     public static func detect(_ source: any ByteSource, setting: TextEncoding? = nil) throws -> DetectedEncoding {
         try source.rewind()
         var check = UTF8Check()
-        var first = true
+        let head = try head(source)
+        try refuseSpreadsheets(head)
+        if let marked = byMark(head) { return try rewound(source, marked) }
+        if let setting { return try rewound(source, .init(setting, certain: true)) }
         while let piece = try source.next() {
-            if first {
-                first = false
-                try refuseSpreadsheets(piece)
-                if let marked = byMark(piece) { return try rewound(source, marked) }
-                if let setting { return try rewound(source, .init(setting, certain: true)) }
-            }
             guard check.accepts(piece) else { return try rewound(source, try notUTF8(check)) }
         }
         return try rewound(source, check.isComplete ? .init(.utf8) : try notUTF8(check))
+    }
+
+    /// The first bytes, however small the pieces are; the source stands at its start again.
+    private static func head(_ source: any ByteSource) throws -> [UInt8] {
+        var head: [UInt8] = []
+        while head.count < 4, let piece = try source.next() { head += piece }
+        try source.rewind()
+        return head
     }
 
     private static func rewound(_ source: any ByteSource, _ found: DetectedEncoding) throws -> DetectedEncoding {

@@ -116,3 +116,8 @@ extension JSONValue {
             ? .double(amount.value) : .string(MoneyText.text(amount))
     }
 }
+
+extension FieldParser {
+    /// The natural value of JSON that no field declares.
+    public static func untyped(_ json: JSONValue) -> FieldValue { free(json) }
+}
