@@ -1,0 +1,41 @@
+import BellmanModel
+
+/// An answer before it is put on the wire.
+struct Reply: Sendable {
+    var status: Int
+    var headers: [(name: String, value: String)]
+    var body: [UInt8]
+
+    init(_ status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    static func json(_ value: JSONValue, status: Int = 200) -> Reply {
+        Reply(status, headers: [("Content-Type", "application/json; charset=utf-8")], body: JSONText.bytes(value) + [0x0A])
+    }
+
+    static func text(_ text: String, type: String, status: Int = 200) -> Reply {
+        Reply(status, headers: [("Content-Type", type)], body: Array(text.utf8))
+    }
+
+    func with(_ name: String, _ value: String) -> Reply {
+        var copy = self
+        copy.headers.append((name, value))
+        return copy
+    }
+
+    /// On every answer, errors too.
+    static let securityHeaders: [(name: String, value: String)] = [
+        (
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+        ),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Frame-Options", "DENY"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ]
+}

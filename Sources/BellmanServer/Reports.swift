@@ -1,0 +1,89 @@
+import Almanac
+
+/// The rules as the engine holds them now, in the order in which they are to be shown.
+public struct RulesReport: Sendable, Hashable {
+    public var rules: [RuleReport]
+    public init(rules: [RuleReport]) { self.rules = rules }
+}
+
+public struct RuleReport: Sendable, Hashable {
+    /// A broken rule file keeps its last good version ringing; the rule is `broken` all the same.
+    public enum State: String, Sendable, CaseIterable { case ok, broken, disabled }
+
+    public var id: String
+    public var title: String
+    /// Relative to the rules folder.
+    public var file: String
+    public var line: Int
+    public var state: State
+    public var lastRing: Instant?
+    /// In words or as a time; empty when nothing is planned.
+    public var nextRing: String
+    /// Empty for rules that are well.
+    public var problem: String
+
+    public init(
+        id: String, title: String, file: String, line: Int, state: State, lastRing: Instant? = nil,
+        nextRing: String = "", problem: String = ""
+    ) {
+        self.id = id
+        self.title = title
+        self.file = file
+        self.line = line
+        self.state = state
+        self.lastRing = lastRing
+        self.nextRing = nextRing
+        self.problem = problem
+    }
+}
+
+public struct HealthReport: Sendable, Hashable {
+    public var ready: Bool
+    /// Why it is not ready, or what else is amiss, for people.
+    public var reasons: [String]
+    /// Everything due up to here is decided; nil before the first tick.
+    public var watermark: Instant?
+    public var brokenRules: Int
+    public var deadDeliveries: Int
+    public var version: String
+
+    public init(
+        ready: Bool, reasons: [String] = [], watermark: Instant? = nil, brokenRules: Int = 0,
+        deadDeliveries: Int = 0, version: String = ""
+    ) {
+        self.ready = ready
+        self.reasons = reasons
+        self.watermark = watermark
+        self.brokenRules = brokenRules
+        self.deadDeliveries = deadDeliveries
+        self.version = version
+    }
+}
+
+/// One line of `/metrics`. Samples of one name must follow each other.
+public struct MetricSample: Sendable, Hashable {
+    public enum Kind: String, Sendable { case counter, gauge }
+
+    public var name: String
+    public var help: String
+    public var kind: Kind
+    public var labels: [Label]
+    public var value: Double
+
+    public struct Label: Sendable, Hashable {
+        public let name: String
+        public let value: String
+        public init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public init(_ name: String, help: String, kind: Kind = .gauge, labels: [Label] = [], value: Double) {
+        self.name = name
+        self.help = help
+        self.kind = kind
+        self.labels = labels
+        self.value = value
+    }
+}

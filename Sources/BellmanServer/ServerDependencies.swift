@@ -1,0 +1,83 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+
+/// What the daemon gives the server. The server itself reads no clock, hashes nothing and knows no rules.
+public struct ServerDependencies: Sendable {
+    public typealias ImportCSV = @Sendable (
+        _ kind: String, _ bytes: [UInt8], _ actor: String, _ language: Language
+    ) throws -> [ImportedRow]
+
+    public var records: any RecordStore
+    public var outbox: any OutboxStore
+    public var administration: any AdministrationStore
+    public var schema: Schema
+    public var zone: Zone
+    /// Of the page and of errors, unless a request says `?lang=`.
+    public var language: Language
+    public var listen: ListenAddress
+    /// Host of `public_url`: allowed in `Host` besides the loopback names.
+    public var publicHost: String?
+    public var now: @Sendable () -> Instant
+    public var rulesReport: @Sendable () -> RulesReport
+    public var health: @Sendable () -> HealthReport
+    public var metrics: @Sendable () -> [MetricSample]
+    /// Called after every write that changed something.
+    public var nudge: @Sendable () -> Void
+    /// SHA-256 of the token's UTF-8, in lower-case hex, as the administration store keeps it.
+    public var hashToken: @Sendable (String) -> String
+    /// Typed import of a table; writes by itself. Throws `CSVRefusal` when the table as a whole is refused.
+    public var importCSV: ImportCSV?
+
+    public init(
+        records: any RecordStore, outbox: any OutboxStore, administration: any AdministrationStore,
+        schema: Schema, zone: Zone, language: Language, listen: ListenAddress, publicHost: String? = nil,
+        now: @escaping @Sendable () -> Instant, rulesReport: @escaping @Sendable () -> RulesReport,
+        health: @escaping @Sendable () -> HealthReport, metrics: @escaping @Sendable () -> [MetricSample],
+        nudge: @escaping @Sendable () -> Void, hashToken: @escaping @Sendable (String) -> String,
+        importCSV: ImportCSV? = nil
+    ) {
+        self.records = records
+        self.outbox = outbox
+        self.administration = administration
+        self.schema = schema
+        self.zone = zone
+        self.language = language
+        self.listen = listen
+        self.publicHost = publicHost
+        self.now = now
+        self.rulesReport = rulesReport
+        self.health = health
+        self.metrics = metrics
+        self.nudge = nudge
+        self.hashToken = hashToken
+        self.importCSV = importCSV
+    }
+}
+
+/// What became of one row of a CSV body.
+public struct ImportedRow: Sendable, Hashable {
+    /// As the importer counts: the line in the table.
+    public let row: Int
+    public let id: String?
+    public let result: RowResult
+    /// In the asked language; only for rejected rows.
+    public let problem: String?
+
+    public init(row: Int, id: String?, result: RowResult, problem: String? = nil) {
+        self.row = row
+        self.id = id
+        self.result = result
+        self.problem = problem
+    }
+}
+
+public enum RowResult: String, Sendable, CaseIterable {
+    case created, updated, unchanged, rejected
+}
+
+/// The table cannot be read at all (bytes, header); the words are in the asked language.
+public struct CSVRefusal: Error, Sendable, Hashable {
+    public let words: String
+    public init(words: String) { self.words = words }
+}
