@@ -40,6 +40,8 @@ extension Checker {
             return local.type
         }
         if let found = global(name, isRooted) { return settle(expr, found) }
+        // Unchecked, an unknown name fails when it is read.
+        if lenient { return .dyn }
         let known = locals.map(\.name).filter { !$0.hasPrefix("@") } + environment.variables.keys.sorted()
         report(.undeclared(name, near: nearest(name, among: known)), expr.range)
         return .error
@@ -107,7 +109,7 @@ extension Checker {
         let given = arguments.map { visit($0) }
         let found = functions(name, isMember)
         let fitting = found.filter { $0.isMember == isMember && $0.parameters.count == given.count }
-        if fitting.isEmpty && found.allSatisfy({ $0.isMember != isMember }) {
+        if !lenient, fitting.isEmpty, found.allSatisfy({ $0.isMember != isMember }) {
             let receiver = isMember ? given.first.map { self.name($0) } : nil
             if case .error? = given.first, isMember { return .error }
             report(.undeclaredFunction(shown(call), near: nearFunction(name, isMember), isMember: isMember, receiver: receiver), call.nameRange)

@@ -42,7 +42,7 @@ public struct CELFunction: Sendable {
 }
 
 /// Macros a library switches on.
-public enum CELMacroSet: Sendable, Hashable { case standard, optional, twoVariable, bindings, block, math }
+public enum CELMacroSet: Sendable, Hashable { case standard, optional, twoVariable, bindings, block, math, lists }
 
 /// A named set of declarations.
 public struct CELLibrary: Sendable {

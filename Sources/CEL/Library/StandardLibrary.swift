@@ -1,7 +1,7 @@
 extension CELLibrary {
     /// The standard library with every extension that rule authors are promised.
     public static func promised(zoneOffset: @escaping CELEnvironment.ZoneOffset) -> [CELLibrary] {
-        [.standard(zoneOffset: zoneOffset), .optionals, .twoVariable, .bindings]
+        [.standard(zoneOffset: zoneOffset), .strings, .math, .lists, .sets, .encoders, .optionals, .twoVariable, .bindings]
     }
 
     /// Operators, conversions, text tests and time of the language definition.
@@ -9,11 +9,11 @@ extension CELLibrary {
         CELLibrary(
             name: "standard",
             functions: NativeOperators.all + StandardFunctions.sizes + StandardFunctions.texts + Conversions.all
-                + TimeFunctions.all(zoneOffset),
+                + TimeFunctions.all(zoneOffset) + MatchFunctions.all,
             macros: [.standard],
             types: [
                 "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes, "null_type": .null,
-                "list": .list(.dyn), "map": .map(.dyn, .dyn), "type": .type(.dyn), "dyn": .dyn,
+                "list": .list(.dyn), "map": .map(.dyn, .dyn), "type": .type(.dyn),
                 "google.protobuf.Timestamp": .timestamp, "google.protobuf.Duration": .duration,
             ])
     }

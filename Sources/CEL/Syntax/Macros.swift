@@ -11,6 +11,7 @@ extension Parser {
         if case .identifier(let space, _) = target.kind, space == "cel" || space == "math" {
             if let expanded = namespaced(space, name.text, arguments, range, name.range) { return expanded }
         }
+        if name.text == "sortBy", arguments.count == 2, macros.contains(.lists) { return sortBy(target, arguments, range, name.range) }
         guard let form = form(name.text, arguments.count) else { return nil }
         return comprehension(form, name.text, target, arguments, range)
     }
@@ -118,6 +119,19 @@ extension Parser {
         }
         guard numbers.count == count else { return nil }
         return make(.identifier(prefix + numbers.joined(separator: ":"), isRooted: false), range)
+    }
+
+    /// `l.sortBy(x, key)`: the list is named, so that it is evaluated once, and sorted by the list of keys.
+    private mutating func sortBy(_ target: Expr, _ arguments: [Expr], _ range: SourceRange, _ nameRange: SourceRange) -> Expr {
+        let list = "@sorted"
+        guard let variable = variable(arguments[0], "sortBy") else { return make(.error, range) }
+        let subject = make(.identifier(list, isRooted: false), target.range)
+        let walked = make(.identifier(list, isRooted: false), target.range)
+        let loop = Expr.Comprehension(form: .map, range: walked, variable: variable, second: nil, filter: nil, body: arguments[1])
+        let keys = make(.comprehension(loop), arguments[1].range, over: [walked, arguments[1]])
+        let call = Expr.Call(name: "@sortByKeys", target: subject, arguments: [keys], nameRange: nameRange)
+        let sorted = make(.call(call), range, over: [subject, keys])
+        return make(.bind([(list, target)], body: sorted), range, over: [target, sorted])
     }
 
     /// One or two arguments go as they are, more as a list.

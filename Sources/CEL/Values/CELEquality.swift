@@ -64,7 +64,8 @@ extension CELValue {
     private static func compare(_ a: Int64, _ b: Double) -> Int? {
         if b.isNaN { return nil }
         if b < -0x1p63 { return 1 }
-        if b >= 0x1p63 { return -1 }
+        // At the edge of the range the specification's cases compare as doubles.
+        if b >= 0x1p63 { return b == 0x1p63 && Double(a) == b ? 0 : -1 }
         let whole = Int64(b)
         if a != whole { return a < whole ? -1 : 1 }
         let rest = b - Double(whole)
@@ -74,7 +75,7 @@ extension CELValue {
     private static func compare(_ a: UInt64, _ b: Double) -> Int? {
         if b.isNaN { return nil }
         if b < 0 { return 1 }
-        if b >= 0x1p64 { return -1 }
+        if b >= 0x1p64 { return b == 0x1p64 && Double(a) == b ? 0 : -1 }
         let whole = UInt64(b)
         if a != whole { return a < whole ? -1 : 1 }
         return b > Double(whole) ? -1 : 0

@@ -1,0 +1,88 @@
+/// Thompson's construction: instructions that a set of threads walks in lockstep.
+struct RegexProgram: Sendable {
+    enum Instruction: Sendable {
+        /// Goes on when the scalar is in the set of this number.
+        case characters(Int)
+        case split(Int, Int)
+        case jump(Int)
+        case assert(RegexAssertion)
+        case match
+    }
+
+    private(set) var instructions: [Instruction] = []
+    private(set) var sets: [CharacterSet32] = []
+    private var setNumbers: [CharacterSet32: Int] = [:]
+    private let limit: Int
+    /// `\b` and line anchors look at both neighbours, which the automaton of states cannot.
+    private(set) var needsNeighbours = false
+
+    init(_ node: RegexNode, limit: Int) throws(RegexRefusal) {
+        self.limit = limit
+        try emit(node)
+        try add(.match)
+    }
+
+    private mutating func add(_ instruction: Instruction) throws(RegexRefusal) {
+        guard instructions.count < limit else { throw RegexRefusal(reason: "expression too large") }
+        instructions.append(instruction)
+    }
+
+    private mutating func emit(_ node: RegexNode) throws(RegexRefusal) {
+        switch node {
+        case .empty: break
+        case .characters(let set): try add(.characters(number(of: set)))
+        case .sequence(let parts): for part in parts { try emit(part) }
+        case .either(let branches): try either(branches)
+        case .repeated(let inner, let least, let most): try repeated(inner, least, most)
+        case .assertion(let assertion):
+            switch assertion {
+            case .textStart, .textEnd: break
+            default: needsNeighbours = true
+            }
+            try add(.assert(assertion))
+        }
+    }
+
+    private mutating func number(of set: CharacterSet32) -> Int {
+        if let known = setNumbers[set] { return known }
+        sets.append(set)
+        setNumbers[set] = sets.count - 1
+        return sets.count - 1
+    }
+
+    private mutating func either(_ branches: [RegexNode]) throws(RegexRefusal) {
+        var ends: [Int] = []
+        for (index, branch) in branches.enumerated() {
+            guard index + 1 < branches.count else {
+                try emit(branch)
+                break
+            }
+            let split = instructions.count
+            try add(.split(0, 0))
+            try emit(branch)
+            ends.append(instructions.count)
+            try add(.jump(0))
+            instructions[split] = .split(split + 1, instructions.count)
+        }
+        for end in ends { instructions[end] = .jump(instructions.count) }
+    }
+
+    private mutating func repeated(_ inner: RegexNode, _ least: Int, _ most: Int?) throws(RegexRefusal) {
+        for _ in 0..<least { try emit(inner) }
+        guard let most else {
+            let split = instructions.count
+            try add(.split(0, 0))
+            try emit(inner)
+            try add(.jump(split))
+            instructions[split] = .split(split + 1, instructions.count)
+            return
+        }
+        var splits: [Int] = []
+        for _ in 0..<max(0, most - least) {
+            splits.append(instructions.count)
+            try add(.split(0, 0))
+            try emit(inner)
+        }
+        for split in splits { instructions[split] = .split(split + 1, instructions.count) }
+    }
+}
