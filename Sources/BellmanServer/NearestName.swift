@@ -15,15 +15,19 @@ enum NearestName {
     /// Bounds the work on names that come from outside.
     private static let longest = 64
 
+    /// Letters added, left out or changed, and neighbours that changed places (`taks`).
     private static func edits(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-        var previous = Array(0...b.count)
+        var rows = [Array(0...b.count)]
         for (i, x) in a.enumerated() {
+            let above = rows[i]
             var row = [i + 1]
             for (j, y) in b.enumerated() {
-                row.append(min(previous[j + 1] + 1, row[j] + 1, previous[j] + (x == y ? 0 : 1)))
+                var least = min(above[j + 1] + 1, row[j] + 1, above[j] + (x == y ? 0 : 1))
+                if i > 0, j > 0, x == b[j - 1], a[i - 1] == y { least = min(least, rows[i - 1][j - 1] + 1) }
+                row.append(least)
             }
-            previous = row
+            rows.append(row)
         }
-        return previous[b.count]
+        return rows[a.count][b.count]
     }
 }

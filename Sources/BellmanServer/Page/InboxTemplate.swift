@@ -77,8 +77,9 @@ enum InboxTemplate {
         </section>
         {{/hasDead}}
         <section>
-        <h2>{{t.rules}} <small class="{{#rulesBroken}}hot{{/rulesBroken}}">{{rulesFigure}}</small></h2>
+        <h2>{{t.rules}}{{#hasRules}} <small class="{{#rulesBroken}}hot{{/rulesBroken}}">{{rulesFigure}}</small>{{/hasRules}}</h2>
         {{^hasRules}}<div class="empty"><p>{{t.noRules}}</p><p class="dim">{{t.noRulesHint}}</p></div>{{/hasRules}}
+        {{#hasRules}}
         <ol class="rules">
         {{#rules}}
         <li class="{{state}}">
@@ -91,6 +92,7 @@ enum InboxTemplate {
         </li>
         {{/rules}}
         </ol>
+        {{/hasRules}}
         </section>
         </aside>
         </div>

@@ -17,7 +17,7 @@ enum Stylesheet {
         a{color:var(--lamp);text-underline-offset:.15em}
         a:focus-visible{outline:2px solid var(--lamp);outline-offset:2px;border-radius:3px}
         ol,ul{list-style:none}
-        .wrap{max-width:76rem;margin:0 auto;padding:0 1.25rem}
+        .wrap{max-width:76rem;margin-inline:auto;padding-inline:1.25rem}
         .dim{color:var(--dim)}
         .skip{position:absolute;left:-99rem}
         .skip:focus{left:1rem;top:.5rem;background:var(--card);padding:.4rem .8rem;z-index:2}
@@ -86,10 +86,10 @@ enum Stylesheet {
         .rules .disabled h4{color:var(--dim)}
         .rules .problem{margin-top:.3rem}
         .rules .foot{margin-top:.25rem}
-        .rules:empty{display:none}
+        .foot .why{font-size:inherit}
         .empty{background:var(--card);border:1px dashed var(--rule);border-radius:12px;padding:1.6rem 1rem;text-align:center}
         footer{padding-top:.5rem;padding-bottom:2rem;font-size:.8125rem}
-        @media (max-width:40rem){.wrap{padding:0 .9rem}.pulse{text-align:left;flex-basis:100%}.figures{gap:.45rem}.figures li{padding:.5rem .6rem}.figures b{font-size:1.3rem}.figures span{font-size:.78rem}}
+        @media (max-width:40rem){.wrap{padding-inline:.9rem}.dot{margin-left:.25rem}.pulse{text-align:left;flex-basis:100%}.figures{gap:.45rem}.figures li{padding:.5rem .6rem}.figures b{font-size:1.3rem}.figures span{font-size:.78rem}}
         @media print{.top{background:none;color:inherit}.card,.rules,.figures li{box-shadow:none;break-inside:avoid}}
 
         """
