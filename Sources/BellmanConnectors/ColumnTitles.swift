@@ -61,7 +61,7 @@ enum ColumnTitles {
             ["Reporter", "Created By", "Author", "创建人", "创建者", "由谁创建", "报告人", "发起人", "提出人"], ["Author Username"],
         ],
         "project": [
-            ["Projects", "Board Name", "List", "所属执行", "Plan Name", "迭代所属项目"], ["Project key", "Folder Name"],
+            ["Projects", "Project Name", "Board Name", "List", "所属执行", "Plan Name", "所属项目"], ["Project key", "Folder Name"],
         ],
         "parent": [["Parent task", "Parent", "Parent issue", "Parent ID", "父任务", "父任务ID", "父级任务", "上级任务", "父记录"], ["Parent summary"]],
         "priority": [["优先级", "紧急程度", "重要程度", "Severity"]],

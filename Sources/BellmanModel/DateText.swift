@@ -114,9 +114,9 @@ struct DateScanner {
         skipWeekday()
         guard let first = number() else { return try namedMonthFirst() }
         if first.digits == 8 { return try make(first.value / 10_000, first.value / 100 % 100, first.value % 100) }
+        skipSpaces()
         if take("年") { return try chinese(year: DateText.fullYear(first.value, digits: first.digits)) }
         if take("月") { throw .dateWithoutYear(raw) }
-        skipSpaces()
         let separated = take("-/.")
         skipSpaces()
         guard let second = number() else { return try namedMonthSecond(first) }
@@ -144,10 +144,14 @@ struct DateScanner {
 
     private mutating func chinese(year: Int) throws(FieldProblem) -> CivilDate {
         skipSpaces()
-        guard let month = number(), take("月") else { throw .notADate(raw) }
+        guard let month = number() else { throw .notADate(raw) }
+        skipSpaces()
+        guard take("月") else { throw .notADate(raw) }
         skipSpaces()
         guard let day = number() else { throw .notADate(raw) }
-        _ = take("日号")
+        let end = position
+        skipSpaces()
+        if !take("日号") { position = end }
         return try make(year, month.value, day.value)
     }
 
