@@ -179,7 +179,7 @@ struct Planner {
         }
     }
 
-    private func constantList(_ elements: [Expr], _ optional: Set<Int>) -> CELValue? {
+    func constantList(_ elements: [Expr], _ optional: Set<Int>) -> CELValue? {
         guard optional.isEmpty else { return nil }
         var values: [CELValue] = []
         for element in elements {

@@ -210,8 +210,23 @@ extension Planner {
         }
     }
 
+    private mutating func checkFormat(_ arguments: [Expr]) {
+        guard case .literal(.string(let template)) = arguments[0].kind, case .list(let elements, let optional) = arguments[1].kind,
+            optional.isEmpty
+        else { return }
+        do throws(CELFailure) {
+            let count = try FormatFunctions.count(template)
+            if count != elements.count { throw CELFailure(.format("\(elements.count) arguments for \(count) clauses")) }
+            if case .list(let constants)? = constantList(elements, optional) { _ = try FormatFunctions.format(template, constants.elements) }
+        } catch {
+            guard case .format(let reason) = error.kind else { return }
+            problems.append(CELIssue(problem: .invalidFormat(reason), range: arguments[1].range))
+        }
+    }
+
     /// Literals that can only fail are told now.
     private mutating func checkLiterals(_ call: Expr.Call, _ arguments: [Expr], _ chosen: [CELFunction]) {
+        if !tree.isLenient, call.name == "format", arguments.count == 2 { checkFormat(arguments) }
         guard !tree.isLenient, arguments.count == 1, case .literal(.string(let text)) = arguments[0].kind else { return }
         guard chosen.contains(where: { $0.overload == "timestamp(string)" || $0.overload == "duration(string)" }) else { return }
         var isGood = true
