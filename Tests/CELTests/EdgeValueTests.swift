@@ -61,7 +61,8 @@ import Testing
     @Test(.enabled(if: SharedData.isThere("cel/checker-messages.txt"), "the shared checker messages are not there"))
     func everyCheckerMessage() {
         let environment = TestEnvironment.make(variables: [
-            "status": .string, "priority": .int, "title": .string, "labels": .list(.string), "due": .timestamp, "now": .timestamp,
+            "status": .string, "priority": .int, "title": .string, "labels": .list(.string), "due": .timestamp,
+            "now": .timestamp,
             "m": .map(.string, .dyn),
         ])
         for block in SharedData.text("cel/checker-messages.txt").split(separator: "=== ").dropFirst() {
@@ -70,7 +71,9 @@ import Testing
             let problems = environment.compile(lines[0]).problems
             if lines[1].hasPrefix("ERROR") {
                 #expect(!problems.isEmpty, "\(lines[0]) is accepted")
-            } else if lines[1].hasPrefix("ok"), !["string(timestamp", "{\"a\":1, \"a\":2}"].contains(where: { lines[0].hasPrefix($0) }) {
+            } else if lines[1].hasPrefix("ok"),
+                !["string(timestamp", "{\"a\":1, \"a\":2}"].contains(where: { lines[0].hasPrefix($0) })
+            {
                 let unwanted = lines[0] == "int(duration(\"1s\"))"
                 #expect(problems.isEmpty != unwanted, "\(lines[0]): \(problems.map { $0.problem.message(.en) })")
             }

@@ -86,11 +86,14 @@ struct TestFact: DiagnosticFact {
         #expect(file.lineText(9) == "")
     }
 
-    @Test(arguments: [
-        ("statu", ["title", "status"], "status"), ("ownre", ["owner", "order"], "owner"), ("负责", ["负责人", "标题"], "负责人"),
-        ("到日期", ["到期日", "签订日"], "到期日"), ("合约", ["合同"], "合同"), ("完成", ["标题"], nil), ("x", ["y"], nil), ("Status", ["status"], "status"),
-        ("zebra", ["status"], nil), ("", ["a"], nil),
-    ] as [(String, [String], String?)])
+    @Test(
+        arguments: [
+            ("statu", ["title", "status"], "status"), ("ownre", ["owner", "order"], "owner"),
+            ("负责", ["负责人", "标题"], "负责人"),
+            ("到日期", ["到期日", "签订日"], "到期日"), ("合约", ["合同"], "合同"), ("完成", ["标题"], nil), ("x", ["y"], nil),
+            ("Status", ["status"], "status"),
+            ("zebra", ["status"], nil), ("", ["a"], nil),
+        ] as [(String, [String], String?)])
     func nearestName(_ word: String, _ names: [String], _ expected: String?) {
         #expect(nearest(word, among: names) == expected)
     }

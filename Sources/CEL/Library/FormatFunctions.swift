@@ -27,7 +27,9 @@ enum FormatFunctions {
                 used += 1
             }
         }
-        guard used == arguments.count else { throw CELFailure(.format("\(arguments.count) arguments for \(used) clauses")) }
+        guard used == arguments.count else {
+            throw CELFailure(.format("\(arguments.count) arguments for \(used) clauses"))
+        }
         return out
     }
 
@@ -51,7 +53,9 @@ enum FormatFunctions {
                 continue
             }
             let precision = verb == "." ? try precision(&scalars, &verb) : nil
-            guard "sdfexXob".unicodeScalars.contains(verb) else { throw CELFailure(.format("unrecognized clause %\(verb)")) }
+            guard "sdfexXob".unicodeScalars.contains(verb) else {
+                throw CELFailure(.format("unrecognized clause %\(verb)"))
+            }
             pieces.append(.text(text))
             pieces.append(.clause(verb, precision: precision))
             text = ""
@@ -73,7 +77,9 @@ enum FormatFunctions {
         return value
     }
 
-    private static func clause(_ verb: Unicode.Scalar, _ value: CELValue, _ precision: Int?) throws(CELFailure) -> String {
+    private static func clause(_ verb: Unicode.Scalar, _ value: CELValue, _ precision: Int?) throws(CELFailure)
+        -> String
+    {
         switch verb {
         case "s": return try plain(value)
         case "d": return try decimal(value)

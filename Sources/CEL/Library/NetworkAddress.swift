@@ -19,7 +19,8 @@ struct NetworkAddress: Sendable, Hashable {
         var bytes: [UInt8] = []
         for part in parts {
             // A leading zero could be meant as octal: refused, as everywhere today.
-            guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy(isDigit), part == "0" || !part.hasPrefix("0"), let byte = UInt8(part)
+            guard (1...3).contains(part.utf8.count), part.utf8.allSatisfy(isDigit), part == "0" || !part.hasPrefix("0"),
+                let byte = UInt8(part)
             else { return nil }
             bytes.append(byte)
         }
@@ -44,21 +45,26 @@ struct NetworkAddress: Sendable, Hashable {
                 bytes += four
                 continue
             }
-            guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(isHexDigit), let group = UInt16(part, radix: 16) else { return nil }
+            guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(isHexDigit),
+                let group = UInt16(part, radix: 16)
+            else { return nil }
             bytes += [UInt8(group >> 8), UInt8(group & 255)]
         }
         return bytes
     }
 
     /// `::ffff:192.0.2.1`, which the library refuses; written in hexadecimal it is an ordinary IPv6 address.
-    static func isMappedText(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: ":")) && text.utf8.contains(UInt8(ascii: ".")) }
+    static func isMappedText(_ text: String) -> Bool {
+        text.utf8.contains(UInt8(ascii: ":")) && text.utf8.contains(UInt8(ascii: "."))
+    }
 
     var text: String {
         if bytes.count == 4 { return bytes.map { String($0) }.joined(separator: ".") }
         let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
         let run = Self.longestZeros(groups)
         func join(_ part: ArraySlice<UInt16>) -> String { part.map { String($0, radix: 16) }.joined(separator: ":") }
-        return run.isEmpty ? join(groups[...]) : join(groups[..<run.lowerBound]) + "::" + join(groups[run.upperBound...])
+        return run.isEmpty
+            ? join(groups[...]) : join(groups[..<run.lowerBound]) + "::" + join(groups[run.upperBound...])
     }
 
     /// The first longest run of two or more zero groups.
@@ -75,7 +81,9 @@ struct NetworkAddress: Sendable, Hashable {
     }
 
     var isUnspecified: Bool { bytes.allSatisfy { $0 == 0 } }
-    var isLoopback: Bool { bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 }
+    var isLoopback: Bool {
+        bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1
+    }
     var isMulticast: Bool { bytes.count == 4 ? bytes[0] & 0xF0 == 0xE0 : bytes[0] == 0xFF }
     var isLinkLocalUnicast: Bool {
         bytes.count == 4 ? bytes[0] == 169 && bytes[1] == 254 : bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80
@@ -118,8 +126,10 @@ final class CIDRValue: CELOpaque {
 
     init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let address = NetworkAddress(String(parts[0])), !NetworkAddress.isMappedText(text), !parts[1].isEmpty,
-            parts[1].utf8.allSatisfy(isDigit), parts[1] == "0" || !parts[1].hasPrefix("0"), let prefix = Int(parts[1]), prefix <= address.bitCount
+        guard parts.count == 2, let address = NetworkAddress(String(parts[0])), !NetworkAddress.isMappedText(text),
+            !parts[1].isEmpty,
+            parts[1].utf8.allSatisfy(isDigit), parts[1] == "0" || !parts[1].hasPrefix("0"), let prefix = Int(parts[1]),
+            prefix <= address.bitCount
         else { return nil }
         (self.address, self.prefix) = (address, prefix)
     }

@@ -37,7 +37,9 @@ enum NetworkFunctions {
         [
             global("ip", [.string], ip) { v throws(CELFailure) in .opaque(IPValue(try address(v[0]))) },
             global("cidr", [.string], cidr) { v throws(CELFailure) in .opaque(try network(v[0])) },
-            global("isIP", [.string], .bool) { v in .bool(NetworkAddress(v[0].asString) != nil && !NetworkAddress.isMappedText(v[0].asString)) },
+            global("isIP", [.string], .bool) { v in
+                .bool(NetworkAddress(v[0].asString) != nil && !NetworkAddress.isMappedText(v[0].asString))
+            },
             global("isCIDR", [.string], .bool) { v in .bool(CIDRValue(v[0].asString) != nil) },
             global("ip.isCanonical", [.string], .bool) { v throws(CELFailure) in
                 .bool(UTF8Text.equal(try address(v[0]).text, v[0].asString))
@@ -49,7 +51,8 @@ enum NetworkFunctions {
 
     private static var tests: [CELFunction] {
         let tests: [(String, @Sendable (NetworkAddress) -> Bool)] = [
-            ("isUnspecified", { $0.isUnspecified }), ("isLoopback", { $0.isLoopback }), ("isGlobalUnicast", { $0.isGlobalUnicast }),
+            ("isUnspecified", { $0.isUnspecified }), ("isLoopback", { $0.isLoopback }),
+            ("isGlobalUnicast", { $0.isGlobalUnicast }),
             ("isLinkLocalUnicast", { $0.isLinkLocalUnicast }), ("isLinkLocalMulticast", { $0.isLinkLocalMulticast }),
         ]
         return tests.map { name, test in member(name, [ip], .bool) { v in .bool(test(asIP(v[0]))) } } + [
@@ -60,9 +63,13 @@ enum NetworkFunctions {
     private static var networks: [CELFunction] {
         [
             member("containsIP", [cidr, ip], .bool) { v in .bool(asCIDR(v[0]).contains(asIP(v[1]))) },
-            member("containsIP", [cidr, .string], .bool) { v throws(CELFailure) in .bool(asCIDR(v[0]).contains(try address(v[1]))) },
+            member("containsIP", [cidr, .string], .bool) { v throws(CELFailure) in
+                .bool(asCIDR(v[0]).contains(try address(v[1])))
+            },
             member("containsCIDR", [cidr, cidr], .bool) { v in .bool(asCIDR(v[0]).contains(asCIDR(v[1]))) },
-            member("containsCIDR", [cidr, .string], .bool) { v throws(CELFailure) in .bool(asCIDR(v[0]).contains(try network(v[1]))) },
+            member("containsCIDR", [cidr, .string], .bool) { v throws(CELFailure) in
+                .bool(asCIDR(v[0]).contains(try network(v[1])))
+            },
             member("ip", [cidr], ip) { v in .opaque(IPValue(asCIDR(v[0]).address)) },
             member("masked", [cidr], cidr) { v in
                 let network = asCIDR(v[0])
