@@ -10,11 +10,14 @@ public func nearest(_ word: String, among candidates: [String]) -> String? {
     let wanted = folded(word)
     guard !wanted.isEmpty, wanted.count <= maximumWordLength else { return nil }
     var best: (name: String, distance: Int)?
-    for candidate in candidates where candidate.utf8.count != word.utf8.count || !candidate.utf8.elementsEqual(word.utf8) {
+    for candidate in candidates
+    where candidate.utf8.count != word.utf8.count || !candidate.utf8.elementsEqual(word.utf8) {
         let other = folded(candidate)
         let longest = max(wanted.count, other.count)
         let allowed = longest <= 5 ? 1 : longest / 3
-        guard longest > 1, abs(wanted.count - other.count) <= allowed, other.count <= maximumWordLength else { continue }
+        guard longest > 1, abs(wanted.count - other.count) <= allowed, other.count <= maximumWordLength else {
+            continue
+        }
         let distance = editDistance(wanted, other)
         guard distance <= allowed, distance < min(wanted.count, other.count) || distance == 0 else { continue }
         if best == nil || distance < best!.distance { best = (candidate, distance) }

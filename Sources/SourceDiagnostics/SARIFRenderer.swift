@@ -39,7 +39,8 @@ public struct SARIFRenderer: Sendable {
             "{\"startLine\": \(start.line), \"startColumn\": \(start.column), \"endLine\": \(end.line), \"endColumn\": \(end.column)}"
         let location =
             "{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \(JSONText.quoted(uri(diagnostic.file.name)))}, \"region\": \(region)}}"
-        return "{\"ruleId\": \(JSONText.quoted(diagnostic.fact.code)), \"level\": \(JSONText.quoted(diagnostic.severity.rawValue)), "
+        return
+            "{\"ruleId\": \(JSONText.quoted(diagnostic.fact.code)), \"level\": \(JSONText.quoted(diagnostic.severity.rawValue)), "
             + "\"message\": {\"text\": \(JSONText.quoted(text))}, \"locations\": [\(location)]}"
     }
 

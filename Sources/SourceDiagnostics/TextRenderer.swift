@@ -17,7 +17,8 @@ public struct TextRenderer: Sendable {
         var out = head(diagnostic) + snippet(diagnostic.file, diagnostic.range)
         for related in diagnostic.related {
             let place = diagnostic.file.position(at: related.range.start)
-            out += "\(diagnostic.file.name):\(place.line):\(place.column): \(paint(word(.note), .note)): \(related.label)\n"
+            out +=
+                "\(diagnostic.file.name):\(place.line):\(place.column): \(paint(word(.note), .note)): \(related.label)\n"
             out += snippet(diagnostic.file, related.range)
         }
         if let help = diagnostic.fact.help(language) {
@@ -29,7 +30,8 @@ public struct TextRenderer: Sendable {
     private func head(_ diagnostic: Diagnostic) -> String {
         let place = diagnostic.start
         let severity = paint(word(diagnostic.severity), diagnostic.severity)
-        return "\(diagnostic.file.name):\(place.line):\(place.column): \(severity): \(diagnostic.fact.message(language))\n"
+        return
+            "\(diagnostic.file.name):\(place.line):\(place.column): \(severity): \(diagnostic.fact.message(language))\n"
     }
 
     private func snippet(_ file: SourceFile, _ range: SourceRange) -> String {
@@ -41,7 +43,8 @@ public struct TextRenderer: Sendable {
         let indent = DisplayWidth.of(before)
         let width = max(1, DisplayWidth.of(marked, from: indent))
         let caret = "^" + String(repeating: "~", count: width - 1)
-        return "  \(DisplayWidth.expandingTabs(source))\n  \(String(repeating: " ", count: indent))\(paint(caret, .note))\n"
+        return
+            "  \(DisplayWidth.expandingTabs(source))\n  \(String(repeating: " ", count: indent))\(paint(caret, .note))\n"
     }
 
     private func word(_ severity: Severity) -> String {

@@ -18,7 +18,8 @@ struct ConformanceCase {
 
     init?(_ line: Substring) {
         guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
-            let id = object["id"] as? String, object["needs_proto"] as? Bool == false, let expect = object["expect"] as? [String: Any]
+            let id = object["id"] as? String, object["needs_proto"] as? Bool == false,
+            let expect = object["expect"] as? [String: Any]
         else { return nil }
         self.id = id
         suite = object["suite"] as? String ?? ""
@@ -38,13 +39,15 @@ struct ConformanceCase {
                 functions.append(
                     CELFunction(
                         name, isMember: overload["member"] as? Bool ?? false,
-                        parameters: (overload["params"] as? [Any] ?? []).map(Self.type), result: Self.type(overload["result"] ?? "dyn")
+                        parameters: (overload["params"] as? [Any] ?? []).map(Self.type),
+                        result: Self.type(overload["result"] ?? "dyn")
                     ) { _, _ in .null })
             }
         }
         for name in bindings.keys where variables[name] == nil { variables[name] = .dyn }
         environment = TestEnvironment.make(
-            variables: variables, adding: [CELLibrary(name: "test", functions: functions)], container: object["container"] as? String ?? "")
+            variables: variables, adding: [CELLibrary(name: "test", functions: functions)],
+            container: object["container"] as? String ?? "")
     }
 
     static func value(_ json: Any) -> CELValue {
@@ -54,7 +57,8 @@ struct ConformanceCase {
         case "bool": return .bool(content as? Bool ?? false)
         case "int": return .int(Int64(text) ?? 0)
         case "uint": return .uint(UInt64(text) ?? 0)
-        case "double": return .double(text == "Infinity" ? .infinity : (text == "-Infinity" ? -.infinity : Double(text) ?? .nan))
+        case "double":
+            return .double(text == "Infinity" ? .infinity : (text == "-Infinity" ? -.infinity : Double(text) ?? .nan))
         case "string": return .string(text)
         case "bytes_b64": return .bytes([UInt8](Data(base64Encoded: text) ?? Data()))
         case "list": return .list((content as? [Any] ?? []).map(value))
@@ -87,7 +91,8 @@ struct ConformanceCase {
     }
 
     private static let simple: [String: CELType] = [
-        "dyn": .dyn, "any": .dyn, "null": .null, "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string,
+        "dyn": .dyn, "any": .dyn, "null": .null, "bool": .bool, "int": .int, "uint": .uint, "double": .double,
+        "string": .string,
         "bytes": .bytes, "timestamp": .timestamp, "duration": .duration, "error": .error,
     ]
 
@@ -95,13 +100,19 @@ struct ConformanceCase {
     func shortfall() -> String? {
         let compilation = environment.compile(expression, checked: isChecked)
         guard let program = compilation.program else {
-            let said = compilation.problems.map { "\($0.range.start): " + $0.problem.message(.en) }.joined(separator: "; ")
+            let said = compilation.problems.map { "\($0.range.start): " + $0.problem.message(.en) }.joined(
+                separator: "; ")
             // An expression that should parse and does not is no error met.
-            let unread = Set(["syntax", "strange_character", "unterminated_string", "undeclared_function", "wrong_operator", "mixed_unary"])
+            let unread = Set([
+                "syntax", "strange_character", "unterminated_string", "undeclared_function", "wrong_operator",
+                "mixed_unary",
+            ])
             let isReading = compilation.problems.contains { unread.contains($0.problem.code) }
             return expectsError && !isReading ? nil : said
         }
-        if let deducedType, program.resultType != deducedType { return "type \(program.resultType), not \(deducedType)" }
+        if let deducedType, program.resultType != deducedType {
+            return "type \(program.resultType), not \(deducedType)"
+        }
         if checkOnly { return nil }
         var activation = CELActivation(environment)
         for (name, value) in bindings { activation.set(name, value) }
@@ -121,7 +132,8 @@ struct ConformanceCase {
         case (.list(let x), .list(let y)):
             return x.elements.count == y.elements.count && zip(x.elements, y.elements).allSatisfy { same($0, $1) }
         case (.map(let x), .map(let y)):
-            return x.count == y.count && zip(x.keys, x.values).allSatisfy { key, value in y[key].map { same(value, $0) } ?? false }
+            return x.count == y.count
+                && zip(x.keys, x.values).allSatisfy { key, value in y[key].map { same(value, $0) } ?? false }
         default: return a.typeName == b.typeName && a.isEqual(to: b)
         }
     }

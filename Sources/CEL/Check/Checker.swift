@@ -153,7 +153,9 @@ struct Checker {
 
     // MARK: Binding
 
-    mutating func withLocals(_ added: [(String, CELType)], isBound: Bool = false, _ body: (inout Checker) -> CELType) -> CELType {
+    mutating func withLocals(_ added: [(String, CELType)], isBound: Bool = false, _ body: (inout Checker) -> CELType)
+        -> CELType
+    {
         let before = locals.count
         for (name, type) in added { _ = push(name, type, isBound) }
         let type = body(&self)

@@ -72,7 +72,8 @@ extension Checker {
         switch operand {
         case .object(let object):
             if let type = environment.types.fieldType(object: object, field: select.field) {
-                reads.append(.field(object: object, field: select.field, range: select.operand.range.union(select.fieldRange)))
+                reads.append(
+                    .field(object: object, field: select.field, range: select.operand.range.union(select.fieldRange)))
                 return type
             }
             let near = nearest(select.field, among: environment.types.fieldNames(object: object))
@@ -112,7 +113,10 @@ extension Checker {
         if !lenient, fitting.isEmpty, found.allSatisfy({ $0.isMember != isMember }) {
             let receiver = isMember ? given.first.map { self.name($0) } : nil
             if case .error? = given.first, isMember { return .error }
-            report(.undeclaredFunction(shown(call), near: nearFunction(name, isMember), isMember: isMember, receiver: receiver), call.nameRange)
+            report(
+                .undeclaredFunction(
+                    shown(call), near: nearFunction(name, isMember), isMember: isMember, receiver: receiver),
+                call.nameRange)
             return .error
         }
         if lenient {
@@ -128,14 +132,16 @@ extension Checker {
     }
 
     private func isNamespace(_ name: String) -> Bool {
-        local(name) == nil && environment.variables[name] == nil && environment.functions.keys.contains { $0.hasPrefix(name + ".") }
+        local(name) == nil && environment.variables[name] == nil
+            && environment.functions.keys.contains { $0.hasPrefix(name + ".") }
     }
 
     private func namespaced(_ target: Expr, _ function: String) -> String? {
         guard let (space, isRooted) = target.qualifiedName else { return nil }
         if !isRooted, local(String(space.prefix { $0 != "." })) != nil { return nil }
         let name = space + "." + function
-        return candidates(name, isRooted).first { environment.functions[$0] != nil } ?? (isNamespace(space) ? name : nil)
+        return candidates(name, isRooted).first { environment.functions[$0] != nil }
+            ?? (isNamespace(space) ? name : nil)
     }
 
     private func functions(_ name: String, _ isMember: Bool) -> [CELFunction] {
@@ -157,7 +163,8 @@ extension Checker {
     }
 
     private mutating func resolve(
-        _ expr: Expr, _ call: Expr.Call, _ given: [CELType], _ fitting: [CELFunction], _ all: [CELFunction], _ isMember: Bool
+        _ expr: Expr, _ call: Expr.Call, _ given: [CELType], _ fitting: [CELFunction], _ all: [CELFunction],
+        _ isMember: Bool
     ) -> CELType {
         var result: CELType?
         var chosen: [CELFunction] = []
@@ -182,10 +189,15 @@ extension Checker {
         guard !given.contains(.error) else { return }
         let names = given.map { name($0) }
         if let sign = Operators.sign(call.name) {
-            report(names.count == 2 ? .cannotApply(sign: sign, left: names[0], right: names[1]) : .cannotNegate(sign: sign, type: names[0]), call.nameRange)
+            report(
+                names.count == 2
+                    ? .cannotApply(sign: sign, left: names[0], right: names[1])
+                    : .cannotNegate(sign: sign, type: names[0]), call.nameRange)
             return
         }
-        let expected = all.map { "(" + $0.parameters.dropFirst(isMember ? 1 : 0).map(\.description).joined(separator: ", ") + ")" }
+        let expected = all.map {
+            "(" + $0.parameters.dropFirst(isMember ? 1 : 0).map(\.description).joined(separator: ", ") + ")"
+        }
         let unique = expected.enumerated().filter { expected.firstIndex(of: $0.element) == $0.offset }.map(\.element)
         report(.noOverload(function: call.name, arguments: names, isMember: isMember, expected: unique), call.nameRange)
     }
@@ -210,7 +222,8 @@ extension Checker {
         else { return }
         for literal in literals {
             guard case .literal(let value) = literal.kind, !value.isNull else { continue }
-            comparisons.append(CELConstantComparison(object: object, field: select.field, literal: value, range: literal.range))
+            comparisons.append(
+                CELConstantComparison(object: object, field: select.field, literal: value, range: literal.range))
         }
     }
 }

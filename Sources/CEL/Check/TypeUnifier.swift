@@ -134,7 +134,8 @@ struct TypeUnifier {
         case (_, .dyn), (_, .param): false
         case (.nullable(let x), .nullable(let y)): isLessSpecific(x, y)
         case (.nullable(let x), _): b == .null || isLessSpecific(x, b)
-        case (.list(let x), .list(let y)), (.optional(let x), .optional(let y)), (.type(let x), .type(let y)): isLessSpecific(x, y)
+        case (.list(let x), .list(let y)), (.optional(let x), .optional(let y)), (.type(let x), .type(let y)):
+            isLessSpecific(x, y)
         case (.map(let k, let v), .map(let k2, let v2)): isLessSpecific(k, k2) && isLessSpecific(v, v2)
         case (.opaque(let n, let p), .opaque(let n2, let p2)):
             n == n2 && p.count == p2.count && zip(p, p2).allSatisfy { isLessSpecific($0, $1) }

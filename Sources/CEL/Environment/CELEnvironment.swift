@@ -40,7 +40,8 @@ public struct CELEnvironment: Sendable {
 
     /// The standard library, all promised extensions, and what the host adds.
     public static func standard(
-        adding libraries: [CELLibrary] = [], types: any CELTypeProvider = CELNoTypes(), variables: [String: CELType] = [:],
+        adding libraries: [CELLibrary] = [], types: any CELTypeProvider = CELNoTypes(),
+        variables: [String: CELType] = [:],
         container: String = "", limits: CELLimits = CELLimits(), zoneOffset: @escaping ZoneOffset = { _, _ in nil }
     ) -> CELEnvironment {
         let all = CELLibrary.promised(zoneOffset: zoneOffset) + libraries
@@ -97,7 +98,8 @@ public struct CELEnvironment: Sendable {
     private static func sorted(_ problems: [CELIssue], _ limits: CELLimits) -> [CELIssue] {
         var seen: Set<String> = []
         let unique = problems.filter { seen.insert("\($0.range.start) \($0.problem.code)").inserted }
-        return Array(unique.sorted { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }.prefix(limits.problems))
+        return Array(
+            unique.sorted { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }.prefix(limits.problems))
     }
 
     /// The value of an expression without variables, such as a constant in a configuration.

@@ -1,6 +1,7 @@
 /// One overload of a function. Functions are pure and total: same arguments and context, same answer.
 public struct CELFunction: Sendable {
-    public typealias Implementation = @Sendable (_ arguments: [CELValue], _ context: CELContext) throws(CELFailure) -> CELValue
+    public typealias Implementation =
+        @Sendable (_ arguments: [CELValue], _ context: CELContext) throws(CELFailure) -> CELValue
 
     /// `size`, `math.abs`, or an operator's name such as `_<_`.
     public let name: String
@@ -14,9 +15,15 @@ public struct CELFunction: Sendable {
     /// Cost of one call beside that of its arguments.
     public let cost: Int
     public let implementation: Implementation
+    /// How the work grows with the arguments' sizes.
+    var growth = Growth.linear
+
+    /// `keyless`: quadratic in the elements that cannot be hashed.
+    enum Growth: Sendable { case linear, product, keyless }
 
     public init(
-        _ name: String, overload: String? = nil, isMember: Bool = false, parameters: [CELType], result: CELType, cost: Int = 1,
+        _ name: String, overload: String? = nil, isMember: Bool = false, parameters: [CELType], result: CELType,
+        cost: Int = 1,
         implementation: @escaping Implementation
     ) {
         self.name = name
@@ -26,6 +33,12 @@ public struct CELFunction: Sendable {
         self.result = result
         self.cost = cost
         self.implementation = implementation
+    }
+
+    func growing(_ growth: Growth) -> CELFunction {
+        var copy = self
+        copy.growth = growth
+        return copy
     }
 
     private static func overloadName(_ name: String, _ isMember: Bool, _ parameters: [CELType]) -> String {

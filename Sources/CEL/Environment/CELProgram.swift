@@ -33,7 +33,9 @@ public struct CELProgram: Sendable {
     }
 
     /// Value and cost units, for budgets over many programs.
-    public func evaluateCounting(_ activation: CELActivation, context: CELContext) -> (Result<CELValue, CELFailure>, cost: Int) {
+    public func evaluateCounting(_ activation: CELActivation, context: CELContext) -> (
+        Result<CELValue, CELFailure>, cost: Int
+    ) {
         var frame = Frame(activation, context, environment.limits, localCount)
         do throws(CELFailure) {
             let value = try root(&frame)

@@ -14,15 +14,20 @@ typealias Values = [CELValue]
 
 /// Shorter declarations for the libraries here.
 func global(
-    _ name: String, _ parameters: [CELType], _ result: CELType, cost: Int = 1, _ body: @escaping @Sendable (Values) throws(CELFailure) -> CELValue
+    _ name: String, _ parameters: [CELType], _ result: CELType, cost: Int = 1,
+    _ body: @escaping @Sendable (Values) throws(CELFailure) -> CELValue
 ) -> CELFunction {
-    CELFunction(name, parameters: parameters, result: result, cost: cost) { values, _ throws(CELFailure) in try body(values) }
+    CELFunction(name, parameters: parameters, result: result, cost: cost) { values, _ throws(CELFailure) in
+        try body(values)
+    }
 }
 
 func member(
-    _ name: String, _ parameters: [CELType], _ result: CELType, cost: Int = 1, _ body: @escaping @Sendable (Values) throws(CELFailure) -> CELValue
+    _ name: String, _ parameters: [CELType], _ result: CELType, cost: Int = 1,
+    _ body: @escaping @Sendable (Values) throws(CELFailure) -> CELValue
 ) -> CELFunction {
-    CELFunction(name, isMember: true, parameters: parameters, result: result, cost: cost) { values, _ throws(CELFailure) in
+    CELFunction(name, isMember: true, parameters: parameters, result: result, cost: cost) {
+        values, _ throws(CELFailure) in
         try body(values)
     }
 }

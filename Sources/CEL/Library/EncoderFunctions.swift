@@ -22,7 +22,8 @@ enum Base64 {
             var group: UInt32 = 0
             for offset in 0..<3 { group = group << 8 | (at + offset < bytes.count ? UInt32(bytes[at + offset]) : 0) }
             for place in 0...3 {
-                out.append(place <= chunk.count ? alphabet[Int(group >> UInt32(18 - 6 * place)) & 63] : UInt8(ascii: "="))
+                out.append(
+                    place <= chunk.count ? alphabet[Int(group >> UInt32(18 - 6 * place)) & 63] : UInt8(ascii: "="))
             }
             at += 3
         }
@@ -32,7 +33,9 @@ enum Base64 {
     static func decode(_ text: String) -> [UInt8]? {
         var digits = Array(text.utf8)[...]
         let padding = digits.count % 4 == 0
-        while padding, digits.last == UInt8(ascii: "="), text.utf8.count - digits.count < 2 { digits = digits.dropLast() }
+        while padding, digits.last == UInt8(ascii: "="), text.utf8.count - digits.count < 2 {
+            digits = digits.dropLast()
+        }
         guard digits.count % 4 != 1 else { return nil }
         var out: [UInt8] = []
         var group: UInt32 = 0

@@ -10,41 +10,76 @@ enum FormatFunctions {
         ]
     }
 
+    enum Piece {
+        case text(String)
+        case clause(Unicode.Scalar, precision: Int?)
+    }
+
     static func format(_ template: String, _ arguments: [CELValue]) throws(CELFailure) -> String {
         var out = ""
         var used = 0
+        for piece in try pieces(template) {
+            switch piece {
+            case .text(let text): out += text
+            case .clause(let verb, let precision):
+                guard used < arguments.count else { throw CELFailure(.format("index \(used) out of range")) }
+                out += try clause(verb, arguments[used], precision)
+                used += 1
+            }
+        }
+        guard used == arguments.count else {
+            throw CELFailure(.format("\(arguments.count) arguments for \(used) clauses"))
+        }
+        return out
+    }
+
+    /// Number of arguments a template wants.
+    static func count(_ template: String) throws(CELFailure) -> Int {
+        try pieces(template).count { if case .clause = $0 { true } else { false } }
+    }
+
+    private static func pieces(_ template: String) throws(CELFailure) -> [Piece] {
+        var pieces: [Piece] = []
+        var text = ""
         var scalars = template.unicodeScalars.makeIterator()
         while let scalar = scalars.next() {
             guard scalar == "%" else {
-                out.unicodeScalars.append(scalar)
+                text.unicodeScalars.append(scalar)
                 continue
             }
             guard var verb = scalars.next() else { throw CELFailure(.format("unexpected end of string")) }
             if verb == "%" {
-                out += "%"
+                text += "%"
                 continue
             }
-            var precision: Int?
-            if verb == "." {
-                var digits = 0
-                while let next = scalars.next() {
-                    verb = next
-                    guard next.value >= 48, next.value <= 57, digits <= greatestPrecision else { break }
-                    digits = digits * 10 + Int(next.value - 48)
-                }
-                guard digits <= greatestPrecision else { throw CELFailure(.format("precision \(digits)")) }
-                precision = digits
+            let precision = verb == "." ? try precision(&scalars, &verb) : nil
+            guard "sdfexXob".unicodeScalars.contains(verb) else {
+                throw CELFailure(.format("unrecognized clause %\(verb)"))
             }
-            guard "sdfexXob".unicodeScalars.contains(verb) else { throw CELFailure(.format("unrecognized clause %\(verb)")) }
-            guard used < arguments.count else { throw CELFailure(.format("index \(used) out of range")) }
-            out += try clause(verb, arguments[used], precision)
-            used += 1
+            pieces.append(.text(text))
+            pieces.append(.clause(verb, precision: precision))
+            text = ""
         }
-        guard used == arguments.count else { throw CELFailure(.format("too many arguments: \(arguments.count) for \(used)")) }
-        return out
+        return pieces + [.text(text)]
     }
 
-    private static func clause(_ verb: Unicode.Scalar, _ value: CELValue, _ precision: Int?) throws(CELFailure) -> String {
+    /// Digits after the point; the letter that ends them becomes the verb.
+    private static func precision(
+        _ scalars: inout String.UnicodeScalarView.Iterator, _ verb: inout Unicode.Scalar
+    ) throws(CELFailure) -> Int {
+        var value = 0
+        while let next = scalars.next() {
+            verb = next
+            guard next.value >= 48, next.value <= 57, value <= greatestPrecision else { break }
+            value = value * 10 + Int(next.value - 48)
+        }
+        guard value <= greatestPrecision else { throw CELFailure(.format("precision \(value)")) }
+        return value
+    }
+
+    private static func clause(_ verb: Unicode.Scalar, _ value: CELValue, _ precision: Int?) throws(CELFailure)
+        -> String
+    {
         switch verb {
         case "s": return try plain(value)
         case "d": return try decimal(value)

@@ -24,7 +24,7 @@ enum ListFunctions {
                 guard v[1].asInt >= 0 else { throw CELFailure(.invalidArgument(function: "flatten", value: v[1].text)) }
                 return .list(flatten(v[0].asList, depth: v[1].asInt))
             },
-            member("distinct", [list], list) { v in .list(distinct(v[0].asList)) },
+            member("distinct", [list], list) { v in .list(distinct(v[0].asList)) }.growing(.keyless),
             member("reverse", [list], list) { v in .list(Array(v[0].asList.reversed())) },
             member("first", [list], .optional(t)) { v in .optional(CELOptional(v[0].asList.first)) },
             member("last", [list], .optional(t)) { v in .optional(CELOptional(v[0].asList.last)) },
@@ -39,7 +39,11 @@ enum ListFunctions {
         guard depth > 0 else { return elements }
         var out: [CELValue] = []
         for element in elements {
-            if case .list(let inner) = element { out += flatten(inner.elements, depth: depth - 1) } else { out.append(element) }
+            if case .list(let inner) = element {
+                out += flatten(inner.elements, depth: depth - 1)
+            } else {
+                out.append(element)
+            }
         }
         return out
     }
@@ -96,13 +100,14 @@ enum SetFunctions {
 
     static var all: [CELFunction] {
         [
-            global("sets.contains", [list, list], .bool) { v in .bool(contains(v[0].asList, v[1].asList)) },
+            global("sets.contains", [list, list], .bool) { v in .bool(contains(v[0].asList, v[1].asList)) }.growing(
+                .product),
             global("sets.equivalent", [list, list], .bool) { v in
                 .bool(contains(v[0].asList, v[1].asList) && contains(v[1].asList, v[0].asList))
-            },
+            }.growing(.product),
             global("sets.intersects", [list, list], .bool) { v in
                 .bool(v[1].asList.contains { wanted in v[0].asList.contains { $0.isEqual(to: wanted) } })
-            },
+            }.growing(.product),
         ]
     }
 

@@ -13,9 +13,14 @@ enum MathFunctions {
         for (name, wanted) in [("math.@max", 1), ("math.@min", -1)] {
             for type in numbers {
                 out.append(global(name, [type], type) { v in v[0] })
-                out.append(global(name, [.list(type)], type) { v throws(CELFailure) in try extreme(v[0].asList, wanted, name) })
+                out.append(
+                    global(name, [.list(type)], type) { v throws(CELFailure) in try extreme(v[0].asList, wanted, name) }
+                )
                 for other in numbers {
-                    out.append(global(name, [type, other], type == other ? type : .dyn) { v throws(CELFailure) in try extreme(v, wanted, name) })
+                    out.append(
+                        global(name, [type, other], type == other ? type : .dyn) { v throws(CELFailure) in
+                            try extreme(v, wanted, name)
+                        })
                 }
             }
         }
@@ -49,7 +54,8 @@ enum MathFunctions {
             onDouble("math.ceil") { .double($0.rounded(.up)) }, onDouble("math.floor") { .double($0.rounded(.down)) },
             onDouble("math.round") { .double($0.rounded(.toNearestOrAwayFromZero)) },
             onDouble("math.trunc") { .double($0.rounded(.towardZero)) },
-            test("math.isNaN") { $0.isNaN }, test("math.isInf") { $0.isInfinite }, test("math.isFinite") { $0.isFinite },
+            test("math.isNaN") { $0.isNaN }, test("math.isInf") { $0.isInfinite },
+            test("math.isFinite") { $0.isFinite },
             onDouble("math.sqrt") { .double($0.squareRoot()) },
             global("math.sqrt", [.int], .double) { v in .double(Double(v[0].asInt).squareRoot()) },
             global("math.sqrt", [.uint], .double) { v in .double(Double(v[0].asUInt).squareRoot()) },
@@ -96,7 +102,10 @@ enum MathFunctions {
                 global(name, [.int, .int], .int) { v throws(CELFailure) in
                     .int(Int64(bitPattern: body(UInt64(bitPattern: v[0].asInt), try count(v[1], name))))
                 })
-            out.append(global(name, [.uint, .int], .uint) { v throws(CELFailure) in .uint(body(v[0].asUInt, try count(v[1], name))) })
+            out.append(
+                global(name, [.uint, .int], .uint) { v throws(CELFailure) in
+                    .uint(body(v[0].asUInt, try count(v[1], name)))
+                })
         }
         return out
     }

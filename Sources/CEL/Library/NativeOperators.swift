@@ -6,7 +6,8 @@ extension CELFunction {
 
     static func native(_ name: String, _ parameters: [CELType], _ result: CELType) -> CELFunction {
         let overload = nativePrefix + name + parameters.map(\.description).joined(separator: ",")
-        return CELFunction(name, overload: overload, parameters: parameters, result: result) { values, _ throws(CELFailure) in
+        return CELFunction(name, overload: overload, parameters: parameters, result: result) {
+            values, _ throws(CELFailure) in
             try Operators.any(name, values)
         }
     }
@@ -32,13 +33,16 @@ enum NativeOperators {
             (.int, .uint), (.int, .double), (.uint, .int), (.uint, .double), (.double, .int), (.double, .uint),
         ]
         return ["_<_", "_<=_", "_>_", "_>=_"].flatMap { name in
-            same.map { CELFunction.native(name, [$0, $0], .bool) } + mixed.map { CELFunction.native(name, [$0.0, $0.1], .bool) }
+            same.map { CELFunction.native(name, [$0, $0], .bool) }
+                + mixed.map { CELFunction.native(name, [$0.0, $0.1], .bool) }
         }
     }
 
     private static var arithmetic: [CELFunction] {
         let numbers: [CELType] = [.int, .uint, .double]
-        let common = ["_+_", "_-_", "_*_", "_/_"].flatMap { name in numbers.map { CELFunction.native(name, [$0, $0], $0) } }
+        let common = ["_+_", "_-_", "_*_", "_/_"].flatMap { name in
+            numbers.map { CELFunction.native(name, [$0, $0], $0) }
+        }
         return common + [
             .native("_%_", [.int, .int], .int), .native("_%_", [.uint, .uint], .uint),
             .native("_+_", [.string, .string], .string), .native("_+_", [.bytes, .bytes], .bytes),
@@ -54,9 +58,11 @@ enum NativeOperators {
     private static var access: [CELFunction] {
         [
             .native("_[_]", [.list(a), .int], a), .native("_[_]", [.map(a, b), a], b),
-            .native("_[_]", [.optional(.list(a)), .int], .optional(a)), .native("_[_]", [.optional(.map(a, b)), a], .optional(b)),
+            .native("_[_]", [.optional(.list(a)), .int], .optional(a)),
+            .native("_[_]", [.optional(.map(a, b)), a], .optional(b)),
             .native("_[?_]", [.list(a), .int], .optional(a)), .native("_[?_]", [.map(a, b), a], .optional(b)),
-            .native("_[?_]", [.optional(.list(a)), .int], .optional(a)), .native("_[?_]", [.optional(.map(a, b)), a], .optional(b)),
+            .native("_[?_]", [.optional(.list(a)), .int], .optional(a)),
+            .native("_[?_]", [.optional(.map(a, b)), a], .optional(b)),
         ]
     }
 }

@@ -12,7 +12,9 @@ enum OptionalFunctions {
         [
             global("optional.of", [t], .optional(t)) { v in .optional(CELOptional(v[0])) },
             global("optional.none", [], .optional(t)) { _ in .optional(.none) },
-            global("optional.ofNonZeroValue", [t], .optional(t)) { v in isZero(v[0]) ? .optional(.none) : .optional(CELOptional(v[0])) },
+            global("optional.ofNonZeroValue", [t], .optional(t)) { v in
+                isZero(v[0]) ? .optional(.none) : .optional(CELOptional(v[0]))
+            },
             member("hasValue", [.optional(t)], .bool) { v in .bool(v[0].asOptional != nil) },
             member("value", [.optional(t)], t) { v throws(CELFailure) in
                 guard let value = v[0].asOptional else { throw CELFailure(.optionalNone) }

@@ -1,7 +1,10 @@
 extension CELLibrary {
     /// The standard library with every extension that rule authors are promised.
     public static func promised(zoneOffset: @escaping CELEnvironment.ZoneOffset) -> [CELLibrary] {
-        [.standard(zoneOffset: zoneOffset), .strings, .math, .lists, .sets, .encoders, .optionals, .twoVariable, .bindings]
+        [
+            .standard(zoneOffset: zoneOffset), .strings, .math, .lists, .sets, .encoders, .optionals, .twoVariable,
+            .bindings,
+        ]
     }
 
     /// Operators, conversions, text tests and time of the language definition.
@@ -12,7 +15,8 @@ extension CELLibrary {
                 + TimeFunctions.all(zoneOffset) + MatchFunctions.all,
             macros: [.standard],
             types: [
-                "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes, "null_type": .null,
+                "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes,
+                "null_type": .null,
                 "list": .list(.dyn), "map": .map(.dyn, .dyn), "type": .type(.dyn),
                 "google.protobuf.Timestamp": .timestamp, "google.protobuf.Duration": .duration,
             ])
@@ -49,9 +53,13 @@ enum StandardFunctions {
 
     static var texts: [CELFunction] {
         [
-            member("contains", [.string, .string], .bool) { v in .bool(UTF8Text.contains(v[0].asString, v[1].asString)) },
-            member("startsWith", [.string, .string], .bool) { v in .bool(UTF8Text.hasPrefix(v[0].asString, v[1].asString)) },
-            member("endsWith", [.string, .string], .bool) { v in .bool(UTF8Text.hasSuffix(v[0].asString, v[1].asString)) },
+            member("contains", [.string, .string], .bool) { v in .bool(UTF8Text.contains(v[0].asString, v[1].asString))
+            }.growing(.product),
+            member("startsWith", [.string, .string], .bool) { v in
+                .bool(UTF8Text.hasPrefix(v[0].asString, v[1].asString))
+            },
+            member("endsWith", [.string, .string], .bool) { v in .bool(UTF8Text.hasSuffix(v[0].asString, v[1].asString))
+            },
         ]
     }
 }

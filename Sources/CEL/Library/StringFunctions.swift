@@ -6,7 +6,13 @@ extension CELLibrary {
 enum StringFunctions {
     private typealias Scalars = [Unicode.Scalar]
 
-    static var all: [CELFunction] { searching + cutting + changing }
+    static var all: [CELFunction] {
+        (searching + cutting + changing).map { function in
+            // Each of these looks for its second argument everywhere in the first.
+            let searches = ["indexOf", "lastIndexOf", "split", "replace"].contains(function.name)
+            return searches ? function.growing(.product) : function
+        }
+    }
 
     private static func scalars(_ value: CELValue) -> [Unicode.Scalar] { Array(value.asString.unicodeScalars) }
 
@@ -80,12 +86,18 @@ enum StringFunctions {
                 .string(String(decoding: v[0].asString.utf8.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }, as: UTF8.self))
             },
             member("upperAscii", [.string], .string) { v in
-                .string(String(decoding: v[0].asString.utf8.map { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 }, as: UTF8.self))
+                .string(
+                    String(decoding: v[0].asString.utf8.map { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 }, as: UTF8.self))
             },
-            member("replace", [.string, .string, .string], .string) { v throws(CELFailure) in try replace(v, limit: -1) },
-            member("replace", [.string, .string, .string, .int], .string) { v throws(CELFailure) in try replace(v, limit: v[3].asInt) },
+            member("replace", [.string, .string, .string], .string) { v throws(CELFailure) in try replace(v, limit: -1)
+            },
+            member("replace", [.string, .string, .string, .int], .string) { v throws(CELFailure) in
+                try replace(v, limit: v[3].asInt)
+            },
             member("join", [.list(.string)], .string) { v throws(CELFailure) in try join(v[0].asList, "") },
-            member("join", [.list(.string), .string], .string) { v throws(CELFailure) in try join(v[0].asList, v[1].asString) },
+            member("join", [.list(.string), .string], .string) { v throws(CELFailure) in
+                try join(v[0].asList, v[1].asString)
+            },
             member("reverse", [.string], .string) { v in string(scalars(v[0]).reversed()) },
             global("strings.quote", [.string], .string) { v in .string(CELValue.quoted(v[0].asString)) },
         ]
@@ -101,7 +113,9 @@ enum StringFunctions {
         while limit < 0 || pieces.count + 1 < limit {
             // An empty separator cuts after every code point, but not at the end.
             let from = mark.isEmpty ? start + 1 : start
-            guard from < text.count || !mark.isEmpty, let at = Bytes.firstIndex(of: mark, in: text, from: from) else { break }
+            guard from < text.count || !mark.isEmpty, let at = Bytes.firstIndex(of: mark, in: text, from: from) else {
+                break
+            }
             pieces.append(string(text[start..<at]))
             start = at + mark.count
         }

@@ -15,7 +15,9 @@ enum TimeFunctions {
                 }
             },
             global("timestamp", [.int], .timestamp) { v throws(CELFailure) in
-                guard let value = CELTimestamp(seconds: v[0].asInt) else { throw CELFailure(.overflow(type: "timestamp")) }
+                guard let value = CELTimestamp(seconds: v[0].asInt) else {
+                    throw CELFailure(.overflow(type: "timestamp"))
+                }
                 return .timestamp(value)
             },
             global("duration", [.duration], .duration) { v in v[0] },
@@ -43,13 +45,15 @@ enum TimeFunctions {
 
     private static func instantParts(_ zoneOffset: @escaping CELEnvironment.ZoneOffset) -> [CELFunction] {
         let parts: [(String, @Sendable (CivilTime) -> Int)] = [
-            ("getFullYear", { $0.year }), ("getMonth", { $0.month - 1 }), ("getDayOfMonth", { $0.day - 1 }), ("getDate", { $0.day }),
+            ("getFullYear", { $0.year }), ("getMonth", { $0.month - 1 }), ("getDayOfMonth", { $0.day - 1 }),
+            ("getDate", { $0.day }),
             ("getDayOfWeek", { $0.weekday }), ("getDayOfYear", { $0.dayOfYear }), ("getHours", { $0.hour }),
             ("getMinutes", { $0.minute }), ("getSeconds", { $0.second }),
         ]
         var functions: [CELFunction] = []
         for (name, read) in parts {
-            functions.append(member(name, [.timestamp], .int) { v in .int(Int64(read(CivilTime(seconds: seconds(v[0]))))) })
+            functions.append(
+                member(name, [.timestamp], .int) { v in .int(Int64(read(CivilTime(seconds: seconds(v[0]))))) })
             functions.append(
                 member(name, [.timestamp, .string], .int) { v throws(CELFailure) in
                     let offset = try offset(v[1].asString, seconds(v[0]), zoneOffset)
@@ -76,14 +80,17 @@ enum TimeFunctions {
     private static let greatestOffsetHours = 14
 
     /// Seconds east of UTC: `UTC`, `[+-]H:MM`, `[+-]HH:MM`, or a zone name of the host.
-    static func offset(_ zone: String, _ utc: Int64, _ zoneOffset: CELEnvironment.ZoneOffset) throws(CELFailure) -> Int {
+    static func offset(_ zone: String, _ utc: Int64, _ zoneOffset: CELEnvironment.ZoneOffset) throws(CELFailure) -> Int
+    {
         if UTF8Text.equal(zone, "UTC") { return 0 }
         var bytes = Array(zone.utf8)[...]
         let sign = bytes.first == UInt8(ascii: "-") ? -1 : 1
         if bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") { bytes = bytes.dropFirst() }
         let parts = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        if parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2, parts[0].allSatisfy(isDigit), parts[1].allSatisfy(isDigit),
-            let hours = Int(String(decoding: parts[0], as: UTF8.self)), let minutes = Int(String(decoding: parts[1], as: UTF8.self)),
+        if parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2, parts[0].allSatisfy(isDigit),
+            parts[1].allSatisfy(isDigit),
+            let hours = Int(String(decoding: parts[0], as: UTF8.self)),
+            let minutes = Int(String(decoding: parts[1], as: UTF8.self)),
             hours <= greatestOffsetHours, minutes < 60
         {
             return sign * (hours * 3600 + minutes * 60)

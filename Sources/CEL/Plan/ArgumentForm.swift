@@ -1,7 +1,8 @@
 /// What a parameter takes at evaluation: its declared type without what values do not carry.
 enum ArgumentForm: Sendable {
     case any, null, bool, int, uint, double, string, bytes, timestamp, duration, list, map, type, optional
-    case object(String), opaque(String)
+    case object(String)
+    case opaque(String)
 
     init(_ type: CELType) {
         switch type {
@@ -27,8 +28,10 @@ enum ArgumentForm: Sendable {
 
     func takes(_ value: CELValue) -> Bool {
         switch (self, value) {
-        case (.any, _), (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double), (.string, .string),
-            (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.list, .list), (.map, .map), (.type, .type),
+        case (.any, _), (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double),
+            (.string, .string),
+            (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.list, .list), (.map, .map),
+            (.type, .type),
             (.optional, .optional):
             true
         case (.object(let name), .object(let object)): object.typeName == name
@@ -48,6 +51,23 @@ struct PlannedOverload: Sendable {
         self.function = function
         forms = function.parameters.map(ArgumentForm.init)
         takesNull = function.parameters.indices.map(function.takesNull)
+    }
+
+    /// Calls the function, charging for what goes in and what comes out.
+    func call(_ arguments: [CELValue], _ frame: inout Frame) throws(CELFailure) -> CELValue {
+        var work = function.cost
+        switch function.growth {
+        case .linear: for argument in arguments { work &+= Planner.weight(argument) }
+        case .keyless:
+            let keyless = arguments[0].asList.count { MapKey($0) == nil }
+            work &+= Planner.weight(arguments[0]) &+ keyless &* keyless
+        case .product: work &+= Planner.product(arguments[0], arguments[1])
+        }
+        try frame.charge(work)
+        let result = try function.implementation(arguments, frame.context)
+        let size = Planner.weight(result)
+        if size > 0 { try frame.charge(size) }
+        return result
     }
 
     func takes(_ arguments: [CELValue]) -> Bool {

@@ -88,7 +88,9 @@ enum Operators {
 
     // MARK: Arithmetic
 
-    private static func checked<I: FixedWidthInteger>(_ result: (partialValue: I, overflow: Bool), _ type: String) throws(CELFailure) -> I {
+    private static func checked<I: FixedWidthInteger>(_ result: (partialValue: I, overflow: Bool), _ type: String)
+        throws(CELFailure) -> I
+    {
         if result.overflow { throw CELFailure(.overflow(type: type)) }
         return result.partialValue
     }
@@ -121,7 +123,9 @@ enum Operators {
             return .duration(span)
         case (.timestamp(let x), .duration(let y)):
             let back = try checked((0 as Int64).subtractingReportingOverflow(y.nanoseconds), "duration")
-            guard let moved = x.adding(CELDuration(nanoseconds: back)) else { throw CELFailure(.overflow(type: "timestamp")) }
+            guard let moved = x.adding(CELDuration(nanoseconds: back)) else {
+                throw CELFailure(.overflow(type: "timestamp"))
+            }
             return .timestamp(moved)
         case (.duration(let x), .duration(let y)):
             let rest = try checked(x.nanoseconds.subtractingReportingOverflow(y.nanoseconds), "duration")

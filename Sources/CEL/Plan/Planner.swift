@@ -45,7 +45,8 @@ struct Planner {
         switch expr.kind {
         case .literal(let value): return { _ in value }
         case .identifier(let name, _): return reference(expr, name)
-        case .select(let select): return tree.references[expr.id] != nil ? reference(expr, select.field) : selection(expr, select)
+        case .select(let select):
+            return tree.references[expr.id] != nil ? reference(expr, select.field) : selection(expr, select)
         case .call(let call): return self.call(expr, call)
         case .and(let terms): return logical(terms, stopsAt: false)
         case .or(let terms): return logical(terms, stopsAt: true)
@@ -95,7 +96,9 @@ struct Planner {
             return { frame throws(CELFailure) in
                 let value = try operand(&frame)
                 frame.count(1)
-                do throws(CELFailure) { return .bool(try Access.has(value, name, path: path)) } catch { throw error.at(range) }
+                do throws(CELFailure) { return .bool(try Access.has(value, name, path: path)) } catch {
+                    throw error.at(range)
+                }
             }
         }
         if select.isOptional {
@@ -123,7 +126,9 @@ struct Planner {
             for (node, range, path) in nodes {
                 do throws(CELFailure) {
                     let value = try node(&frame)
-                    guard case .bool(let flag) = value else { throw Planner.notBool(value, path, stop ? "||" : "&&").at(range) }
+                    guard case .bool(let flag) = value else {
+                        throw Planner.notBool(value, path, stop ? "||" : "&&").at(range)
+                    }
                     if flag == stop { return .bool(stop) }
                 } catch {
                     if case .costLimit = error.kind { throw error }
@@ -179,7 +184,7 @@ struct Planner {
         }
     }
 
-    private func constantList(_ elements: [Expr], _ optional: Set<Int>) -> CELValue? {
+    func constantList(_ elements: [Expr], _ optional: Set<Int>) -> CELValue? {
         guard optional.isEmpty else { return nil }
         var values: [CELValue] = []
         for element in elements {
@@ -199,7 +204,9 @@ struct Planner {
                 let key = try keyNode(&frame)
                 var value = try valueNode(&frame)
                 if isOptional {
-                    guard case .optional(let inner) = value else { throw Operators.noOverload("{?}", [value]).at(range) }
+                    guard case .optional(let inner) = value else {
+                        throw Operators.noOverload("{?}", [value]).at(range)
+                    }
                     guard let present = inner.value else { continue }
                     value = present
                 }
@@ -209,7 +216,9 @@ struct Planner {
         }
     }
 
-    static func insert(_ key: CELValue, _ value: CELValue, _ builder: inout CELMap.Builder, _ range: SourceRange) throws(CELFailure) {
+    static func insert(_ key: CELValue, _ value: CELValue, _ builder: inout CELMap.Builder, _ range: SourceRange)
+        throws(CELFailure)
+    {
         switch builder.insert(key, value) {
         case .repeated: throw CELFailure(.repeatedKey(key.text), range: range)
         case .unsupported: throw CELFailure(.unsupportedKey(type: key.typeName), range: range)

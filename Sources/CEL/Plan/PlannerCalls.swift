@@ -22,7 +22,9 @@ extension Planner {
         if call.name == "!_" || call.name == "-_" { return unary(call.name == "!_", first, path(arguments[0]), range) }
         let firstPath = path(arguments[0])
         let secondPath = path(arguments[1])
-        if call.name == "_==_" || call.name == "_!=_" { return equality(first, arguments[1], wanted: call.name == "_==_") }
+        if call.name == "_==_" || call.name == "_!=_" {
+            return equality(first, arguments[1], wanted: call.name == "_==_")
+        }
         if let comparison = Operators.comparison(call.name) {
             return self.comparison(comparison, first, arguments[1], firstPath, secondPath, range)
         }
@@ -33,7 +35,9 @@ extension Planner {
             let a = try first(&frame)
             let b = try second(&frame)
             frame.count(1)
-            do throws(CELFailure) { return try apply(a, b, &frame) } catch { throw Planner.explained(error, a, firstPath, b, secondPath, name).at(range) }
+            do throws(CELFailure) { return try apply(a, b, &frame) } catch {
+                throw Planner.explained(error, a, firstPath, b, secondPath, name).at(range)
+            }
         }
     }
 
@@ -59,7 +63,8 @@ extension Planner {
     /// Bytes a concatenation copies for one unit of cost.
     static let bytesPerCost = 10
 
-    @Sendable private static func add(_ a: CELValue, _ b: CELValue, _ frame: inout Frame) throws(CELFailure) -> CELValue {
+    @Sendable private static func add(_ a: CELValue, _ b: CELValue, _ frame: inout Frame) throws(CELFailure) -> CELValue
+    {
         let size: Int
         switch (a, b) {
         case (.int(let x), .int(let y)):
@@ -86,7 +91,8 @@ extension Planner {
         return failure
     }
 
-    private func unary(_ isNot: Bool, _ operand: @escaping PlanNode, _ path: String?, _ range: SourceRange) -> PlanNode {
+    private func unary(_ isNot: Bool, _ operand: @escaping PlanNode, _ path: String?, _ range: SourceRange) -> PlanNode
+    {
         return { frame throws(CELFailure) in
             let value = try operand(&frame)
             frame.count(1)
@@ -125,12 +131,17 @@ extension Planner {
         case .string(let text): text.utf8.count / bytesPerCost
         case .list(let list): list.elements.count
         case .map(let map): map.count
+        case .bytes(let bytes): bytes.bytes.count / bytesPerCost
         default: 0
         }
     }
 
+    /// Cost of comparing every part of one value with every part of another; it cannot overflow.
+    static func product(_ a: CELValue, _ b: CELValue) -> Int { min(weight(a), 1 << 30) * min(weight(b), 1 << 30) }
+
     private mutating func comparison(
-        _ comparison: Operators.Comparison, _ first: @escaping PlanNode, _ other: Expr, _ firstPath: String?, _ secondPath: String?,
+        _ comparison: Operators.Comparison, _ first: @escaping PlanNode, _ other: Expr, _ firstPath: String?,
+        _ secondPath: String?,
         _ range: SourceRange
     ) -> PlanNode {
         let second = plan(other)
@@ -148,7 +159,9 @@ extension Planner {
     // MARK: Functions
 
     /// An operator that a host overloads: its own types first, then the standard ones.
-    private mutating func mixed(_ call: Expr.Call, _ arguments: [Expr], _ hosts: [CELFunction], _ range: SourceRange) -> PlanNode {
+    private mutating func mixed(_ call: Expr.Call, _ arguments: [Expr], _ hosts: [CELFunction], _ range: SourceRange)
+        -> PlanNode
+    {
         let nodes = arguments.map { plan($0) }
         let paths = arguments.map { path($0) }
         let overloads = hosts.map(PlannedOverload.init)
@@ -159,8 +172,7 @@ extension Planner {
             for node in nodes { values.append(try node(&frame)) }
             do throws(CELFailure) {
                 for overload in overloads where overload.takes(values) {
-                    try frame.charge(overload.function.cost)
-                    return try overload.function.implementation(values, frame.context)
+                    return try overload.call(values, &frame)
                 }
                 if takesNull { return try Operators.apply(name, values[0], values[1]) }
                 if let failure = Planner.emptyArgument(values, paths) { throw failure }
@@ -176,7 +188,9 @@ extension Planner {
         return nil
     }
 
-    private mutating func dispatch(_ call: Expr.Call, _ arguments: [Expr], _ chosen: [CELFunction], _ range: SourceRange) -> PlanNode {
+    private mutating func dispatch(
+        _ call: Expr.Call, _ arguments: [Expr], _ chosen: [CELFunction], _ range: SourceRange
+    ) -> PlanNode {
         if let special = matches(call, arguments, chosen, range) { return special }
         let nodes = arguments.map { plan($0) }
         let paths = arguments.map { path($0) }
@@ -189,8 +203,7 @@ extension Planner {
             for node in nodes { values.append(try node(&frame)) }
             do throws(CELFailure) {
                 for overload in overloads where overload.takes(values) {
-                    try frame.charge(overload.function.cost)
-                    return try overload.function.implementation(values, frame.context)
+                    return try overload.call(values, &frame)
                 }
                 throw Planner.emptyArgument(values, paths) ?? Operators.noOverload(name, values)
             } catch { throw error.at(range) }
@@ -198,27 +211,52 @@ extension Planner {
     }
 
     private func single(
-        _ name: String, _ node: @escaping PlanNode, _ paths: [String?], _ overload: PlannedOverload, _ range: SourceRange
+        _ name: String, _ node: @escaping PlanNode, _ paths: [String?], _ overload: PlannedOverload,
+        _ range: SourceRange
     ) -> PlanNode {
         return { frame throws(CELFailure) in
             let values = [try node(&frame)]
             do throws(CELFailure) {
-                guard overload.takes(values) else { throw Planner.emptyArgument(values, paths) ?? Operators.noOverload(name, values) }
-                try frame.charge(overload.function.cost)
-                return try overload.function.implementation(values, frame.context)
+                guard overload.takes(values) else {
+                    throw Planner.emptyArgument(values, paths) ?? Operators.noOverload(name, values)
+                }
+                return try overload.call(values, &frame)
             } catch { throw error.at(range) }
+        }
+    }
+
+    private mutating func checkFormat(_ arguments: [Expr]) {
+        guard case .literal(.string(let template)) = arguments[0].kind,
+            case .list(let elements, let optional) = arguments[1].kind,
+            optional.isEmpty
+        else { return }
+        do throws(CELFailure) {
+            let count = try FormatFunctions.count(template)
+            if count != elements.count { throw CELFailure(.format("\(elements.count) arguments for \(count) clauses")) }
+            if case .list(let constants)? = constantList(elements, optional) {
+                _ = try FormatFunctions.format(template, constants.elements)
+            }
+        } catch {
+            guard case .format(let reason) = error.kind else { return }
+            problems.append(CELIssue(problem: .invalidFormat(reason), range: arguments[1].range))
         }
     }
 
     /// Literals that can only fail are told now.
     private mutating func checkLiterals(_ call: Expr.Call, _ arguments: [Expr], _ chosen: [CELFunction]) {
-        guard !tree.isLenient, arguments.count == 1, case .literal(.string(let text)) = arguments[0].kind else { return }
-        guard chosen.contains(where: { $0.overload == "timestamp(string)" || $0.overload == "duration(string)" }) else { return }
+        if !tree.isLenient, call.name == "format", arguments.count == 2 { checkFormat(arguments) }
+        guard !tree.isLenient, arguments.count == 1, case .literal(.string(let text)) = arguments[0].kind else {
+            return
+        }
+        guard chosen.contains(where: { $0.overload == "timestamp(string)" || $0.overload == "duration(string)" }) else {
+            return
+        }
         var isGood = true
         if call.name == "timestamp", case .failure = CELTimestamp.parse(text) { isGood = false }
         if call.name == "duration", CELDuration.parse(text) == nil { isGood = false }
         if !isGood {
-            problems.append(CELIssue(problem: .invalidLiteral(function: call.name, value: text), range: arguments[0].range))
+            problems.append(
+                CELIssue(problem: .invalidLiteral(function: call.name, value: text), range: arguments[0].range))
         }
     }
 }

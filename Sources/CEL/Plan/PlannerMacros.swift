@@ -23,7 +23,8 @@ extension Planner {
         let body = plan(node.body)
         depth = slot
         let loop = Loop(
-            form: node.form, range: range, path: path(node.range), rangePlace: node.range.range, filter: filter, body: body,
+            form: node.form, range: range, path: path(node.range), rangePlace: node.range.range, filter: filter,
+            body: body,
             bodyPlace: node.body.range, bodyPath: path(node.body), slot: slot, hasSecond: node.second != nil)
         switch node.form {
         case .all: return { frame throws(CELFailure) in try loop.fold(&frame, stopsAt: false) }
@@ -49,7 +50,9 @@ extension Planner.Loop {
     }
 
     @inline(__always)
-    private func set(_ index: Int, _ items: (first: [CELValue]?, second: [CELValue]), _ frame: inout Frame) throws(CELFailure) {
+    private func set(_ index: Int, _ items: (first: [CELValue]?, second: [CELValue]), _ frame: inout Frame)
+        throws(CELFailure)
+    {
         try frame.charge(1)
         frame.locals[slot] = items.first.map { $0[index] } ?? .int(Int64(index))
         if hasSecond { frame.locals[slot + 1] = items.second[index] }
@@ -116,8 +119,12 @@ extension Planner.Loop {
                 try Planner.insert(items.first.map { $0[index] } ?? .int(Int64(index)), value, &builder, bodyPlace)
                 continue
             }
-            guard case .map(let entries) = value else { throw Operators.noOverload("transformMapEntry", [value]).at(bodyPlace) }
-            for (key, entry) in zip(entries.keys, entries.values) { try Planner.insert(key, entry, &builder, bodyPlace) }
+            guard case .map(let entries) = value else {
+                throw Operators.noOverload("transformMapEntry", [value]).at(bodyPlace)
+            }
+            for (key, entry) in zip(entries.keys, entries.values) {
+                try Planner.insert(key, entry, &builder, bodyPlace)
+            }
         }
         return .map(builder.finish())
     }

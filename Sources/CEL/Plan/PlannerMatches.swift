@@ -2,12 +2,18 @@ import SourceDiagnostics
 
 /// Patterns written as literals are compiled when the expression is.
 extension Planner {
-    mutating func matches(_ call: Expr.Call, _ arguments: [Expr], _ chosen: [CELFunction], _ range: SourceRange) -> PlanNode? {
-        guard call.name == "matches", arguments.count == 2, chosen.contains(where: MatchFunctions.isStandard) else { return nil }
+    mutating func matches(_ call: Expr.Call, _ arguments: [Expr], _ chosen: [CELFunction], _ range: SourceRange)
+        -> PlanNode?
+    {
+        guard call.name == "matches", arguments.count == 2, chosen.contains(where: MatchFunctions.isStandard) else {
+            return nil
+        }
         let subject = plan(arguments[0])
         let paths = arguments.map { path($0) }
         let limit = environment.limits.regexProgram
-        guard case .literal(.string(let pattern)) = arguments[1].kind else { return dynamic(subject, arguments[1], paths, limit, range) }
+        guard case .literal(.string(let pattern)) = arguments[1].kind else {
+            return dynamic(subject, arguments[1], paths, limit, range)
+        }
         let regex: LinearRegex
         do throws(RegexRefusal) {
             regex = try LinearRegex(pattern, limit: limit, fast: true)
@@ -20,7 +26,9 @@ extension Planner {
         return { frame throws(CELFailure) in
             let value = try subject(&frame)
             guard case .string(let text) = value else {
-                throw Planner.explained(Operators.noOverload("matches", [value]), value, paths[0], .bool(false), nil, "").at(range)
+                throw Planner.explained(
+                    Operators.noOverload("matches", [value]), value, paths[0], .bool(false), nil, ""
+                ).at(range)
             }
             try frame.charge(text.utf8.count / Planner.bytesPerCost + 1)
             return .bool(regex.matches(text))
@@ -56,7 +64,9 @@ enum MatchFunctions {
         .bool(try search(values[0].asString, values[1].asString, CELLimits().regexProgram, nil))
     }
 
-    static func search(_ text: String, _ pattern: String, _ limit: Int, _ range: SourceRange?) throws(CELFailure) -> Bool {
+    static func search(_ text: String, _ pattern: String, _ limit: Int, _ range: SourceRange?) throws(CELFailure)
+        -> Bool
+    {
         do throws(RegexRefusal) {
             return try LinearRegex(pattern, limit: limit, fast: false).matches(text)
         } catch { throw CELFailure(.invalidRegex(error.reason), range: range) }

@@ -1,6 +1,7 @@
 /// What would make two operands fit; worded beside the messages.
 enum Remedy {
-    case convert(String), instant, span, text, null
+    case convert(String)
+    case instant, span, text, null
 }
 
 extension CELProblem {

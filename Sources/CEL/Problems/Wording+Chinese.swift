@@ -11,7 +11,8 @@ extension CELProblem {
         case .invalidEscape(let text): "未知的转义 \(text)"
         case .invalidNumber(let text, let type): "\(text) 超出了 \(type) 的范围"
         case .expectedExpression(let found): found.isEmpty ? "表达式不完整" : "\(found) 前缺少一个值"
-        case .expected(let sign, let found): found.isEmpty ? "结尾前缺少 \(Self.chinese(sign))" : "此处应为 \(Self.chinese(sign))，却是 \(found)"
+        case .expected(let sign, let found):
+            found.isEmpty ? "结尾前缺少 \(Self.chinese(sign))" : "此处应为 \(Self.chinese(sign))，却是 \(found)"
         case .unexpected(let found): "表达式之后多出了 \(found)"
         case .mixedUnary: "! 与 - 不能连写"
         case .reservedWord(let word): "\(word) 是保留字"
@@ -71,7 +72,8 @@ extension CELProblem {
         case .reservedWord: "换一个名称"
         case .tooDeep: "把表达式拆开"
         case .hasArgument(let hint?): "写作 has(….\(hint))；对映射写作 \"\(hint)\" in …"
-        case .undeclared(_, let near?), .undefinedField(_, _, let near?), .undeclaredFunction(_, let near?, _, _): "是不是想写 \(near)？"
+        case .undeclared(_, let near?), .undefinedField(_, _, let near?), .undeclaredFunction(_, let near?, _, _):
+            "是不是想写 \(near)？"
         case .noOverload(_, _, _, let expected) where !expected.isEmpty: "它接受 \(expected.joined(separator: " 或 "))"
         case .cannotApply(let sign, let left, let right): Self.mixedTypes(sign, left, right).map(Self.chinese)
         case .cannotNegate("-", "uint"): "先写 int(…)"

@@ -3,15 +3,18 @@ extension CELProblem {
     var englishMessage: String {
         switch self {
         case .strangeCharacter(let text): "unexpected character \(text)"
-        case .fullWidth(let written, let meant): meant == " " ? "full-width blank" : "full-width \(written) instead of \(meant)"
+        case .fullWidth(let written, let meant):
+            meant == " " ? "full-width blank" : "full-width \(written) instead of \(meant)"
         case .fullWidthQuotes: "typographic quotes around a text"
         case .wrongOperator(let written, _), .wordOperator(let written, _): "unknown operator \(written)"
         case .unterminatedString: "this text has no closing quote"
         case .unterminatedName: "this quoted name is not a name"
         case .invalidEscape(let text): "unknown escape \(text)"
         case .invalidNumber(let text, let type): "\(text) does not fit type \(type)"
-        case .expectedExpression(let found): found.isEmpty ? "the expression ends too early" : "expected a value before \(found)"
-        case .expected(let sign, let found): "expected \(sign) " + (found.isEmpty ? "before the end" : "but found \(found)")
+        case .expectedExpression(let found):
+            found.isEmpty ? "the expression ends too early" : "expected a value before \(found)"
+        case .expected(let sign, let found):
+            "expected \(sign) " + (found.isEmpty ? "before the end" : "but found \(found)")
         case .unexpected(let found): "unexpected \(found) after the expression"
         case .mixedUnary: "! and - cannot stand next to each other"
         case .reservedWord(let word): "\(word) is a reserved word"
@@ -69,8 +72,10 @@ extension CELProblem {
         case .reservedWord: "choose another name"
         case .tooDeep: "split the expression"
         case .hasArgument(let hint?): "write has(….\(hint)), or \"\(hint)\" in … for a map"
-        case .undeclared(_, let near?), .undefinedField(_, _, let near?), .undeclaredFunction(_, let near?, _, _): "did you mean \(near)?"
-        case .noOverload(_, _, _, let expected) where !expected.isEmpty: "it takes \(expected.joined(separator: " or "))"
+        case .undeclared(_, let near?), .undefinedField(_, _, let near?), .undeclaredFunction(_, let near?, _, _):
+            "did you mean \(near)?"
+        case .noOverload(_, _, _, let expected) where !expected.isEmpty:
+            "it takes \(expected.joined(separator: " or "))"
         case .cannotApply(let sign, let left, let right): Self.mixedTypes(sign, left, right).map(Self.english)
         case .cannotNegate("-", "uint"): "write int(…) first"
         case .expectedType("bool", _): "write a comparison, such as x != \"\""
@@ -101,7 +106,8 @@ extension CELFailure {
         case .divisionByZero: "division by zero"
         case .modulusByZero: "modulus by zero"
         case .overflow(let type): "\(type) overflow"
-        case .noSuchOverload(let function, let arguments): "\(function) cannot be applied to (\(arguments.joined(separator: ", ")))"
+        case .noSuchOverload(let function, let arguments):
+            "\(function) cannot be applied to (\(arguments.joined(separator: ", ")))"
         case .conversion(let from, let to, let value): "cannot convert \(from) \(value) to \(to)"
         case .unknownTimeZone(let zone): "unknown time zone \(zone)"
         case .invalidRegex(let reason): "invalid regular expression: \(reason)"

@@ -73,7 +73,8 @@ struct RegexAutomaton: Sendable {
     }
 
     /// Scalars that no set of the pattern tells apart share a class.
-    private static func partition(_ sets: [CharacterSet32]) -> (bounds: [UInt32], classes: [UInt8], samples: [UInt32])? {
+    private static func partition(_ sets: [CharacterSet32]) -> (bounds: [UInt32], classes: [UInt8], samples: [UInt32])?
+    {
         var cuts: Set<UInt32> = [0]
         for set in sets {
             for range in set.ranges {
@@ -132,10 +133,13 @@ extension RegexAutomaton {
                 let members = states[done]
                 for sample in samples {
                     let moved = members.filter { position in
-                        if case .characters(let set) = program.instructions[position] { return program.sets[set].contains(sample) }
+                        if case .characters(let set) = program.instructions[position] {
+                            return program.sets[set].contains(sample)
+                        }
                         return false
                     }
-                    let (next, matched) = closure(of: moved.map { $0 + 1 }, from: RegexSurroundings(before: 1, after: 1))
+                    let (next, matched) = closure(
+                        of: moved.map { $0 + 1 }, from: RegexSurroundings(before: 1, after: 1))
                     table.append(matched ? -1 : number(of: next, isStart: false))
                 }
                 done += 1

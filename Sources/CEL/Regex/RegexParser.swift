@@ -285,7 +285,9 @@ struct RegexParser {
             }
             if digits.utf8.count != 2 { digits = "" }
         }
-        guard digits.utf8.allSatisfy(isHexDigit), let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
+        guard digits.utf8.allSatisfy(isHexDigit), let value = UInt32(digits, radix: 16),
+            let scalar = Unicode.Scalar(value)
+        else {
             throw RegexRefusal(reason: "invalid escape sequence: `\(text(from: start))`")
         }
         return scalar
@@ -336,10 +338,14 @@ struct RegexParser {
     private mutating func bracketRange(_ start: Int) throws(RegexRefusal) -> CharacterSet32 {
         let begin = at
         let low = try bracketCharacter()
-        guard next == "-", at + 1 < scalars.count, scalars[at + 1] != "]" else { return CharacterSet32([low.value...low.value]) }
+        guard next == "-", at + 1 < scalars.count, scalars[at + 1] != "]" else {
+            return CharacterSet32([low.value...low.value])
+        }
         at += 1
         let high = try bracketCharacter()
-        guard low.value <= high.value else { throw RegexRefusal(reason: "invalid character class range: `\(text(from: begin))`") }
+        guard low.value <= high.value else {
+            throw RegexRefusal(reason: "invalid character class range: `\(text(from: begin))`")
+        }
         return CharacterSet32([low.value...high.value])
     }
 
@@ -362,7 +368,9 @@ struct RegexParser {
         at = end + 2
         let negative = name.hasPrefix("^")
         if negative { name.removeFirst() }
-        guard let set = RegexClasses.posix[name] else { throw RegexRefusal(reason: "invalid character class range: `\(text(from: begin))`") }
+        guard let set = RegexClasses.posix[name] else {
+            throw RegexRefusal(reason: "invalid character class range: `\(text(from: begin))`")
+        }
         return negative ? set.inverted : set
     }
 }

@@ -77,7 +77,8 @@ struct RegexThreads {
 
     /// Adds a position and all that is reached from it without reading.
     static func follow(
-        _ start: Int, _ surroundings: RegexSurroundings, _ program: RegexProgram, _ threads: inout SparseSet, _ stack: inout [Int],
+        _ start: Int, _ surroundings: RegexSurroundings, _ program: RegexProgram, _ threads: inout SparseSet,
+        _ stack: inout [Int],
         _ steps: inout Int, _ matched: inout Bool
     ) {
         stack.append(start)

@@ -50,7 +50,9 @@ struct Expr: Sendable {
     }
 
     struct Comprehension: Sendable {
-        enum Form: Sendable { case all, exists, existsOne, map, filter, transformMap, transformMapEntry, optMap, optFlatMap }
+        enum Form: Sendable {
+            case all, exists, existsOne, map, filter, transformMap, transformMapEntry, optMap, optFlatMap
+        }
 
         let form: Form
         let range: Expr

@@ -13,8 +13,12 @@ struct Lexer {
         guard at < bytes.count else { return Token(kind: .end, range: SourceRange(at, at)) }
         let start = at
         let byte = bytes[at]
-        if isDigit(byte) || (byte == UInt8(ascii: ".") && at + 1 < bytes.count && isDigit(bytes[at + 1])) { return number() }
-        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return stringLiteral(start, raw: false, isBytes: false) }
+        if isDigit(byte) || (byte == UInt8(ascii: ".") && at + 1 < bytes.count && isDigit(bytes[at + 1])) {
+            return number()
+        }
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+            return stringLiteral(start, raw: false, isBytes: false)
+        }
         if byte == UInt8(ascii: "`") { return quotedIdentifier() }
         if byte < 0x80, !isLetter(byte), byte != UInt8(ascii: "_") { return punctuation() }
         if let prefixed = prefixedString() { return prefixed }
@@ -107,7 +111,8 @@ struct Lexer {
             }
         }
         guard isDouble else { return integer(start) }
-        return Token(kind: .double, range: SourceRange(start, at), text: String(decoding: bytes[start..<at], as: UTF8.self))
+        return Token(
+            kind: .double, range: SourceRange(start, at), text: String(decoding: bytes[start..<at], as: UTF8.self))
     }
 
     private mutating func digits() {
@@ -129,7 +134,8 @@ struct Lexer {
         ("&&", .and), ("||", .or), ("==", .equal), ("!=", .notEqual), ("<=", .lessEqual), (">=", .greaterEqual),
     ]
     private static let slips: [(String, Token.Kind, String)] = [
-        ("=<", .lessEqual, "<="), ("=>", .greaterEqual, ">="), ("<>", .notEqual, "!="), ("=", .equal, "=="), ("&", .and, "&&"),
+        ("=<", .lessEqual, "<="), ("=>", .greaterEqual, ">="), ("<>", .notEqual, "!="), ("=", .equal, "=="),
+        ("&", .and, "&&"),
         ("|", .or, "||"),
     ]
 

@@ -52,7 +52,8 @@ extension Lexer {
         case UInt8(ascii: "r"): content.append(13)
         case UInt8(ascii: "t"): content.append(9)
         case UInt8(ascii: "v"): content.append(11)
-        case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "?"): content.append(letter)
+        case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "?"):
+            content.append(letter)
         case UInt8(ascii: "x"), UInt8(ascii: "X"): code(start, digits: 2, radix: 16, octet: isBytes, &content)
         case UInt8(ascii: "u") where !isBytes: code(start, digits: 4, radix: 16, octet: false, &content)
         case UInt8(ascii: "U") where !isBytes: code(start, digits: 8, radix: 16, octet: false, &content)

@@ -11,7 +11,9 @@ extension Parser {
         if case .identifier(let space, _) = target.kind, space == "cel" || space == "math" {
             if let expanded = namespaced(space, name.text, arguments, range, name.range) { return expanded }
         }
-        if name.text == "sortBy", arguments.count == 2, macros.contains(.lists) { return sortBy(target, arguments, range, name.range) }
+        if name.text == "sortBy", arguments.count == 2, macros.contains(.lists) {
+            return sortBy(target, arguments, range, name.range)
+        }
         guard let form = form(name.text, arguments.count) else { return nil }
         return comprehension(form, name.text, target, arguments, range)
     }
@@ -22,7 +24,9 @@ extension Parser {
             return make(.select(select), range, over: [select.operand])
         }
         var hint: String?
-        if case .call(let call) = argument.kind, call.name == "_[_]", case .literal(.string(let key)) = call.arguments[1].kind {
+        if case .call(let call) = argument.kind, call.name == "_[_]",
+            case .literal(.string(let key)) = call.arguments[1].kind
+        {
             hint = key
         }
         if case .error = argument.kind { return argument }
@@ -31,8 +35,10 @@ extension Parser {
     }
 
     private enum Shape {
-        case one(Expr.Comprehension.Form), oneFiltered(Expr.Comprehension.Form)
-        case two(Expr.Comprehension.Form), twoFiltered(Expr.Comprehension.Form)
+        case one(Expr.Comprehension.Form)
+        case oneFiltered(Expr.Comprehension.Form)
+        case two(Expr.Comprehension.Form)
+        case twoFiltered(Expr.Comprehension.Form)
     }
 
     private func form(_ name: String, _ count: Int) -> Shape? {
@@ -78,7 +84,8 @@ extension Parser {
             if case .twoFiltered = shape { filter = arguments[2] }
         }
         let body = arguments[arguments.count - 1]
-        let node = Expr.Comprehension(form: form, range: target, variable: variable, second: second, filter: filter, body: body)
+        let node = Expr.Comprehension(
+            form: form, range: target, variable: variable, second: second, filter: filter, body: body)
         return make(.comprehension(node), range, over: [target, body] + (filter.map { [$0] } ?? []))
     }
 
@@ -97,7 +104,8 @@ extension Parser {
         switch (space, name) {
         case ("cel", "bind") where arguments.count == 3 && macros.contains(.bindings):
             guard let variable = variable(arguments[0], "cel.bind") else { return make(.error, range) }
-            return make(.bind([(variable, arguments[1])], body: arguments[2]), range, over: Array(arguments.dropFirst()))
+            return make(
+                .bind([(variable, arguments[1])], body: arguments[2]), range, over: Array(arguments.dropFirst()))
         case ("cel", "block") where arguments.count == 2 && macros.contains(.block):
             guard case .list(let elements, _) = arguments[0].kind else { return nil }
             let bindings = elements.enumerated().map { (name: "@index\($0.offset)", value: $0.element) }
@@ -122,12 +130,15 @@ extension Parser {
     }
 
     /// `l.sortBy(x, key)`: the list is named, so that it is evaluated once, and sorted by the list of keys.
-    private mutating func sortBy(_ target: Expr, _ arguments: [Expr], _ range: SourceRange, _ nameRange: SourceRange) -> Expr {
+    private mutating func sortBy(_ target: Expr, _ arguments: [Expr], _ range: SourceRange, _ nameRange: SourceRange)
+        -> Expr
+    {
         let list = "@sorted"
         guard let variable = variable(arguments[0], "sortBy") else { return make(.error, range) }
         let subject = make(.identifier(list, isRooted: false), target.range)
         let walked = make(.identifier(list, isRooted: false), target.range)
-        let loop = Expr.Comprehension(form: .map, range: walked, variable: variable, second: nil, filter: nil, body: arguments[1])
+        let loop = Expr.Comprehension(
+            form: .map, range: walked, variable: variable, second: nil, filter: nil, body: arguments[1])
         let keys = make(.comprehension(loop), arguments[1].range, over: [walked, arguments[1]])
         let call = Expr.Call(name: "@sortByKeys", target: subject, arguments: [keys], nameRange: nameRange)
         let sorted = make(.call(call), range, over: [subject, keys])
@@ -135,11 +146,18 @@ extension Parser {
     }
 
     /// One or two arguments go as they are, more as a list.
-    private mutating func extreme(_ name: String, _ arguments: [Expr], _ range: SourceRange, _ nameRange: SourceRange) -> Expr {
+    private mutating func extreme(_ name: String, _ arguments: [Expr], _ range: SourceRange, _ nameRange: SourceRange)
+        -> Expr
+    {
         var given = arguments
         if arguments.count > 2 {
-            given = [make(.list(arguments, optional: []), arguments[0].range.union(arguments[arguments.count - 1].range), over: arguments)]
+            given = [
+                make(
+                    .list(arguments, optional: []), arguments[0].range.union(arguments[arguments.count - 1].range),
+                    over: arguments)
+            ]
         }
-        return make(.call(Expr.Call(name: name, target: nil, arguments: given, nameRange: nameRange)), range, over: given)
+        return make(
+            .call(Expr.Call(name: name, target: nil, arguments: given, nameRange: nameRange)), range, over: given)
     }
 }

@@ -17,7 +17,9 @@ struct Parser {
         self.macros = macros
         if UTF8Text.size(text) > limits.sourceSize {
             lexer = Lexer("")
-            failures = [CELIssue(problem: .sourceTooLong(limit: limits.sourceSize), range: SourceRange(0, text.utf8.count))]
+            failures = [
+                CELIssue(problem: .sourceTooLong(limit: limits.sourceSize), range: SourceRange(0, text.utf8.count))
+            ]
             gaveUp = true
         } else {
             lexer = Lexer(text)
@@ -37,7 +39,9 @@ struct Parser {
     }
 
     private mutating func trailing() {
-        if token.kind == .identifier, let meant = ["and": "&&", "or": "||", "且": "&&", "或": "||", "并且": "&&", "或者": "||"][token.text] {
+        if token.kind == .identifier,
+            let meant = ["and": "&&", "or": "||", "且": "&&", "或": "||", "并且": "&&", "或者": "||"][token.text]
+        {
             report(.wordOperator(written: token.text, meant: meant), token.range)
         } else if token.kind != .broken {
             report(.unexpected(text(token)), token.range)
@@ -129,7 +133,9 @@ struct Parser {
         }
         advance()
         let second = expression()
-        return make(.conditional(condition, first, second), condition.range.union(second.range), over: [condition, first, second])
+        return make(
+            .conditional(condition, first, second), condition.range.union(second.range),
+            over: [condition, first, second])
     }
 
     private mutating func disjunction() -> Expr {
@@ -258,7 +264,8 @@ struct Parser {
         let key = expression()
         expect(.rightBracket, "]")
         let call = Expr.Call(
-            name: isOptional ? "_[?_]" : "_[_]", target: nil, arguments: [operand, key], nameRange: SourceRange(open.start, lastEnd))
+            name: isOptional ? "_[?_]" : "_[_]", target: nil, arguments: [operand, key],
+            nameRange: SourceRange(open.start, lastEnd))
         return make(.call(call), SourceRange(operand.range.start, lastEnd), over: [operand, key])
     }
 
@@ -305,7 +312,8 @@ struct Parser {
             let inner = expression()
             expect(.rightParenthesis, ")")
             // The brackets belong to the range, so that `(a + b) * c` starts at the bracket.
-            return Expr(id: inner.id, range: SourceRange(start.range.start, lastEnd), depth: inner.depth, kind: inner.kind)
+            return Expr(
+                id: inner.id, range: SourceRange(start.range.start, lastEnd), depth: inner.depth, kind: inner.kind)
         case .leftBracket: return listLiteral()
         case .leftBrace: return mapLiteral()
         default: return missing()
@@ -326,7 +334,8 @@ struct Parser {
     }
 
     static let reserved: Set<String> = [
-        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return",
+        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
+        "namespace", "return",
         "var", "void", "while",
     ]
 

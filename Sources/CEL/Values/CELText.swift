@@ -12,7 +12,8 @@ extension CELValue {
         case .timestamp(let value): "timestamp(\"\(value.text)\")"
         case .duration(let value): "duration(\"\(value.text)\")"
         case .list(let list): "[" + list.elements.map(\.text).joined(separator: ", ") + "]"
-        case .map(let map): "{" + zip(map.keys, map.values).map { "\($0.text): \($1.text)" }.joined(separator: ", ") + "}"
+        case .map(let map):
+            "{" + zip(map.keys, map.values).map { "\($0.text): \($1.text)" }.joined(separator: ", ") + "}"
         case .type(let name): name
         case .optional(let optional): optional.value.map { "optional.of(\($0.text))" } ?? "optional.none()"
         case .object(let object): object.typeName

@@ -13,7 +13,9 @@ extension CELTimestamp {
             hour < 24, minute < 60, second < 60
         else { return .failure(.malformed) }
         let local = Int64(CivilTime.days(year, month, day)) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
-        guard let value = CELTimestamp(seconds: local - Int64(offset), nanos: nanos) else { return .failure(.outOfRange) }
+        guard let value = CELTimestamp(seconds: local - Int64(offset), nanos: nanos) else {
+            return .failure(.outOfRange)
+        }
         return .success(value)
     }
 
@@ -98,8 +100,6 @@ extension CELDuration {
     }
 }
 
-
-
 func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
@@ -159,7 +159,9 @@ struct TimeReader {
     mutating func offset() -> Int? {
         if take("Z") { return 0 }
         let sign = take("-") ? -1 : (take("+") ? 1 : 0)
-        guard sign != 0, let hours = number(2), take(":"), let minutes = number(2), hours < 24, minutes < 60 else { return nil }
+        guard sign != 0, let hours = number(2), take(":"), let minutes = number(2), hours < 24, minutes < 60 else {
+            return nil
+        }
         return sign * (hours * 3600 + minutes * 60)
     }
 }

@@ -58,7 +58,9 @@ struct ExactDecimal {
         return [1] + kept
     }
 
-    private static func text(_ digits: some Sequence<UInt8>) -> String { String(decoding: digits.map { $0 + 48 }, as: UTF8.self) }
+    private static func text(_ digits: some Sequence<UInt8>) -> String {
+        String(decoding: digits.map { $0 + 48 }, as: UTF8.self)
+    }
 
     func fixed(_ precision: Int) -> String {
         let rounded = Self.round(whole + fraction, to: whole.count + precision)

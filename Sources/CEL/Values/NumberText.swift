@@ -53,7 +53,9 @@ enum NumberText {
         let sign = decimal.isNegative ? "-" : ""
         if decimal.exponent < 0 { return sign + "0." + String(repeating: "0", count: -decimal.exponent - 1) + digits }
         let whole = decimal.exponent + 1
-        if digits.utf8.count <= whole { return sign + digits + String(repeating: "0", count: whole - digits.utf8.count) }
+        if digits.utf8.count <= whole {
+            return sign + digits + String(repeating: "0", count: whole - digits.utf8.count)
+        }
         return sign + String(digits.prefix(whole)) + "." + String(digits.dropFirst(whole))
     }
 }

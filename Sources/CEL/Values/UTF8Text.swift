@@ -66,8 +66,11 @@ enum UTF8Text {
 }
 
 extension UTF8Text {
-    fileprivate static func find(_ needle: UnsafeBufferPointer<UInt8>, in haystack: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = haystack.baseAddress, let wanted = needle.baseAddress, !needle.isEmpty else { return needle.isEmpty }
+    fileprivate static func find(_ needle: UnsafeBufferPointer<UInt8>, in haystack: UnsafeBufferPointer<UInt8>) -> Bool
+    {
+        guard let first = haystack.baseAddress, let wanted = needle.baseAddress, !needle.isEmpty else {
+            return needle.isEmpty
+        }
         var at = 0
         while at + needle.count <= haystack.count {
             let left = haystack.count - needle.count - at + 1
