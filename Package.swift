@@ -24,7 +24,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -51,7 +53,11 @@ let package = Package(
             "BellmanServer",
             model + [
                 "BellmanStore", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         library(
             "BellmanDaemon",
@@ -60,12 +66,13 @@ let package = Package(
                 "BellmanTransport", "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "BellmanServer",
                 "Digests", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         library(
             "BellmanCommands",
             model + [
-                "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanDaemon", "BellmanConnectors",
-                "BellmanDelivery", "Digests", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanServer",
+                "BellmanDaemon", "BellmanConnectors", "BellmanDelivery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "bellman", dependencies: ["BellmanCommands"], swiftSettings: strict),
         library("BellmanTesting", model + ["BellmanStore", "BellmanTransport"]),
@@ -88,6 +95,14 @@ let package = Package(
         tests("BellmanConnectorsTests", model + ["BellmanConnectors", "BellmanStore"]),
         tests(
             "BellmanServerTests",
-            model + ["BellmanServer", "BellmanStore", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            model + [
+                "BellmanServer", "BellmanStore", "BellmanStoreSQLite", "BellmanTesting",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
     ]
 )

@@ -1,8 +1,9 @@
+import Almanac
 import BellmanModel
 
 /// The words for what imports and exports meet, in both languages, each with its remedy.
 extension ImportProblem {
-    public func words(_ language: Language) -> String { language.pick(en: english, zh: chinese) }
+    public func words(_ language: AlmanacLanguage) -> String { language.pick(en: english, zh: chinese) }
 
     private var english: String {
         switch self {
@@ -65,7 +66,7 @@ extension ImportProblem {
 }
 
 extension RejectReason {
-    public func words(_ language: Language) -> String { language.pick(en: english, zh: chinese) }
+    public func words(_ language: AlmanacLanguage) -> String { language.pick(en: english, zh: chinese) }
 
     private var english: String {
         switch self {
@@ -97,7 +98,7 @@ extension RejectReason {
 }
 
 extension ImportNote {
-    public func words(_ language: Language) -> String { language.pick(en: english, zh: chinese) }
+    public func words(_ language: AlmanacLanguage) -> String { language.pick(en: english, zh: chinese) }
 
     private var english: String {
         switch self {

@@ -30,12 +30,12 @@ public struct ImportPlan: Sendable {
     public var quiet: Bool
     public var batch: Int
     /// Of the words in the rejects file.
-    public var language: Language
+    public var language: AlmanacLanguage
 
     public init(
         kind: KindDefinition, format: Format = .delimited(nil), zone: Zone, fileName: String, user: String,
         explicit: [String: String] = [:], encoding: TextEncoding? = nil, dateOrder: DateOrder? = nil,
-        serialDates: Bool = false, quiet: Bool = false, batch: Int = ImportPlan.defaultBatch, language: Language = .en
+        serialDates: Bool = false, quiet: Bool = false, batch: Int = ImportPlan.defaultBatch, language: AlmanacLanguage = .en
     ) {
         self.kind = kind
         self.format = format

@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 import Glibc
 
@@ -48,10 +49,10 @@ struct RejectsFile {
     static let reasonTitle = "reject_reason"
 
     let sink: (any ByteSink)?
-    let language: Language
+    let language: AlmanacLanguage
     private var started = false
 
-    init(sink: (any ByteSink)?, language: Language) {
+    init(sink: (any ByteSink)?, language: AlmanacLanguage) {
         self.sink = sink
         self.language = language
     }

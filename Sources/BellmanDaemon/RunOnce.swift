@@ -3,6 +3,7 @@ import BellmanDelivery
 import BellmanEngine
 import BellmanModel
 import BellmanRules
+import BellmanStore
 import BellmanStoreSQLite
 import BellmanTransport
 

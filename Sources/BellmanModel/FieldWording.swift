@@ -1,6 +1,8 @@
+import Almanac
+
 /// The words for `FieldProblem` and `JSONProblem`: what is wrong and the form that would be right.
 extension FieldProblem {
-    public func words(_ language: Language) -> String {
+    public func words(_ language: AlmanacLanguage) -> String {
         language.pick(en: english, zh: chinese)
     }
 
@@ -106,7 +108,7 @@ extension FieldType {
 }
 
 extension JSONProblem {
-    public func words(_ language: Language) -> String {
+    public func words(_ language: AlmanacLanguage) -> String {
         language.pick(
             en: "JSON, line \(line), column \(column): \(english)", zh: "JSON 第 \(line) 行第 \(column) 列：\(chinese)")
     }

@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 import BellmanStore
 
@@ -76,11 +77,11 @@ struct Pipeline: Sendable {
         return finished(reply, language: language(head))
     }
 
-    private func language(_ head: RequestHead) -> Language {
-        head.query["lang"].flatMap(Language.init(rawValue:)) ?? dependencies.language
+    private func language(_ head: RequestHead) -> AlmanacLanguage {
+        head.query["lang"].flatMap(AlmanacLanguage.init(rawValue:)) ?? dependencies.language
     }
 
-    private func finished(_ reply: Reply, language: Language) -> Reply {
+    private func finished(_ reply: Reply, language: AlmanacLanguage) -> Reply {
         var reply = reply
         reply.headers += Reply.securityHeaders
         if !reply.headers.contains(where: { $0.name == "Cache-Control" }) {

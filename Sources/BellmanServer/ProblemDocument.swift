@@ -1,10 +1,11 @@
+import Almanac
 import BellmanModel
 
 /// RFC 9457 problem details.
 enum ProblemDocument {
     static let mediaType = "application/problem+json; charset=utf-8"
 
-    static func reply(_ failure: ServerFailure, language: Language, isPage: Bool) -> Reply {
+    static func reply(_ failure: ServerFailure, language: AlmanacLanguage, isPage: Bool) -> Reply {
         var pairs: [(String, JSONValue)] = [
             ("type", .string("urn:bellman:problem:\(failure.code)")),
             ("title", .string(failure.title(language))),
@@ -29,7 +30,7 @@ enum ProblemDocument {
         return reply
     }
 
-    static func errors(_ faults: [FieldFault], _ language: Language) -> JSONValue {
+    static func errors(_ faults: [FieldFault], _ language: AlmanacLanguage) -> JSONValue {
         .array(
             faults.map { fault in
                 .fields([("field", .string(fault.field)), ("detail", .string(fault.detail(language)))])

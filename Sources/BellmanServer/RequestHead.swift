@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 
 /// What of a request is known before its body.
@@ -35,7 +36,7 @@ struct Call: Sendable {
     /// The variable segments of the path, decoded.
     let parameters: [String]
     let identity: Identity
-    let language: Language
+    let language: AlmanacLanguage
     let body: [UInt8]
 }
 

@@ -5,7 +5,7 @@ import BellmanStore
 /// What the daemon gives the server. The server itself reads no clock, hashes nothing and knows no rules.
 public struct ServerDependencies: Sendable {
     public typealias ImportCSV = @Sendable (
-        _ kind: String, _ bytes: [UInt8], _ actor: String, _ language: Language
+        _ kind: String, _ bytes: [UInt8], _ actor: String, _ language: AlmanacLanguage
     ) throws -> [ImportedRow]
 
     public var records: any RecordStore
@@ -14,7 +14,7 @@ public struct ServerDependencies: Sendable {
     public var schema: Schema
     public var zone: Zone
     /// Of the page and of errors, unless a request says `?lang=`.
-    public var language: Language
+    public var language: AlmanacLanguage
     public var listen: ListenAddress
     /// Host of `public_url`: allowed in `Host` besides the loopback names.
     public var publicHost: String?
@@ -31,7 +31,7 @@ public struct ServerDependencies: Sendable {
 
     public init(
         records: any RecordStore, outbox: any OutboxStore, administration: any AdministrationStore,
-        schema: Schema, zone: Zone, language: Language, listen: ListenAddress, publicHost: String? = nil,
+        schema: Schema, zone: Zone, language: AlmanacLanguage, listen: ListenAddress, publicHost: String? = nil,
         now: @escaping @Sendable () -> Instant, rulesReport: @escaping @Sendable () -> RulesReport,
         health: @escaping @Sendable () -> HealthReport, metrics: @escaping @Sendable () -> [MetricSample],
         nudge: @escaping @Sendable () -> Void, hashToken: @escaping @Sendable (String) -> String,

@@ -1,8 +1,9 @@
+import Almanac
 import BellmanModel
 
 /// The words of the server's refusals, in both languages, each with its remedy.
 extension ServerFailure {
-    func title(_ language: Language) -> String {
+    func title(_ language: AlmanacLanguage) -> String {
         switch self {
         case .tokenMissing, .tokenUnknown: language.pick(en: "A token is needed", zh: "需要令牌")
         case .tooManyFailures: language.pick(en: "Too many wrong tokens", zh: "错误令牌过多")
@@ -24,7 +25,7 @@ extension ServerFailure {
         }
     }
 
-    func detail(_ language: Language) -> String { language.pick(en: english, zh: chinese) }
+    func detail(_ language: AlmanacLanguage) -> String { language.pick(en: english, zh: chinese) }
 
     private var english: String {
         switch self {
@@ -92,11 +93,11 @@ extension ServerFailure {
 }
 
 extension FieldFault {
-    func words(_ language: Language) -> String {
+    func words(_ language: AlmanacLanguage) -> String {
         language.pick(en: "\(field): \(english)", zh: "\(field)：\(chinese)")
     }
 
-    func detail(_ language: Language) -> String { language.pick(en: english, zh: chinese) }
+    func detail(_ language: AlmanacLanguage) -> String { language.pick(en: english, zh: chinese) }
 
     private var english: String {
         switch fact {
@@ -143,13 +144,13 @@ extension Need {
 
 /// Good forms of query parameters.
 enum QueryWords {
-    static func wholeNumber(_ range: ClosedRange<Int>, _ language: Language) -> String {
+    static func wholeNumber(_ range: ClosedRange<Int>, _ language: AlmanacLanguage) -> String {
         language.pick(
             en: "write a whole number from \(range.lowerBound) to \(range.upperBound)",
             zh: "请写 \(range.lowerBound) 到 \(range.upperBound) 的整数")
     }
 
-    static func oneOf(_ words: [String], _ language: Language) -> String {
+    static func oneOf(_ words: [String], _ language: AlmanacLanguage) -> String {
         language.pick(en: "write one of: \(words.joined(separator: ", "))", zh: "可写：\(words.joined(separator: "、"))")
     }
 }

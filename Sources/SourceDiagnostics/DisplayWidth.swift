@@ -1,5 +1,5 @@
 /// Columns a scalar takes on a terminal: 2 for East Asian wide and emoji, 0 for combining marks, else 1.
-enum DisplayWidth {
+public enum DisplayWidth {
     static let tabStop = 4
 
     /// Unicode East Asian Width W and F, in blocks coarse enough for a caret line.
@@ -22,7 +22,7 @@ enum DisplayWidth {
     }
 
     /// Width of a text that starts at column `column` (from 0): tabs run to the next stop.
-    static func of(_ text: some StringProtocol, from column: Int = 0) -> Int {
+    public static func of(_ text: some StringProtocol, from column: Int = 0) -> Int {
         var at = column
         for scalar in text.unicodeScalars {
             at += scalar == "\t" ? tabStop - at % tabStop : of(scalar)
@@ -44,5 +44,18 @@ enum DisplayWidth {
             }
         }
         return out
+    }
+
+    /// The longest beginning that fits into so many columns; `…` shows that something is missing.
+    public static func cut(_ text: String, to columns: Int) -> String {
+        guard of(text) > columns, columns > 0 else { return text }
+        var kept = String.UnicodeScalarView()
+        var width = 0
+        for scalar in text.unicodeScalars {
+            width += of(scalar)
+            if width > columns - 1 { break }
+            kept.append(scalar)
+        }
+        return String(kept) + "…"
     }
 }

@@ -93,7 +93,7 @@ final class Shelf {
         #expect(summary.examples.map(\.line) == [2, 3, 4, 6, 7, 8])
         #expect(rejects.text.hasPrefix("\u{feff}reject_line,reject_reason,id,title,due,priority\r\n2,"))
         for example in summary.examples {
-            for language in Language.allCases { #expect(!example.reason.words(language).isEmpty) }
+            for language in AlmanacLanguage.allCases { #expect(!example.reason.words(language).isEmpty) }
         }
     }
 
@@ -185,7 +185,7 @@ final class Shelf {
     @Test(arguments: [Exporter.Format.csv(), .csv(byteOrderMark: false), .jsonLines, .json])
     func samplesComeBack(_ format: Exporter.Format) throws {
         let today = try #require(CivilDate(iso: "2026-11-21"))
-        for language in Language.allCases {
+        for language in AlmanacLanguage.allCases {
             for file in SampleData(today: today, language: language).files {
                 let shelf = Shelf()
                 let summary = try ImportTests.run(file.text, file.kind, into: shelf)
@@ -222,7 +222,7 @@ final class Shelf {
 }
 
 @Suite struct SampleDataTests {
-    static func rows(_ language: Language, _ name: String, kind: String) throws -> Shelf {
+    static func rows(_ language: AlmanacLanguage, _ name: String, kind: String) throws -> Shelf {
         let data = SampleData(today: try #require(CivilDate(iso: "2026-11-21")), language: language)
         let shelf = Shelf()
         try ImportTests.run(try #require(data[name]), kind, into: shelf)
@@ -234,7 +234,7 @@ final class Shelf {
         #expect(SampleData(today: today, language: .zh).files == SampleData(today: today, language: .zh).files)
     }
 
-    @Test(arguments: Language.allCases) func thereIsSomethingToRingFor(_ language: Language) throws {
+    @Test(arguments: AlmanacLanguage.allCases) func thereIsSomethingToRingFor(_ language: AlmanacLanguage) throws {
         let today = try #require(CivilDate(iso: "2026-11-21"))
         let tasks = try Self.rows(language, "tasks.csv", kind: "task").records.values
         #expect(tasks.count == 200)

@@ -113,7 +113,7 @@ import Testing
     ])
     func refuses(_ type: FieldType, _ text: String, _ problem: FieldProblem) {
         #expect(throws: problem) { try Self.shanghai.value(text, as: type) }
-        for language in Language.allCases { #expect(!problem.words(language).isEmpty) }
+        for language in AlmanacLanguage.allCases { #expect(!problem.words(language).isEmpty) }
     }
 
     @Test func words() throws {

@@ -24,7 +24,7 @@ struct Harness: Sendable {
     static let token = "tok-of-the-"
 
     init(
-        language: Language = .en, listen: ListenAddress = .standard, publicHost: String? = nil, roles: [String] = [],
+        language: AlmanacLanguage = .en, listen: ListenAddress = .standard, publicHost: String? = nil, roles: [String] = [],
         report: RulesReport = RulesReport(rules: []), health: HealthReport = HealthReport(ready: true)
     ) throws {
         folder = try TemporaryFolder()

@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 import BellmanStoreSQLite
 import Testing
@@ -133,7 +134,7 @@ import Testing
     ) async throws {
         let harness = try Harness(roles: ["admin"])
         let mark = path.contains("?") ? "&" : "?"
-        for language in Language.allCases {
+        for language in AlmanacLanguage.allCases {
             let answer = try await harness.send(
                 method, "\(path)\(mark)lang=\(language.rawValue)", role: "admin", type: type, body: body)
             #expect(answer.status == status, "\(answer.text)")

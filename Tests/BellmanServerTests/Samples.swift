@@ -62,7 +62,7 @@ enum Samples {
         RuleReport(id: "standup", title: "Stand-up", file: "meetings.yaml", line: 8, state: .disabled),
     ])
 
-    static func harness(_ language: Language, empty: Bool = false) throws -> Harness {
+    static func harness(_ language: AlmanacLanguage, empty: Bool = false) throws -> Harness {
         let health = HealthReport(
             ready: true, reasons: empty ? [] : ["stock.yaml: 1 rule is broken; the last good version keeps ringing"],
             watermark: Harness.now, brokenRules: 1, deadDeliveries: 1, version: "0.1.0")

@@ -1,7 +1,10 @@
+import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
 
 struct DeliveriesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

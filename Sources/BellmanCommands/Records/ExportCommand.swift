@@ -2,7 +2,9 @@ import ArgumentParser
 import BellmanConnectors
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,11 @@
+import Almanac
 import ArgumentParser
 import BellmanConnectors
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -62,7 +65,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func report(_ summary: ImportSummary, rejectsPath: String?) {
-        let language: BellmanModel.Language = Words.isChinese ? .zh : .en
+        let language: AlmanacLanguage = Words.isChinese ? .zh : .en
         for note in summary.notes { Terminal.error(note.words(language)) }
         for reject in summary.examples {
             Terminal.error(Words.pick("line \(reject.line): ", "第 \(reject.line) 行：") + reject.reason.words(language))

@@ -3,7 +3,9 @@ import ArgumentParser
 import BellmanConnectors
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
 
 struct RecordsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -90,7 +92,7 @@ struct RecordsCommand: AsyncParsableCommand {
             let definition = try RecordsCommand.kind(ref.kind, instance)
             guard let found = try instance.store.read({ try $0.record(ref) }) else { throw RecordsCommand.missing(ref) }
             if list.format == .json {
-                return Terminal.line(Exporter.json(found, kind: definition).text)
+                return Terminal.line(BellmanModel.JSONText.write(Exporter.json(found, kind: definition)))
             }
             let zone = instance.configuration.timing.zone
             var listing = Listing(

@@ -1,3 +1,4 @@
+import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanRules
@@ -74,7 +75,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func show(_ problems: [Diagnostic], rules: [Rule], files: Int, workshop: Workshop?) {
-        let language: SourceDiagnostics.Language = Words.isChinese ? .zh : .en
+        let language: Language = Words.isChinese ? .zh : .en
         switch format {
         case .json: Terminal.line(JSONRenderer(language: language).render(problems))
         case .sarif:

@@ -1,7 +1,9 @@
+import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
 import BellmanRules
+import BellmanServer
 import SourceDiagnostics
 
 struct RulesCommand: AsyncParsableCommand {

@@ -1,8 +1,11 @@
+import Almanac
 import ArgumentParser
 import BellmanConnectors
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
 import Glibc
 
 struct DemoCommand: AsyncParsableCommand {
@@ -64,13 +67,11 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    /// The past month in day-long steps, so that the inbox opens on something worth looking at; then today.
+    /// One round, so that the inbox opens on something worth looking at.
     private func ring(_ workshop: Workshop) async throws {
         let instance = try Instance(workshop, role: .daemon)
         defer { try? instance.store.close() }
-        var report = RunOnce.Report()
-        let first = try await RunOnce.run(instance, at: nil) { Terminal.line($0) }
-        report.sent += first.sent
+        let report = try await RunOnce.run(instance, at: nil) { Terminal.line($0) }
         Terminal.line(
             Words.pick(
                 "\(report.sent) notices rang; they are in the inbox", "已响 \(report.sent) 条提醒，都在收件箱里"))

@@ -1,3 +1,4 @@
+import Almanac
 import ArgumentParser
 import BellmanConnectors
 import BellmanDaemon

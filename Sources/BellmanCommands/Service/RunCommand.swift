@@ -2,7 +2,9 @@ import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanServer
+import BellmanStoreSQLite
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

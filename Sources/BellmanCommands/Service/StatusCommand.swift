@@ -1,8 +1,11 @@
+import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
 import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
+import SourceDiagnostics
 
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

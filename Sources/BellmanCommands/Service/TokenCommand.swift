@@ -1,8 +1,11 @@
+import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanServer
 import BellmanStore
+import BellmanStoreSQLite
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -56,8 +56,9 @@ enum Words {
 
     static var language: AlmanacLanguage {
         if let chosen { return chosen }
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { getenv($0) }.map { String(cString: $0) }
-            .first { !$0.isEmpty } ?? ""
+        let names: [String] = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        let values: [String] = names.compactMap { name in getenv(name).map { String(cString: $0) } }
+        let locale = values.first { !$0.isEmpty } ?? ""
         return locale.hasPrefix("zh") ? .zh : .en
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BellmanDaemon
+import BellmanStoreSQLite
 import Glibc
 
 /// `-C DIR` and `--config FILE`, common to all commands.

@@ -48,7 +48,7 @@ struct Listing {
         let items = rows.map { row in
             JSONValue.fields(zip(columns, row).map { ($0.key, $1) })
         }
-        return JSONValue.array(items).text
+        return BellmanModel.JSONText.write(.array(items))
     }
 
     private var csv: String {
@@ -66,7 +66,7 @@ struct Listing {
         switch value {
         case .null: ""
         case .string(let text): text
-        default: value.text
+        default: BellmanModel.JSONText.write(value)
         }
     }
 

@@ -1,6 +1,7 @@
 import Almanac
 import BellmanConnectors
 import BellmanDaemon
+import BellmanModel
 
 /// The sample data of `init` and `demo`, with dates around today.
 enum SampleFiles {

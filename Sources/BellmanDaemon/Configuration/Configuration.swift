@@ -34,7 +34,7 @@ public struct Configuration: Sendable {
         Presentation(language: language, currency: currency, publicURL: publicURL)
     }
 
-    public var diagnosticLanguage: SourceDiagnostics.Language { language == .zh ? .zh : .en }
+    public var diagnosticLanguage: Language { language == .zh ? .zh : .en }
 }
 
 /// One channel as the configuration declares it; what its keys mean is the channel type's own affair.

@@ -7,7 +7,7 @@ public final class FolderWatch: Sendable {
 
     /// `nil` where inotify is not to be had.
     public init?() {
-        descriptor = inotify_init1(Int32(IN_NONBLOCK.rawValue) | Int32(IN_CLOEXEC.rawValue))
+        descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
         if descriptor < 0 { return nil }
     }
 

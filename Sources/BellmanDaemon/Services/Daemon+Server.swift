@@ -1,8 +1,11 @@
 import Almanac
 import BellmanConnectors
 import BellmanModel
+import BellmanRules
 import BellmanServer
 import BellmanStore
+import BellmanStoreSQLite
+import Synchronization
 
 /// What the server is given of the daemon.
 extension Daemon {
@@ -64,7 +67,7 @@ extension Daemon {
     }
 
     private func importCSV(
-        _ kind: String, _ bytes: [UInt8], _ actor: String, _ language: BellmanModel.Language
+        _ kind: String, _ bytes: [UInt8], _ actor: String, _ language: AlmanacLanguage
     ) throws -> [ImportedRow] {
         guard let definition = instance.workshop.language.schema.kind(kind) else { return [] }
         let configuration = instance.configuration

@@ -12,6 +12,7 @@ import Glibc
 import Logging
 import ServiceLifecycle
 import Synchronization
+import UnixSignals
 
 /// The daemon: rules, engine, delivery and server on one store, until a signal ends it.
 public final class Daemon: Sendable {

@@ -32,7 +32,7 @@ public enum NudgeSocket {
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var byte: UInt8 = 1
-        return withAddress(path(ofStore: store)) { sendto(descriptor, &byte, 1, Int32(MSG_DONTWAIT.rawValue), $0, $1) == 1 } ?? false
+        return withAddress(path(ofStore: store)) { sendto(descriptor, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) == 1 } ?? false
     }
 
     /// Opens the daemon's end; `nil` where the path is too long or the folder not writable.
@@ -55,7 +55,7 @@ public enum NudgeSocket {
         var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard Glibc.poll(&poll, 1, milliseconds) > 0 else { return false }
         var buffer = [UInt8](repeating: 0, count: 64)
-        while recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue)) > 0 {}
+        while recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
         return true
     }
 }

@@ -28,7 +28,7 @@ public final class RulesBoard: Sendable {
     /// Every rule with its state; a file that never was good shows as one broken entry.
     public func report(store: any AdministrationStore, zone: Zone, now: Instant, language: AlmanacLanguage) -> RulesReport {
         let (files, rules, held) = state.withLock { ($0.files, $0.rules, Set($0.held)) }
-        let words = SourceDiagnostics.Language(rawValue: language.rawValue) ?? .en
+        let words = Language(rawValue: language.rawValue) ?? .en
         let broken = Dictionary(files.filter { $0.state != .good }.map { ($0.path, $0) }, uniquingKeysWith: { a, _ in a })
         var reports = rules.map { rule in
             let file = broken[rule.place.file] ?? files.first { $0.state == .kept && $0.rules.contains(rule.id) }

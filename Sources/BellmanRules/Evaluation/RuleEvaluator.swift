@@ -79,7 +79,7 @@ public struct RuleEvaluator {
         expression.program.evaluate(activation, context: world)
     }
 
-    private var language: SourceDiagnostics.Language { world.presentation.language == .zh ? .zh : .en }
+    private var language: Language { world.presentation.language == .zh ? .zh : .en }
 
     private func activation(_ facts: FiringFacts, _ environment: CELEnvironment? = nil) -> CELActivation {
         let environment = environment ?? self.environment

@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 import BellmanStore
 
@@ -142,7 +143,7 @@ extension RecordBody.Row {
     }
 
     /// The row with its problem, and its id where that can be read.
-    fileprivate func rejected(_ failure: ServerFailure, language: Language) -> RowOutcome {
+    fileprivate func rejected(_ failure: ServerFailure, language: AlmanacLanguage) -> RowOutcome {
         var id: String?
         if case .success(let json) = value { id = json["id"]?.stringValue }
         var outcome = RowOutcome(row: number, id: id, result: .rejected, problem: failure.detail(language))

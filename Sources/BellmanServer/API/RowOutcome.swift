@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 
 /// What became of one row of a batch.
@@ -10,7 +11,7 @@ struct RowOutcome: Sendable {
     var faults: [FieldFault] = []
 
     /// The report of a whole batch: figures first, then each row.
-    static func report(_ rows: [RowOutcome], language: Language) -> Reply {
+    static func report(_ rows: [RowOutcome], language: AlmanacLanguage) -> Reply {
         let rejected = rows.count { $0.result == .rejected }
         var pairs: [(String, JSONValue)] = [("accepted", .int(Int64(rows.count - rejected)))]
         for result in RowResult.allCases {
@@ -21,7 +22,7 @@ struct RowOutcome: Sendable {
         return .json(.fields(pairs), status: rejected == 0 ? 200 : 207)
     }
 
-    private func json(_ language: Language) -> JSONValue {
+    private func json(_ language: AlmanacLanguage) -> JSONValue {
         var pairs: [(String, JSONValue)] = [("row", .int(Int64(row)))]
         if let id { pairs.append(("id", .string(id))) }
         pairs.append(("result", .string(result.rawValue)))

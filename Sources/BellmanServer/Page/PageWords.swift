@@ -1,8 +1,9 @@
+import Almanac
 import BellmanModel
 
 /// The words of the page.
 struct PageWords: Sendable {
-    let language: Language
+    let language: AlmanacLanguage
 
     /// By the names that the template uses.
     var table: [String: Any] {
