@@ -92,8 +92,8 @@ public actor DispatchService {
         self.set = set
         around = surroundings
         self.claimName = claimName
-        core = DispatcherCore(admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed)
-        _ = core.handle(.configured(set.policies), at: surroundings.clock.now())
+        core = DispatcherCore(
+            channels: set.policies, admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed)
     }
 
     /// Something new may be in the outbox.

@@ -25,9 +25,10 @@ public struct DispatcherCore: Sendable {
     public private(set) var dead = 0
 
     /// `admin` is the channel for Bellman's own troubles.
-    public init(admin: String, language: String, seed: UInt64) {
+    public init(channels: [String: ChannelPolicy], admin: String, language: String, seed: UInt64) {
         self.admin = AdminDesk(channel: admin, language: language)
         random = SeededGenerator(seed: seed)
+        configure(channels)
     }
 
     /// Nothing under way and nothing left to write.
