@@ -76,6 +76,9 @@ public actor DispatchService {
     private var claims = 0
     private var alarm: Task<Void, Never>?
     private var restingUntil: Instant?
+    /// The core's last wish; carried out once for a batch of events.
+    private var resting: (until: Instant?, excluding: Set<String>)?
+    private var leasesCheckedAt: Instant?
     /// Kept while the store refuses to write, so that nothing is sent twice for it.
     private var unwritten: [Completion] = []
     private static let longestRestSeconds: Int64 = 60
@@ -89,8 +92,8 @@ public actor DispatchService {
         self.set = set
         around = surroundings
         self.claimName = claimName
-        core = DispatcherCore(admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed)
-        _ = core.handle(.configured(set.policies), at: surroundings.clock.now())
+        core = DispatcherCore(
+            channels: set.policies, admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed)
     }
 
     /// Something new may be in the outbox.
@@ -106,9 +109,9 @@ public actor DispatchService {
     public func run() async {
         box.post(.wake)
         await withTaskCancellationHandler {
-            while !(Task.isCancelled && core.isIdle && unwritten.isEmpty) {
+            while !(Task.isCancelled && core.isIdle) {
                 for event in await box.take() { handle(event, at: around.clock.now()) }
-                if Task.isCancelled, !unwritten.isEmpty { break }
+                setAlarm(around.clock.now())
             }
         } onCancel: {
             box.post(.shutdown)
@@ -120,6 +123,7 @@ public actor DispatchService {
     /// can leave.
     public func drain(now: Instant) async -> DrainCounts {
         let (sent, dead) = (core.sent, core.dead)
+        try? releaseEndedLeases(now)
         handle(.wake, at: now)
         while !core.isIdle || !core.isExhausted {
             for event in await box.take() { handle(event, at: now) }
@@ -171,7 +175,7 @@ public actor DispatchService {
         case .complete(let completions): write(completions, now)
         case .enqueue(let items):
             do { try around.store.enqueue(items) } catch { around.report(error) }
-        case .rest(let until, let excluding): rest(until, excluding, now)
+        case .rest(let until, let excluding): resting = (until, excluding)
         }
         return nil
     }
@@ -240,12 +244,14 @@ public actor DispatchService {
     }
 
     /// Sets the alarm for the next moment that matters. An alarm that is already early enough stays.
-    private func rest(_ until: Instant?, _ excluding: Set<String>, _ now: Instant) {
+    private func setAlarm(_ now: Instant) {
+        guard let (until, excluding) = resting else { return }
+        resting = nil
         var target = now.adding(seconds: DispatchService.longestRestSeconds)
         if !unwritten.isEmpty { target = now.adding(seconds: DispatchService.storeRetrySeconds) }
         if let until { target = min(target, until) }
         do {
-            _ = try around.store.releaseClaims(endedBy: now)
+            try releaseEndedLeases(now)
             if let due = try around.store.nextDue(excluding: excluding) { target = min(target, max(due, now)) }
         } catch {
             around.report(error)
@@ -258,5 +264,12 @@ public actor DispatchService {
             guard (try? await sleeper.sleep(until: target)) != nil else { return }
             box.post(.wake)
         }
+    }
+
+    private func releaseEndedLeases(_ now: Instant) throws {
+        let due = leasesCheckedAt?.adding(seconds: DispatchService.longestRestSeconds) ?? now
+        guard due <= now else { return }
+        leasesCheckedAt = now
+        _ = try around.store.releaseClaims(endedBy: now)
     }
 }

@@ -17,6 +17,7 @@ public struct DispatcherCore: Sendable {
     private var claiming = false
     /// The last claim brought all that there was.
     private var exhausted = false
+    private var leftOut: Set<String> = []
     private var stopping = false
     private var random: SeededGenerator
     private var admin: AdminDesk
@@ -24,9 +25,10 @@ public struct DispatcherCore: Sendable {
     public private(set) var dead = 0
 
     /// `admin` is the channel for Bellman's own troubles.
-    public init(admin: String, language: String, seed: UInt64) {
+    public init(channels: [String: ChannelPolicy], admin: String, language: String, seed: UInt64) {
         self.admin = AdminDesk(channel: admin, language: language)
         random = SeededGenerator(seed: seed)
+        configure(channels)
     }
 
     /// Nothing under way and nothing left to write.
@@ -57,7 +59,7 @@ public struct DispatcherCore: Sendable {
     private func excluded(_ now: Instant) -> Set<String> {
         var names: Set<String> = []
         for (name, state) in channels {
-            let full = state.queue.count + state.inFlight >= DispatcherLimits.queuedPerChannel
+            let full = state.queue.count >= DispatcherLimits.queuedPerChannel
             if full || (state.nextSlot(now) != nil && !state.isDead) { names.insert(name) }
         }
         return names
@@ -65,13 +67,16 @@ public struct DispatcherCore: Sendable {
 
     private mutating func claimMore(_ now: Instant, _ actions: inout [DispatcherAction]) {
         guard !claiming, !stopping else { return }
-        let held = inFlight.count + channels.values.reduce(0) { $0 + $1.queue.count }
-        if !exhausted, held <= DispatcherLimits.claimAtOnce / 2 || held == inFlight.count {
+        let excluding = excluded(now)
+        // What was left out of the last claim may have room again.
+        if !leftOut.isSubset(of: excluding) { exhausted = false }
+        guard exhausted else {
             claiming = true
-            actions.append(.claim(limit: DispatcherLimits.claimAtOnce, excluding: excluded(now)))
+            leftOut = excluding
+            actions.append(.claim(limit: DispatcherLimits.claimAtOnce, excluding: excluding))
             return
         }
-        actions.append(.rest(until: nextMoment(now), excluding: excluded(now)))
+        actions.append(.rest(until: nextMoment(now), excluding: excluding))
     }
 
     private func nextMoment(_ now: Instant) -> Instant? {
@@ -279,11 +284,6 @@ public struct DispatcherCore: Sendable {
     }
 
     private mutating func flush(_ now: Instant, _ actions: inout [DispatcherAction]) {
-        let words = admin.due(now)
-        if !words.isEmpty {
-            actions.append(.enqueue(words))
-            exhausted = false
-        }
         guard !done.isEmpty else {
             flushAt = nil
             return
@@ -291,8 +291,15 @@ public struct DispatcherCore: Sendable {
         let deadline = flushAt ?? now.adding(microseconds: DispatcherLimits.completionDelayMicroseconds)
         flushAt = deadline
         guard inFlight.isEmpty || done.count >= DispatcherLimits.completionsAtOnce || now >= deadline else { return }
+        // What these completions queue is due at once.
+        if done.contains(where: { !$0.followUps.isEmpty }) { exhausted = false }
         actions.append(.complete(done))
         done = []
         flushAt = nil
+        let words = admin.due(now)
+        if !words.isEmpty {
+            actions.append(.enqueue(words))
+            exhausted = false
+        }
     }
 }

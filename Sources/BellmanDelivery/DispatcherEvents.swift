@@ -53,7 +53,7 @@ public enum DispatcherLimits {
     /// Exchanges under way on one channel, so that a slow one takes no room from the others.
     public static let inFlightPerChannel = 64
     /// Claimed and not yet sent, on one channel; a channel with more is left out of the next claim.
-    public static let queuedPerChannel = 256
+    public static let queuedPerChannel = 64
     public static let completionsAtOnce = 64
     public static let completionDelayMicroseconds: Int64 = 50_000
     /// More than this waiting for one recipient leave as one message.

@@ -5,15 +5,44 @@ import BellmanModel
 public enum Markup {
     public enum Syntax: Sendable, Hashable { case plain, dingTalk, html }
 
+    /// Authored text is read as a whole, so that emphasis may enclose a value; values are put in last, escaped.
     public static func render(_ parts: [TextPart], as syntax: Syntax) -> String {
-        var result = ""
+        var text = ""
+        var values: [String] = []
         for part in parts {
             switch part {
-            case .authored(let text): result += authored(text, as: syntax)
-            case .value(let text): result += escape(text, as: syntax)
+            case .authored(let words): text += words.filter { !isPlaceholder($0) }
+            case .value(let value):
+                text.append(placeholder(values.count))
+                values.append(value)
             }
         }
-        return result
+        return fill(authored(text, values, as: syntax)) { escape(values[$0], as: syntax) }
+    }
+
+    // A private-use character stands for each value while authored text is read.
+    private static let firstPlaceholder: UInt32 = 0xF0000
+    private static let placeholders: UInt32 = 0xFFFD
+
+    private static func placeholder(_ index: Int) -> Character {
+        let number = firstPlaceholder + min(UInt32(clamping: index), placeholders)
+        return Unicode.Scalar(number).map { Character($0) } ?? " "
+    }
+
+    private static func isPlaceholder(_ character: Character) -> Bool {
+        character.unicodeScalars.contains { $0.value >= firstPlaceholder && $0.value <= firstPlaceholder + placeholders }
+    }
+
+    static func fill(_ text: String, _ value: (Int) -> String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar.value >= firstPlaceholder, scalar.value <= firstPlaceholder + placeholders {
+                result.append(contentsOf: value(Int(scalar.value - firstPlaceholder)).unicodeScalars)
+            } else {
+                result.append(scalar)
+            }
+        }
+        return String(result)
     }
 
     /// Record text in that syntax.
@@ -26,10 +55,11 @@ public enum Markup {
         }
     }
 
-    private static func authored(_ text: String, as syntax: Syntax) -> String {
-        switch syntax {
-        case .plain: PlainText.render(authored: text)
-        case .html: SimpleHTML.render(authored: text)
+    private static func authored(_ text: String, _ values: [String], as syntax: Syntax) -> String {
+        let url: (String) -> String = { fill($0) { values[$0] } }
+        return switch syntax {
+        case .plain: PlainText.render(authored: text, url)
+        case .html: SimpleHTML.render(authored: text, url)
         case .dingTalk: DingTalkMarkdown.render(authored: text)
         }
     }

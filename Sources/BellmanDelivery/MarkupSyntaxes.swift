@@ -1,10 +1,11 @@
 /// Authored Markdown for readers without it: links as `label (url)`, emphasis without its stars.
 enum PlainText {
-    static func render(authored text: String) -> String {
+    static func render(authored text: String, _ target: (String) -> String) -> String {
         AuthoredLinks.split(text).map { piece in
             switch piece {
             case .text(let text): text.replacing("**", with: "")
-            case .link(let label, let url): label == Markup.linkMark ? url : "\(label) (\(url))"
+            case .link(let label, let url):
+                label == Markup.linkMark ? Markup.safeURL(target(url)) ?? "" : "\(label) (\(Markup.safeURL(target(url)) ?? ""))"
             }
         }.joined()
     }
@@ -12,11 +13,11 @@ enum PlainText {
 
 /// Authored Markdown as the little HTML that every mail reader shows: bold, links, line ends.
 enum SimpleHTML {
-    static func render(authored text: String) -> String {
+    static func render(authored text: String, _ target: (String) -> String) -> String {
         AuthoredLinks.split(text).map { piece in
             switch piece {
             case .text(let text): bold(Markup.escapeHTML(text))
-            case .link(let label, let url): anchor(label, url)
+            case .link(let label, let url): anchor(label, target(url))
             }
         }.joined()
     }

@@ -50,7 +50,9 @@ final class MailDialogue {
             handedOver = true
             return 0
         }
-        message.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[sentBytes..<sentBytes + count])) }
+        message.withUnsafeBytes { bytes in
+            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[sentBytes..<sentBytes + count]))
+        }
         sentBytes += count
         return count
     }
@@ -66,7 +68,7 @@ final class MailDialogue {
         guard let code = Int(text.prefix(3)), text.utf8.count >= 3 else { return true }
         let rest = text.dropFirst(3)
         if code == 250, rest.dropFirst().uppercased().hasPrefix("AUTH") { loginOffered = true }
-        if rest.hasPrefix("-") { return true }
+        if rest.hasPrefix("-") || code == 221 { return true }  // The goodbye is no answer to the message.
         lastCode = code
         lastText = String(rest.dropFirst().prefix(MailDialogue.textLimit))
         if code == 220 {

@@ -1,0 +1,185 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import Synchronization
+
+/// The outbox protocol in memory, for tests of what lies above it.
+public final class MemoryOutbox: OutboxStore {
+    private struct Row {
+        var item: OutboxItem
+        var claim: String?
+        var lease: Instant?
+    }
+
+    private struct State {
+        var rows: [String: Row] = [:]
+        var order: [String] = []
+        var attempts: [String: [Attempt]] = [:]
+        var bundles = 0
+        var stale = 0
+        var commits = 0
+    }
+
+    private let state = Mutex(State())
+
+    public init() {}
+
+    /// Completions that came with a claim that was no longer held.
+    public var staleCompletions: Int { state.withLock { $0.stale } }
+    public var commits: Int { state.withLock { $0.commits } }
+
+    public func claim(
+        now: Instant, limit: Int, excluding: Set<String>, bundleAbove: Int, bundleSize: Int, lease: Instant,
+        claim: String
+    ) throws -> [ClaimedMessage] {
+        state.withLock { state in
+            let due = state.order.filter { id in
+                guard let row = state.rows[id] else { return false }
+                return (row.item.state == .waiting || row.item.state == .held) && row.claim == nil
+                    && row.item.notBefore <= now && !excluding.contains(row.item.notice.channel)
+            }
+            let groups = MemoryOutbox.groups(due, state, bundleAbove: bundleAbove, bundleSize: bundleSize)
+            return groups.prefix(limit).map { ids in
+                MemoryOutbox.mark(ids, &state, lease: lease, claim: claim)
+            }
+        }
+    }
+
+    private static func groups(_ due: [String], _ state: State, bundleAbove: Int, bundleSize: Int) -> [[String]] {
+        var byKey: [[String]: [String]] = [:]
+        var order: [[String]] = []
+        for id in due {
+            guard let item = state.rows[id]?.item else { continue }
+            let key = item.bundle.map { ["bundle", $0] } ?? [item.notice.channel, item.notice.recipientKey]
+            if byKey[key] == nil { order.append(key) }
+            byKey[key, default: []].append(id)
+        }
+        return order.flatMap { key -> [[String]] in
+            let ids = byKey[key] ?? []
+            if key[0] == "bundle" { return [ids] }
+            if ids.count <= bundleAbove { return ids.map { [$0] } }
+            return stride(from: 0, to: ids.count, by: bundleSize).map { Array(ids[$0..<min($0 + bundleSize, ids.count)]) }
+        }
+    }
+
+    private static func mark(_ ids: [String], _ state: inout State, lease: Instant, claim: String) -> ClaimedMessage {
+        var name = ids[0]
+        if ids.count > 1 {
+            state.bundles += 1
+            name = state.rows[ids[0]]?.item.bundle ?? "bundle-\(state.bundles)"
+            for id in ids { state.rows[id]?.item.bundle = name }
+        }
+        for id in ids {
+            state.rows[id]?.claim = claim
+            state.rows[id]?.lease = lease
+        }
+        return ClaimedMessage(id: name, items: ids.compactMap { state.rows[$0]?.item }, claim: claim)
+    }
+
+    public func complete(_ completions: [Completion], now: Instant) throws -> Int {
+        state.withLock { state in
+            state.commits += 1
+            var stale = 0
+            for completion in completions where !MemoryOutbox.apply(completion, &state, now) { stale += 1 }
+            state.stale += stale
+            return stale
+        }
+    }
+
+    private static func apply(_ completion: Completion, _ state: inout State, _ now: Instant) -> Bool {
+        let ids = state.order.filter { id in
+            guard let row = state.rows[id], row.claim == completion.claim else { return false }
+            return id == completion.message || row.item.bundle == completion.message
+        }
+        if ids.isEmpty { return false }
+        for id in ids {
+            guard var row = state.rows[id] else { continue }
+            (row.claim, row.lease) = (nil, nil)
+            if let attempt = completion.attempt {
+                row.item.attempts += 1
+                state.attempts[id, default: []].append(attempt)
+            }
+            settle(completion.fate, &row.item, now)
+            state.rows[id] = row
+        }
+        for item in completion.followUps { insert(item, &state) }
+        return true
+    }
+
+    private static func settle(_ fate: Completion.Fate, _ item: inout OutboxItem, _ now: Instant) {
+        switch fate {
+        case .sent: (item.state, item.reason, item.finishedAt) = (.sent, Reason("delivered"), now)
+        case .retry(let at): (item.state, item.notBefore) = (.waiting, at)
+        case .dropped(let reason): (item.state, item.reason, item.finishedAt) = (.dropped, reason, now)
+        case .dead(let reason): (item.state, item.reason, item.finishedAt) = (.dead, reason, now)
+        case .released: break
+        }
+    }
+
+    private static func insert(_ item: OutboxItem, _ state: inout State) {
+        guard state.rows[item.notice.id] == nil else { return }
+        state.rows[item.notice.id] = Row(item: item)
+        state.order.append(item.notice.id)
+    }
+
+    public func releaseClaims(endedBy: Instant?) throws -> Int {
+        state.withLock { state in
+            var count = 0
+            for id in state.order {
+                guard let row = state.rows[id], row.claim != nil else { continue }
+                if let endedBy, let lease = row.lease, lease > endedBy { continue }
+                state.rows[id]?.claim = nil
+                state.rows[id]?.lease = nil
+                count += 1
+            }
+            return count
+        }
+    }
+
+    public func nextDue(excluding: Set<String>) throws -> Instant? {
+        state.withLock { state in
+            state.rows.values.filter {
+                ($0.item.state == .waiting || $0.item.state == .held) && $0.claim == nil
+                    && !excluding.contains($0.item.notice.channel)
+            }.map(\.item.notBefore).min()
+        }
+    }
+
+    public func enqueue(_ items: [OutboxItem]) throws {
+        state.withLock { state in
+            for item in items { MemoryOutbox.insert(item, &state) }
+        }
+    }
+
+    public func summary() throws -> OutboxSummary {
+        let all = try items(state: nil, channel: nil, limit: .max)
+        let waiting = all.filter { $0.state == .waiting }.map(\.notBefore).min()
+        return OutboxSummary(counts: Dictionary(grouping: all, by: \.state).mapValues(\.count), oldestWaiting: waiting)
+    }
+
+    public func items(state wanted: DeliveryState?, channel: String?, limit: Int) throws -> [OutboxItem] {
+        let all = state.withLock { state in state.order.compactMap { state.rows[$0]?.item } }
+        let matching = all.filter {
+            (wanted == nil || $0.state == wanted) && (channel == nil || $0.notice.channel == channel)
+        }
+        return Array(matching.prefix(limit))
+    }
+
+    public func item(id: String) throws -> OutboxItem? { state.withLock { $0.rows[id]?.item } }
+
+    public func items(firing: String) throws -> [OutboxItem] {
+        try items(state: nil, channel: nil, limit: .max).filter { $0.notice.firing == firing }
+    }
+
+    public func attempts(notice: String) throws -> [Attempt] { state.withLock { $0.attempts[notice] ?? [] } }
+
+    public func resend(id: String, now: Instant) throws -> Bool {
+        state.withLock { state in
+            guard let item = state.rows[id]?.item, [.dead, .dropped, .sent].contains(item.state) else { return false }
+            state.rows[id]?.item.state = .waiting
+            state.rows[id]?.item.notBefore = now
+            state.rows[id]?.item.finishedAt = nil
+            return true
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Almanac
+import BellmanTransport
+import Testing
+
+@testable import BellmanDelivery
+
+@Suite struct AnswerTests {
+    private func http(_ status: Int, _ body: String = "", _ headers: [HTTPHeader] = []) -> WireAnswer {
+        .http(HTTPResponse(status: status, headers: headers, body: Array(body.utf8)))
+    }
+
+    @Test(arguments: [
+        (#"{"errcode":0,"errmsg":"ok"}"#, "delivered"), ("<html>login</html>", "transient"), ("", "transient"),
+        (#"{"errcode":310000,"errmsg":"keywords not in content"}"#, "permanent_message"),
+        (#"{"errcode":310000,"errmsg":"invalid timestamp"}"#, "transient"),
+        (#"{"errcode":310000,"errmsg":"description:机器人发送签名不匹配"}"#, "permanent_target"),
+        (#"{"errcode":300001,"errmsg":"token is not exist"}"#, "permanent_target"),
+        (#"{"errcode":300005,"errmsg":"token is not exist"}"#, "permanent_target"),
+        (#"{"errcode":130101,"errmsg":"send too fast"}"#, "throttled"), (#"{"errcode":90030}"#, "throttled"),
+        (#"{"errcode":460101}"#, "permanent_message"), (#"{"errcode":40035}"#, "permanent_message"),
+        (#"{"errcode":-1}"#, "transient"),
+    ]) func dingTalk(body: String, verdict: String) throws {
+        #expect(try Sample.dingTalk().classify(http(200, body), now: start).verdict.word == verdict)
+    }
+
+    @Test(arguments: [
+        (200, "delivered"), (204, "delivered"), (302, "permanent_message"), (400, "permanent_message"),
+        (404, "permanent_message"), (408, "transient"), (410, "permanent_target"), (413, "permanent_message"),
+        (425, "transient"), (429, "throttled"), (500, "transient"), (502, "transient"), (504, "transient"),
+    ]) func webhook(status: Int, verdict: String) throws {
+        #expect(try Sample.webhook().classify(http(status), now: start).verdict.word == verdict)
+    }
+
+    @Test(arguments: [
+        ("7", 7), ("0", 1), ("-5", 60), ("99999999999999999999", 86_400), ("soon", 60),
+        ("Tue, 14 Nov 2023 22:13:50 GMT", 30), ("Sun, 06 Nov 1994 08:49:37 GMT", 1),
+        ("Sun, 06 Nov 2094 08:49:37 GMT", 86_400),
+    ] as [(String, Int64)]) func retryAfter(text: String, seconds: Int64) throws {
+        let answer = http(429, "", [HTTPHeader("retry-after", text)])
+        let verdict = try Sample.webhook().classify(answer, now: start).verdict
+        #expect(verdict == .throttled(until: start.adding(seconds: seconds)))
+    }
+
+    @Test(arguments: [
+        (250, "delivered"), (421, "transient"), (450, "transient"), (451, "transient"), (550, "permanent_message"),
+        (552, "permanent_message"), (554, "permanent_message"), (535, "permanent_target"), (530, "permanent_target"),
+    ]) func mail(code: Int, verdict: String) throws {
+        let answer = WireAnswer.mail(MailReply(code: code, text: "words"))
+        #expect(try Sample.email().classify(answer, now: start).verdict.word == verdict)
+    }
+
+    @Test func failures() throws {
+        let channel = try Sample.webhook()
+        func verdict(_ failure: TransportFailure) -> Verdict { channel.classify(.failure(failure), now: start).verdict }
+        #expect(verdict(TransportFailure(.cannotConnect)) == .transient)
+        #expect(verdict(TransportFailure(.timeout, mayHaveArrived: true)) == .ambiguous)
+        #expect(verdict(TransportFailure(.addressRefused)) == .permanentTarget)
+        #expect(verdict(TransportFailure(.tls)) == .transient)
+    }
+
+    @Test func configuration() {
+        func kind(_ type: String, _ values: [String: SettingValue], allowPrivate: Bool = false) -> ChannelProblem.Kind? {
+            do throws(ChannelProblem) {
+                _ = try ChannelRegistry.make(
+                    ChannelSettings(name: "c", type: type, values: values, allowPrivate: allowPrivate))
+                return nil
+            } catch { return error.kind }
+        }
+        let url = SettingValue.text("https://example.com/hook")
+        #expect(kind("webhook", ["url": url]) == nil)
+        #expect(kind("webhook", ["url": .text("http://example.com")]) == .plainHTTP)
+        #expect(kind("webhook", ["url": .text("http://10.0.0.1")], allowPrivate: true) == nil)
+        #expect(kind("webhook", ["url": .text("ftp://example.com")]) == .badURL)
+        #expect(kind("webhook", ["url": url, "secrt": url]) == .unknownKey(suggestion: "secret"))
+        #expect(kind("webhook", ["url": url, "secret": .text("literal12")]) == .literalSecret)
+        #expect(kind("webhok", ["url": url]) == .unknownType(suggestion: "webhook"))
+        #expect(kind("dingtalk", ["url": url]) == .literalSecret)
+        #expect(kind("webhook", [:]) == .missing)
+        let mail: [String: SettingValue] = ["relay": .text("smtp://mail.example.com"), "from": .text("a@b.c")]
+        #expect(kind("email", mail) == nil)
+        #expect(kind("email", mail.merging(["tls": .text("none")]) { $1 }) == .plainMail)
+        #expect(kind("email", mail.merging(["from": .text("a\r\nb@c")]) { $1 }) == .badAddress)
+        let problem = ChannelProblem(channel: "chat", key: "url", kind: .literalSecret)
+        #expect(DeliveryWording("en").text(problem).hasPrefix("Channel chat, url: a secret may not"))
+    }
+}

@@ -1,0 +1,223 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import BellmanTesting
+import BellmanTransport
+import Testing
+
+@testable import BellmanDelivery
+
+@Suite struct DispatchTests {
+    private func service(
+        _ store: MemoryOutbox, _ transport: FakeTransport, clock: ManualClock = ManualClock(start), seed: UInt64 = 1,
+        settings: [ChannelSettings]? = nil
+    ) -> DispatchService {
+        let url = SettingValue.text("https://example.com/a")
+        let standard = [
+            ChannelSettings(name: "hook", type: "webhook", values: ["url": url], fallback: nil),
+            ChannelSettings(name: "backed", type: "webhook", values: ["url": .text("https://example.com/b")], fallback: "inbox"),
+            ChannelSettings(
+                name: "mail", type: "email",
+                values: ["relay": .text("smtps://m.example.com"), "from": .text("a@b.c")], fallback: "hook"),
+            ChannelSettings(name: "ops", type: "inbox", values: [:]),
+        ]
+        let (set, problems) = ChannelSet.make(settings ?? standard)
+        #expect(problems.isEmpty)
+        return DispatchService(
+            set, admin: "ops", language: "zh",
+            surroundings: DispatchSurroundings(
+                store: store, http: transport, mail: transport, clock: clock, sleeper: clock),
+            seed: seed, claimName: "t")
+    }
+
+    @Test func drainSendsEverythingInBatches() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue((0..<500).map { number in
+            let person = Recipient(id: "p\(number)", name: "", email: nil, phone: nil)
+            return Sample.item("n\(number)", to: [person])
+        })
+        let transport = FakeTransport()
+        let counts = await service(store, transport).drain(now: start)
+        #expect(counts.sent == 500 && counts.waiting == 0 && counts.dead == 0)
+        #expect(transport.requests.count == 500 && store.staleCompletions == 0 && store.commits <= 20)
+    }
+
+    @Test func manyForOneLeaveAsOne() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue((0..<25).map { Sample.item("n\($0)") })
+        let transport = FakeTransport()
+        let counts = await service(store, transport).drain(now: start)
+        #expect(counts.sent == 25 && transport.requests.count == 1)
+    }
+
+    @Test func failuresWaitAndKeepTheirID() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue([Sample.item("n1")])
+        let transport = FakeTransport(http: { _, number in .success(HTTPResponse(status: number == 0 ? 500 : 200)) })
+        let service = service(store, transport)
+        #expect(await service.drain(now: start).waiting == 1)
+        #expect(await service.drain(now: start.adding(seconds: 6)).sent == 1)
+        let ids = transport.requests.compactMap { $0.headers.first { $0.name == "webhook-id" }?.value }
+        #expect(ids == ["n1", "n1"])
+        #expect(try store.attempts(notice: "n1").map(\.verdict) == ["transient", "delivered"])
+    }
+
+    @Test func refusalGoesToTheFallback() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue([Sample.item("n1", channel: "backed")])
+        let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 400)) })
+        let counts = await service(store, transport).drain(now: start)
+        #expect(counts.sent == 1 && counts.dead == 0)
+        #expect(try store.item(id: "n1")?.reason.code == "fallback")
+        #expect(try store.items(state: .sent, channel: "inbox", limit: 10).count == 1)
+    }
+
+    @Test func deadLettersTellTheAdmin() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue([Sample.item("n1")])
+        let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 400)) })
+        let counts = await service(store, transport).drain(now: start)
+        #expect(counts.dead == 1)
+        #expect(try store.items(state: .sent, channel: "ops", limit: 10).count == 1)
+    }
+
+    @Test func goneTargetStopsTheChannelAndTellsOnce() async throws {
+        let store = MemoryOutbox()
+        let people = (0..<5).map { Recipient(id: "p\($0)", name: "", email: nil, phone: nil) }
+        try store.enqueue([Sample.item("first", to: [people[0]])])
+        let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 410)) })
+        let service = service(store, transport)
+        _ = await service.drain(now: start)
+        try store.enqueue((1..<5).map { Sample.item("n\($0)", to: [people[$0]]) })
+        let counts = await service.drain(now: start.adding(seconds: 10))
+        #expect(transport.requests.count == 1 && counts.waiting == 5 && counts.dead == 0)
+        #expect(try store.items(state: .sent, channel: "ops", limit: 10).count == 1)
+    }
+
+    @Test func noAddressGoesToTheFallbackAndTellsOnce() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue([Sample.item("n1", channel: "mail", to: [Sample.li]), Sample.item("n2", channel: "mail", to: [Sample.li])])
+        let transport = FakeTransport()
+        _ = await service(store, transport).drain(now: start)
+        #expect(transport.requests.count == 2 && transport.envelopes.isEmpty)
+        #expect(try store.items(state: .sent, channel: "ops", limit: 10).count == 1)
+    }
+
+    @Test func throttleStopsTheChannelAlone() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue([Sample.item("n1"), Sample.item("n2", channel: "backed")])
+        let transport = FakeTransport(http: { request, _ in
+            let a = request.url.reveal().hasSuffix("/a")
+            return .success(HTTPResponse(status: a ? 429 : 200, headers: [HTTPHeader("Retry-After", "120")]))
+        })
+        let service = service(store, transport)
+        let counts = await service.drain(now: start)
+        #expect(counts.sent == 1 && counts.waiting == 1)
+        #expect(try store.item(id: "n1")?.notBefore == start.adding(seconds: 120))
+    }
+
+    @Test func paceLeavesTheRestWaiting() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue((0..<10).map { number in
+            Sample.item("n\(number)", to: [Recipient(id: "p\(number)", name: "", email: nil, phone: nil)])
+        })
+        let limited = ChannelSettings(
+            name: "hook", type: "webhook", values: ["url": .text("https://example.com/a")],
+            limit: Pace(count: 3, seconds: 60))
+        let service = service(store, FakeTransport(), settings: [limited, ChannelSettings(name: "ops", type: "inbox", values: [:])])
+        #expect(await service.drain(now: start).sent == 3)
+        #expect(await service.drain(now: start.adding(seconds: 59)).sent == 0)
+        #expect(await service.drain(now: start.adding(seconds: 60)).sent == 3)
+    }
+
+    @Test func slowChannelDelaysNobody() async throws {
+        let store = MemoryOutbox()
+        let slow = FakeTransport()
+        slow.hold()
+        let policy = ChannelPolicy(isRoom: true, pace: nil, schedule: .standard, maxAgeSeconds: 1_000, fallback: nil)
+        var core = DispatcherCore(channels: ["slow": policy, "fast": policy], admin: "ops", language: "en", seed: 1)
+        try store.enqueue((0..<300).map { number in
+            Sample.item("s\(number)", channel: "slow", to: [Recipient(id: "p\(number)", name: "", email: nil, phone: nil)])
+        })
+        try store.enqueue([Sample.item("f", channel: "fast")])
+        var sent: [String] = []
+        var queue = core.handle(.wake, at: start)
+        while !queue.isEmpty {
+            let action = queue.removeFirst()
+            if case .send(let message) = action { sent.append(message.id) }
+            guard case .claim(let limit, let excluding) = action else { continue }
+            let claimed = try store.claim(
+                now: start, limit: limit, excluding: excluding, bundleAbove: 20, bundleSize: 200, lease: start,
+                claim: "c\(sent.count)")
+            queue += core.handle(.claimed(claimed), at: start)
+        }
+        let slowOnes = sent.filter { $0.hasPrefix("s") }.count
+        #expect(slowOnes == 64)
+        #expect(sent.contains("f"))
+    }
+
+    @Test func runSleepsUntilTheRetry() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue([Sample.item("n1")])
+        let clock = ManualClock(start)
+        let transport = FakeTransport(http: { _, number in .success(HTTPResponse(status: number == 0 ? 503 : 200)) })
+        let service = service(store, transport, clock: clock)
+        let running = Task { await service.run() }
+        while try store.item(id: "n1")?.state != .sent { clock.advance(to: await clock.nextAlarm()) }
+        running.cancel()
+        await running.value
+        #expect(transport.requests.count == 2 && clock.now() <= start.adding(seconds: 70))
+    }
+
+    /// Whatever the answers, every notice ends once, and no completion comes without its claim.
+    @Test(arguments: 1...25) func nothingIsLost(seed: Int) async throws {
+        let store = MemoryOutbox()
+        var random = SeededGenerator(seed: UInt64(seed))
+        let salt = random.next()
+        try store.enqueue((0..<80).map { number in
+            let channel = ["hook", "backed", "mail", "nowhere"][number % 4]
+            let person = number % 5 == 0 ? Sample.li : Sample.wang
+            return Sample.item("n\(number)", channel: channel, to: [person])
+        })
+        let transport = FakeTransport(
+            http: { _, number in
+                var dice = SeededGenerator(seed: salt &+ UInt64(number))
+                switch dice.next() % 6 {
+                case 0: return .success(HTTPResponse(status: 500))
+                case 1: return .success(HTTPResponse(status: 429))
+                case 2: return .failure(TransportFailure(.timeout, mayHaveArrived: true))
+                case 3: return .success(HTTPResponse(status: 400))
+                default: return .success(HTTPResponse(status: 200))
+                }
+            },
+            mail: { _, number in .success(MailReply(code: number % 3 == 0 ? 450 : 250, text: "")) })
+        let service = service(store, transport, seed: UInt64(seed))
+        var now = start
+        for _ in 0..<200 {
+            _ = await service.drain(now: now)
+            guard let due = try store.nextDue(excluding: []) else { break }
+            now = max(due, now.adding(seconds: 30))
+        }
+        let left = try store.items(state: .waiting, channel: nil, limit: .max)
+        #expect(left.isEmpty, "seed \(seed): \(left.map(\.notice.id))")
+        let held = try store.releaseClaims(endedBy: nil)
+        #expect(store.staleCompletions == 0)
+        #expect(held == 0)
+    }
+
+    @Test func retrySchedule() {
+        let total: Int64 = 75 * 3_600 + 35 * 60 + 5
+        #expect(RetrySchedule.standard.seconds.reduce(0, +) == total)
+        var random = SeededGenerator(seed: 1)
+        for tries in 1...12 {
+            let wait = RetrySchedule.mail.wait(afterTries: tries, using: &random)
+            #expect(wait >= 300 && wait <= 86_400)
+        }
+    }
+
+    @Test func testNoticeReturnsTheAnswer() async throws {
+        let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 404, body: Array("no".utf8))) })
+        let answer = await service(MemoryOutbox(), transport).sendTest("hook")
+        #expect(answer?.words == "HTTP 404 no" && answer?.verdict == .permanentMessage)
+    }
+}

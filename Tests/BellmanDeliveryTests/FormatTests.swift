@@ -1,0 +1,106 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import BellmanTransport
+import FoundationEssentials
+import Testing
+
+@testable import BellmanDelivery
+
+@Suite struct FormatTests {
+    /// Compares with a file beside this one; a missing file is written, and the test fails so that it is looked at.
+    private func golden(_ name: String, _ text: String, file: String = #filePath) throws {
+        let folder = file[..<(file.lastIndex(of: "/") ?? file.endIndex)]
+        let path = "\(folder)/Golden/\(name)"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            _ = FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
+            Issue.record("wrote \(name); look at it and run again")
+            return
+        }
+        #expect(String(decoding: data, as: UTF8.self) == text)
+    }
+
+    private func describe(_ request: WireRequest) -> String {
+        switch request {
+        case .http(let request):
+            let headers = request.headers.map { "\($0.name): \($0.value)\n" }.joined()
+            return "\(request.method) \(request.url.reveal())\n\(headers)\n\(String(decoding: request.body, as: UTF8.self))\n"
+        case .mail(let envelope):
+            return "\(envelope.sender) -> \(envelope.recipient)\n" + String(decoding: envelope.message, as: UTF8.self)
+        case .local(let line): return line + "\n"
+        }
+    }
+
+    private func bundle() -> OutgoingMessage {
+        let items = (0..<25).map { number in
+            OutboxItem(
+                notice: Sample.notice("n\(number)", title: "提醒 \(number)", priority: number == 7 ? .high : .normal),
+                notBefore: start, createdAt: start)
+        }
+        return OutgoingMessage(ClaimedMessage(id: "b1", items: items, claim: "c"))
+    }
+
+    @Test func goldenFormats() throws {
+        let one = OutgoingMessage(Sample.notice(to: [Sample.wang, Sample.li]))
+        for (name, channel) in [
+            ("webhook", try Sample.webhook()), ("dingtalk", try Sample.dingTalk()), ("email", try Sample.email()),
+        ] {
+            try golden("\(name).txt", describe(channel.format(one, now: start)))
+            try golden("\(name)-bundle.txt", describe(channel.format(bundle(), now: start)))
+        }
+    }
+
+    @Test func bundlesAreSortedAndCounted() {
+        let message = bundle()
+        #expect(message.title == "共 25 条提醒" && message.notices.first?.id == "n7")
+    }
+
+    @Test func longTextIsCutVisibly() throws {
+        let notice = Sample.notice(text: [.value(String(repeating: "告警*👨‍👩‍👧‍👦", count: 20_000))])
+        for channel in [try Sample.dingTalk(), try Sample.webhook()] {
+            guard case .http(let request) = try channel.format(OutgoingMessage(notice), now: start) else {
+                Issue.record("no request")
+                return
+            }
+            #expect(request.body.count <= 20_000 && request.body.count > 15_000)
+            let text = String(validating: request.body, as: UTF8.self)
+            #expect(text?.contains("（内容过长，已截断）") == true)
+        }
+    }
+
+    @Test(arguments: [
+        "a\r\nBcc: x@y.z", "a\nb", "a\u{2028}b", "a\u{85}b", "=?utf-8?q?x?=\r\n", "\r\n\r\nbody", String(repeating: "标题", count: 400),
+    ]) func mailHeadersStayWhole(title: String) throws {
+        let person = Recipient(id: "x", name: title, email: "x@example.com", phone: nil)
+        let message = OutgoingMessage(Sample.notice(to: [person], title: title))
+        guard case .mail(let envelope) = try Sample.email().format(message, now: start) else {
+            Issue.record("no mail")
+            return
+        }
+        let text = String(decoding: envelope.message, as: UTF8.self)
+        let head = text[..<(text.firstRange(of: "\r\n\r\n")?.lowerBound ?? text.endIndex)]
+        let lines = head.split(separator: "\r\n")
+        let names = lines.filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != ":" } }
+        #expect(
+            names == [
+                "Date", "From", "To", "Message-ID", "Subject", "MIME-Version", "Auto-Submitted",
+                "X-Auto-Response-Suppress", "List-Id", "Content-Type",
+            ])
+        #expect(lines.allSatisfy { $0.utf8.count <= 100 } && text.utf8.allSatisfy { $0 < 0x80 })
+    }
+
+    @Test func noAddress() throws {
+        let channel = try Sample.email()
+        #expect(throws: FormatProblem.noAddress) {
+            try channel.format(OutgoingMessage(Sample.notice(to: [Sample.li])), now: start)
+        }
+    }
+
+    @Test(arguments: ["@all", "@13800000000", "<@U1>", "[a](javascript:x)", "![i](http://t/p.png)", "# h", "1. x", "- x", "> q", "a\u{202E}b"])
+    func recordTextIsPowerless(text: String) {
+        let chat = Markup.escape(text, as: .dingTalk)
+        #expect(!chat.contains("@") && !chat.contains("\u{202E}"))
+        for mark in ["# ", "- ", "> ", "1. ", "[", "!["] { #expect(!chat.hasPrefix(mark)) }
+        #expect(!Markup.escape(text, as: .html).contains("<"))
+    }
+}
