@@ -44,7 +44,14 @@ struct Connection: Sendable {
         }
     }
 
-    func close() throws { try Connection.guarded(path) { try pool.close() } }
+    /// Writes the log back first where that is allowed: the readers close last and cannot.
+    func close() throws {
+        switch role {
+        case .daemon: checkpoint()
+        case .command: checkpointIfAlone(above: 0)
+        }
+        try Connection.guarded(path) { try pool.close() }
+    }
 
     /// One snapshot; never waits for a writer.
     func read<T>(_ body: (Database) throws -> T) throws -> T {
@@ -63,7 +70,7 @@ struct Connection: Sendable {
             return result
         }
         guard let result else { throw StoreProblem.other(path: path, why: "the transaction gave no result") }
-        if role == .command { checkpointIfAlone() }
+        if role == .command { checkpointIfAlone(above: Connection.commandLogLimit) }
         return result
     }
 
@@ -101,11 +108,16 @@ struct Connection: Sendable {
 
     /// Without a daemon nobody else would ever write the log back. Taking the daemon's lock for the moment makes sure
     /// that none starts meanwhile, and TRUNCATE holds the write lock.
-    private func checkpointIfAlone() {
-        guard StoreFile.size(path + "-wal") > Connection.commandLogLimit,
+    private func checkpointIfAlone(above limit: Int) {
+        guard StoreFile.size(path + "-wal") > limit,
             let lock = try? DaemonLock(path: path, patience: 0)
         else { return }
         defer { lock.release() }
+        checkpoint()
+    }
+
+    /// A reader of another process may hold the log; then it is written back another time.
+    func checkpoint() {
         _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
     }
 

@@ -28,7 +28,8 @@ struct SQLiteView: EngineView {
 
     func count(kind: String) throws -> Int {
         guard let plan = layout.plan(kind) else { return 0 }
-        return try db.query("SELECT count(*) FROM record WHERE kind = ?").bind(plan.number).first { Int($0.int(0)) } ?? 0
+        return try db.query("SELECT count(*) FROM record WHERE kind = ?")
+            .bind(plan.number).first { Int($0.int(0)) } ?? 0
     }
 
     func members(role: String) throws -> [String] {

@@ -53,7 +53,8 @@ struct TickWriter {
 
     private func arm(_ commit: TickCommit) throws {
         for trigger in commit.disarm {
-            try db.query("DELETE FROM armed WHERE rule = ? AND trigger = ?").bind(trigger.rule).bind(trigger.trigger).run()
+            try db.query("DELETE FROM armed WHERE rule = ? AND trigger = ?")
+                .bind(trigger.rule).bind(trigger.trigger).run()
         }
         for trigger in commit.arm {
             try db.query("INSERT OR IGNORE INTO armed (rule, trigger, since, sequence) VALUES (?, ?, ?, ?)")
@@ -125,8 +126,8 @@ struct TickWriter {
         guard step.state == .waiting else { return }
         try db.query(
             "UPDATE step SET due_at = ?, reason = ?, detail = ? WHERE firing = ? AND step = ? AND state = 'waiting'"
-        ).bind(step.dueAt.microseconds).bind(step.reason.code).bind(step.reason.detail).bind(step.firing).bind(step.step)
-            .run()
+        ).bind(step.dueAt.microseconds).bind(step.reason.code).bind(step.reason.detail)
+            .bind(step.firing).bind(step.step).run()
     }
 
     /// A step that waits already may be put off; one that is finished stays so.
