@@ -15,13 +15,15 @@ public enum StoreRole: Sendable, Hashable {
 struct Connection: Sendable {
     /// Page cache of one connection at rest, and of the writer during an import.
     static let restingCacheKiB = 2_048
-    static let importCacheKiB = 131_072
+    static let importCacheKiB = 65_536
     /// How long a writer waits for another process that holds the write lock.
     static let lockPatienceMilliseconds = 30_000
     /// Readers open at once; each has a cache of its own.
     static let maximumReaders = 3
     /// Pages in the log after which the daemon writes them back (4 MiB).
     static let checkpointPages = 1_000
+    /// The same while importing (64 MiB): pages that are changed again and again are written back once.
+    static let importCheckpointPages = 16_000
     /// Size of the log after which a command that runs without a daemon writes it back.
     static let commandLogLimit = 64 << 20
 
@@ -92,17 +94,20 @@ struct Connection: Sendable {
         try Connection.guarded(path) { try pool.writeWithoutTransaction(body) }
     }
 
-    /// More memory for the writer while `body` runs.
+    /// More memory for the writer, and a longer log, while `body` runs.
     func withImportCache<T>(_ body: () throws -> T) throws -> T {
-        try setCache(Connection.importCacheKiB)
-        defer { try? setCache(Connection.restingCacheKiB) }
+        try set(cache: Connection.importCacheKiB, checkpoint: Connection.importCheckpointPages)
+        defer {
+            try? set(cache: Connection.restingCacheKiB, checkpoint: Connection.checkpointPages)
+            _ = try? withoutTransaction { db in try db.execute(sql: "PRAGMA shrink_memory") }
+        }
         return try body()
     }
 
-    private func setCache(_ kib: Int) throws {
+    private func set(cache: Int, checkpoint: Int) throws {
         try withoutTransaction { db in
-            try db.execute(sql: "PRAGMA cache_size = -\(kib)")
-            if kib == Connection.restingCacheKiB { try db.execute(sql: "PRAGMA shrink_memory") }
+            try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+            if role == .daemon { try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpoint)") }
         }
     }
 

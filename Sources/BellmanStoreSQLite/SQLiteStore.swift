@@ -60,7 +60,7 @@ public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, Administration
         guard !writes.isEmpty else { return [] }
         return try connection.transaction { db in
             var writer = try RecordWriter(db, layout: layout, at: at, path: path)
-            return try writes.map { try writer.write($0) }
+            return try writer.writeAll(writes)
         }
     }
 
@@ -68,7 +68,7 @@ public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, Administration
     public func rehearse(_ writes: [RecordWrite], at: Instant) throws -> [WriteResult] {
         try connection.rehearsal { db in
             var writer = try RecordWriter(db, layout: layout, at: at, path: path)
-            return try writes.map { try writer.write($0) }
+            return try writer.writeAll(writes)
         }
     }
 

@@ -29,7 +29,7 @@ struct TickWriter {
             if try OutboxRow.insert(item, db: db) { queued += 1 }
         }
         var writer = try RecordWriter(db, layout: layout, at: commit.progress.watermark, path: path)
-        for write in commit.writes { _ = try writer.write(write) }
+        _ = try writer.writeAll(commit.writes)
         try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")
             .bind(commit.progress.watermark.microseconds).bind(commit.progress.sequence).run()
         return TickReceipt(decided: decided, alreadyDecided: commit.ledger.count - decided, queued: queued)

@@ -90,7 +90,8 @@ import Testing
         daemon.checkpoint()
         for round in 1...6 {
             _ = try daemon.tick { _ in
-                var commit = TickCommit(progress: EngineProgress(watermark: StoreContract.start, sequence: Int64(round)))
+                var commit = TickCommit(
+                    progress: EngineProgress(watermark: StoreContract.start, sequence: Int64(round)))
                 commit.writes = (0..<20).map { self.write("\(round)-\($0)") }
                 return commit
             }

@@ -88,8 +88,12 @@ import Testing
     /// Tables, names and versions: what opening might touch.
     private func contents(_ store: SQLiteStore) throws -> [String] {
         try store.connection.read { db in
-            let tables = try db.query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").all { $0.text(0) }
-            let slots = try db.query("SELECT number || kind || field || shape FROM slot ORDER BY number").all { $0.text(0) }
+            let tables = try db.query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").all {
+                $0.text(0)
+            }
+            let slots = try db.query("SELECT number || kind || field || shape FROM slot ORDER BY number").all {
+                $0.text(0)
+            }
             let versions = try ["user_version", "application_id"].map { pragma in
                 try db.query("PRAGMA \(pragma)").first { $0.text(0) } ?? ""
             }
@@ -132,12 +136,16 @@ import Testing
     }
 
     @Test func whatCannotBeOpenedSaysWhy() throws {
-        #expect { try SQLiteStore(path: folder.path, role: .daemon, schema: .builtIn, deriver: CancelByDeriver()) } throws: {
+        #expect {
+            try SQLiteStore(path: folder.path, role: .daemon, schema: .builtIn, deriver: CancelByDeriver())
+        } throws: {
             if case StoreProblem.cannotOpen = $0 { return true }
             return false
         }
         let missing = folder.file("no such folder/bellman.db")
-        #expect { try SQLiteStore(path: missing, role: .daemon, schema: .builtIn, deriver: CancelByDeriver()) } throws: {
+        #expect {
+            try SQLiteStore(path: missing, role: .daemon, schema: .builtIn, deriver: CancelByDeriver())
+        } throws: {
             $0 as? StoreProblem == .cannotOpen(path: missing, why: "No such file or directory")
         }
     }
@@ -154,7 +162,8 @@ import Testing
         _ = try store.write([task("1", ["title": .string("a")])], at: StoreContract.start)
         let copy = folder.file("copy.db")
         try store.backup(to: copy)
-        let restored = try SQLiteStore(path: copy, role: .daemon, schema: StoreContract.schema, deriver: CancelByDeriver())
+        let restored = try SQLiteStore(
+            path: copy, role: .daemon, schema: StoreContract.schema, deriver: CancelByDeriver())
         #expect(try restored.read { try $0.count(kind: "task") } == 1)
         #expect(try restored.integrityProblems() == [])
     }

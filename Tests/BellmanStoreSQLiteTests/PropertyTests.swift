@@ -44,12 +44,13 @@ struct RandomStory {
     mutating func write() -> RecordWrite {
         let kind = random.pick(["member", "task", "task", "contract", "project"])
         let ref = RecordRef(kind: kind, id: "\(random.int(1...15))")
-        let operation: RecordWrite.Operation = switch random.int(0...9) {
-        case 0: .delete
-        case 1: .update
-        case 2: .createIfAbsent
-        default: .merge
-        }
+        let operation: RecordWrite.Operation =
+            switch random.int(0...9) {
+            case 0: .delete
+            case 1: .update
+            case 2: .createIfAbsent
+            default: .merge
+            }
         return RecordWrite(ref: ref, operation: operation, fields: fields(kind), actor: "seed")
     }
 
@@ -57,7 +58,8 @@ struct RandomStory {
         var all: [String: FieldValue]
         switch kind {
         case "member": all = ["name": .string(name()), "email": .string("m\(random.int(1...6))@example.com")]
-        case "task": all = ["assignee": .reference(text()), "due": moment(), "priority": .int(Int64(random.int(1...3)))]
+        case "task":
+            all = ["assignee": .reference(text()), "due": moment(), "priority": .int(Int64(random.int(1...3)))]
         case "project": all = ["members": .list([.reference(text()), .reference(text())])]
         default: all = ["expires_on": .date(date()), "notice_period": period(), "owner": .reference(text())]
         }
@@ -69,7 +71,9 @@ struct RandomStory {
 
     private mutating func name() -> String { random.pick(["王芳", "李雷", "韩梅梅", "7", "a\"b"]) }
     private mutating func date() -> CivilDate { CivilDate.epoch.adding(days: random.int(-20...20)) }
-    private mutating func period() -> FieldValue { .period((try? Period.parse(random.pick(["P1M", "P30D"]))) ?? .zero) }
+    private mutating func period() -> FieldValue {
+        .period((try? Period.parse(random.pick(["P1M", "P30D"]))) ?? .zero)
+    }
 
     private mutating func text() -> String {
         switch random.int(0...2) {
@@ -97,14 +101,15 @@ struct RandomStory {
             new = fields
         }
         records[write.ref] = new
-        let wanted: Bool = switch result {
-        case .created: old == nil && new != nil
-        case .updated: old != nil && old != new && new != nil
-        case .unchanged: old != nil && old == new
-        case .deleted: old != nil && new == nil
-        case .missing: old == nil && new == nil
-        case .conflict: false
-        }
+        let wanted: Bool =
+            switch result {
+            case .created: old == nil && new != nil
+            case .updated: old != nil && old != new && new != nil
+            case .unchanged: old != nil && old == new
+            case .deleted: old != nil && new == nil
+            case .missing: old == nil && new == nil
+            case .conflict: false
+            }
         guard wanted else { throw Differs(what: "\(write) gave \(result)") }
     }
 
@@ -144,7 +149,9 @@ struct RandomStory {
             return false
         }
         #expect(Set(try view.moments(kind: "task", field: "due", instants: instants)) == Set(timed))
-        let derived = moments("contract") { CancelByDeriver().derivedMoments(kind: "contract", fields: $0).first?.value }
+        let derived = moments("contract") {
+            CancelByDeriver().derivedMoments(kind: "contract", fields: $0).first?.value
+        }
         try compare(view.moments(kind: "contract", field: "cancel_by", dates: dates), with: derived, dates)
     }
 
