@@ -15,13 +15,15 @@ public enum StoreRole: Sendable, Hashable {
 struct Connection: Sendable {
     /// Page cache of one connection at rest, and of the writer during an import.
     static let restingCacheKiB = 2_048
-    static let importCacheKiB = 131_072
+    static let importCacheKiB = 65_536
     /// How long a writer waits for another process that holds the write lock.
     static let lockPatienceMilliseconds = 30_000
     /// Readers open at once; each has a cache of its own.
     static let maximumReaders = 3
     /// Pages in the log after which the daemon writes them back (4 MiB).
     static let checkpointPages = 1_000
+    /// The same while importing (64 MiB): pages that are changed again and again are written back once.
+    static let importCheckpointPages = 16_000
     /// Size of the log after which a command that runs without a daemon writes it back.
     static let commandLogLimit = 64 << 20
 
@@ -44,7 +46,14 @@ struct Connection: Sendable {
         }
     }
 
-    func close() throws { try Connection.guarded(path) { try pool.close() } }
+    /// Writes the log back first where that is allowed: the readers close last and cannot.
+    func close() throws {
+        switch role {
+        case .daemon: checkpoint()
+        case .command: checkpointIfAlone(above: 0)
+        }
+        try Connection.guarded(path) { try pool.close() }
+    }
 
     /// One snapshot; never waits for a writer.
     func read<T>(_ body: (Database) throws -> T) throws -> T {
@@ -63,7 +72,7 @@ struct Connection: Sendable {
             return result
         }
         guard let result else { throw StoreProblem.other(path: path, why: "the transaction gave no result") }
-        if role == .command { checkpointIfAlone() }
+        if role == .command { checkpointIfAlone(above: Connection.commandLogLimit) }
         return result
     }
 
@@ -85,27 +94,35 @@ struct Connection: Sendable {
         try Connection.guarded(path) { try pool.writeWithoutTransaction(body) }
     }
 
-    /// More memory for the writer while `body` runs.
+    /// More memory for the writer, and a longer log, while `body` runs.
     func withImportCache<T>(_ body: () throws -> T) throws -> T {
-        try setCache(Connection.importCacheKiB)
-        defer { try? setCache(Connection.restingCacheKiB) }
+        try set(cache: Connection.importCacheKiB, checkpoint: Connection.importCheckpointPages)
+        defer {
+            try? set(cache: Connection.restingCacheKiB, checkpoint: Connection.checkpointPages)
+            _ = try? withoutTransaction { db in try db.execute(sql: "PRAGMA shrink_memory") }
+        }
         return try body()
     }
 
-    private func setCache(_ kib: Int) throws {
+    private func set(cache: Int, checkpoint: Int) throws {
         try withoutTransaction { db in
-            try db.execute(sql: "PRAGMA cache_size = -\(kib)")
-            if kib == Connection.restingCacheKiB { try db.execute(sql: "PRAGMA shrink_memory") }
+            try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+            if role == .daemon { try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpoint)") }
         }
     }
 
     /// Without a daemon nobody else would ever write the log back. Taking the daemon's lock for the moment makes sure
     /// that none starts meanwhile, and TRUNCATE holds the write lock.
-    private func checkpointIfAlone() {
-        guard StoreFile.size(path + "-wal") > Connection.commandLogLimit,
+    private func checkpointIfAlone(above limit: Int) {
+        guard StoreFile.size(path + "-wal") > limit,
             let lock = try? DaemonLock(path: path, patience: 0)
         else { return }
         defer { lock.release() }
+        checkpoint()
+    }
+
+    /// A reader of another process may hold the log; then it is written back another time.
+    func checkpoint() {
         _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
     }
 

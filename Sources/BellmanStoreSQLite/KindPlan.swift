@@ -16,6 +16,8 @@ struct KindPlan: Sendable {
     let titleField: String
     let references: [IndexedField]
     let moments: [IndexedField]
+    /// Fields of which it is kept when they were last written.
+    let measured: Set<String>
     /// Slots of derived fields; the deriver says which of them are dates.
     let derived: [String: Int64]
     /// Something refers to the kind, so its e-mails and titles are kept for resolution.
@@ -32,6 +34,7 @@ struct KindPlan: Sendable {
         number = slots[SlotName(kind: kind.name, field: "")] ?? 0
         types = Dictionary(kind.fields.map { ($0.name, $0.type) }, uniquingKeysWith: { $1 })
         titleField = kind.titleField
+        measured = Set(kind.fields.filter(\.type.isMeasured).map(\.name))
         references = indexed { SlotName.isReference($0, of: kind.name) }
         moments = indexed { $0.type.isMoment }
         derived = Dictionary(
@@ -39,8 +42,6 @@ struct KindPlan: Sendable {
         self.isReferenced = isReferenced
         hasEmail = kind.field("email") != nil
     }
-
-    func isMeasured(_ field: String) -> Bool { types[field]?.isMeasured ?? false }
 
     func slot(ofMoment field: String) -> Int64? {
         moments.first { $0.name == field }?.slot ?? derived[field]
@@ -76,7 +77,17 @@ struct SlotName: Hashable, Comparable {
 struct IndexRows: Equatable {
     struct Handle: Hashable {
         let text: String
-        let rank: Int64
+        let isEmail: Bool
+
+        var hash: Int64 { Handle.hash(text) }
+
+        /// FNV-1a (draft-eastlake-fnv), cut to 47 bits so that SQLite keeps it in six bytes. Equal hashes of different
+        /// texts do no harm.
+        static func hash(_ text: String) -> Int64 {
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            return Int64(hash >> 17)
+        }
     }
     struct Reference: Hashable {
         let slot: Int64
@@ -88,8 +99,6 @@ struct IndexRows: Equatable {
         let value: Int64
     }
 
-    static let emailRank: Int64 = 1
-    static let titleRank: Int64 = 2
     static let dateType: Int64 = 0
     static let instantType: Int64 = 1
 
@@ -120,10 +129,10 @@ struct IndexRows: Equatable {
 
     private mutating func addHandles(_ plan: KindPlan, _ fields: [String: FieldValue]) {
         if plan.hasEmail, case .string(let email) = fields["email"], !email.isEmpty {
-            handles.append(Handle(text: IndexRows.folded(email), rank: IndexRows.emailRank))
+            handles.append(Handle(text: IndexRows.folded(email), isEmail: true))
         }
         if case .string(let title) = fields[plan.titleField], !title.isEmpty {
-            handles.append(Handle(text: title, rank: IndexRows.titleRank))
+            handles.append(Handle(text: title, isEmail: false))
         }
     }
 

@@ -36,26 +36,29 @@ enum Migrations {
         return found
     }
 
-    /// `slot` gives kinds (empty field) and indexed fields short numbers. A deleted record moves to `gone`, which keeps
-    /// its key for the journal. Each journal row names the one before it of the same record, so a record's history
-    /// needs no index. Times are microseconds, dates days, both since 1970.
+    /// `slot` gives kinds (empty field) and indexed fields short numbers. A deleted record moves to `gone`, which
+    /// keeps its key for the journal. Each journal row names the one before it of the same record, so a record's
+    /// history needs no index. A handle is the hash of an e-mail, name or title: titles themselves would make the
+    /// largest and most scattered index of an import; the record has the text to compare. Times are microseconds,
+    /// dates days, both since 1970. Rows of journal, ledger and outbox are never deleted, so plain row numbers are
+    /// never given twice; `AUTOINCREMENT` and foreign keys on `slot` and `actor` would cost an import a tenth each.
     private static let recordTables = """
         CREATE TABLE slot (
             number INTEGER PRIMARY KEY, kind TEXT NOT NULL, field TEXT NOT NULL, shape TEXT NOT NULL DEFAULT '',
             UNIQUE (kind, field));
         CREATE TABLE record (
-            key INTEGER PRIMARY KEY, kind INTEGER NOT NULL REFERENCES slot, id TEXT NOT NULL,
+            key INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL,
             version INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
             body TEXT NOT NULL, touched TEXT);
         CREATE UNIQUE INDEX record_by_id ON record (kind, id);
         CREATE INDEX record_by_creation ON record (kind, created_at);
-        CREATE INDEX record_by_update ON record (kind, updated_at);
+        CREATE INDEX record_by_update ON record (kind, updated_at) WHERE updated_at <> created_at;
         CREATE TABLE gone (
             key INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
             UNIQUE (kind, id));
         CREATE TABLE handle (
-            kind INTEGER NOT NULL, text TEXT NOT NULL, rank INTEGER NOT NULL, key INTEGER NOT NULL,
-            PRIMARY KEY (kind, text, rank, key)) WITHOUT ROWID;
+            kind INTEGER NOT NULL, hash INTEGER NOT NULL, key INTEGER NOT NULL,
+            PRIMARY KEY (kind, hash, key)) WITHOUT ROWID;
         CREATE TABLE reference (
             slot INTEGER NOT NULL, text TEXT NOT NULL, key INTEGER NOT NULL,
             PRIMARY KEY (slot, text, key)) WITHOUT ROWID;
@@ -64,8 +67,8 @@ enum Migrations {
             PRIMARY KEY (slot, type, value, key)) WITHOUT ROWID;
         CREATE TABLE actor (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE journal (
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT, record INTEGER NOT NULL, previous INTEGER,
-            operation TEXT NOT NULL, actor INTEGER NOT NULL REFERENCES actor, at INTEGER NOT NULL,
+            sequence INTEGER PRIMARY KEY, record INTEGER NOT NULL, previous INTEGER,
+            operation TEXT NOT NULL, actor INTEGER NOT NULL, at INTEGER NOT NULL,
             quiet INTEGER NOT NULL, depth INTEGER NOT NULL, changes TEXT NOT NULL);
         CREATE VIEW records AS
             SELECT slot.kind || '/' || record.id AS record, datetime(updated_at / 1000000, 'unixepoch') AS updated, body
@@ -85,7 +88,7 @@ enum Migrations {
             rule TEXT NOT NULL, trigger TEXT NOT NULL, since INTEGER NOT NULL, sequence INTEGER NOT NULL,
             PRIMARY KEY (rule, trigger)) WITHOUT ROWID;
         CREATE TABLE ledger (
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT, rule TEXT NOT NULL, subject TEXT NOT NULL,
+            sequence INTEGER PRIMARY KEY, rule TEXT NOT NULL, subject TEXT NOT NULL,
             occurrence TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
             scheduled_at INTEGER NOT NULL, decided_at INTEGER NOT NULL, firing TEXT NOT NULL,
             UNIQUE (rule, subject, occurrence));
@@ -111,7 +114,7 @@ enum Migrations {
     /// An open row (waiting or held) has no `finished_at`. `rank` is 0 for high, 1 for normal, 2 for low priority.
     private static let deliveryTables = """
         CREATE TABLE outbox (
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, firing TEXT NOT NULL,
+            sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, firing TEXT NOT NULL,
             channel TEXT NOT NULL, recipient TEXT NOT NULL, rank INTEGER NOT NULL, state TEXT NOT NULL,
             not_before INTEGER NOT NULL, attempts INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
             bundle TEXT, created_at INTEGER NOT NULL, finished_at INTEGER, claim TEXT, lease INTEGER,

@@ -8,6 +8,9 @@ import GRDB
 /// Each channel gives its most urgent and then oldest message; the channels take turns, so that a channel with a long
 /// queue does not hold back the others. What costs time grows with what is claimed, not with what waits.
 struct OutboxClaims {
+    /// From this `bundleAbove` on nothing is bundled: counting so many rows for each message would cost too much.
+    static let neverBundled = 1_000
+
     let db: Database
     let now: Instant
     let limit: Int
@@ -41,8 +44,10 @@ struct OutboxClaims {
     private func nextDraft(_ channel: String) throws -> Draft? {
         guard let head = try head(channel) else { return nil }
         if let bundle = head.bundle { return try existing(bundle, head: head) }
+        let alone = Draft(id: head.id, rows: [head.sequence])
+        guard bundleSize > 1, bundleAbove < OutboxClaims.neverBundled else { return alone }
         let pair = try duePair(channel, head.recipient)
-        guard pair.count > bundleAbove, pair.count > 1 else { return Draft(id: head.id, rows: [head.sequence]) }
+        guard pair.count > max(bundleAbove, 1) else { return alone }
         return Draft(id: try newBundleID(first: head.id), rows: Array(pair.prefix(bundleSize)))
     }
 
@@ -89,7 +94,9 @@ struct OutboxClaims {
                 AND bundle IS NULL
             ORDER BY rank, not_before, sequence LIMIT ?
             """
-        ).bind(channel).bind(recipient).bind(now.microseconds).bind(max(bundleAbove + 1, bundleSize)).all { $0.int(0) }
+        ).bind(channel).bind(recipient).bind(now.microseconds).bind(
+            max(bundleAbove + 1, min(bundleSize, OutboxClaims.neverBundled))
+        ).all { $0.int(0) }
     }
 
     /// Never the same twice, also when a notice that was first in one bundle is sent again and leads another.

@@ -16,9 +16,13 @@ enum RecordCoding {
         return fields
     }
 
-    static func touched(_ bytes: UnsafeBufferPointer<UInt8>) throws -> [String: Instant] {
-        guard !bytes.isEmpty else { return [:] }
+    /// Measured fields that were written after the creation are stored with their time; the others count from it.
+    static func touched(
+        _ bytes: UnsafeBufferPointer<UInt8>, fields: [String: FieldValue], createdAt: Instant, plan: KindPlan
+    ) throws -> [String: Instant] {
         var touched: [String: Instant] = [:]
+        for name in plan.measured where fields[name] != nil { touched[name] = createdAt }
+        guard !bytes.isEmpty else { return touched }
         var reader = JSONReader(bytes)
         try reader.object { reader, name in
             if case .instant(let at) = try reader.value(.instant) { touched[name] = at }
@@ -26,10 +30,11 @@ enum RecordCoding {
         return touched
     }
 
-    static func touchedText(_ touched: [String: Instant]) -> String? {
-        guard !touched.isEmpty else { return nil }
+    static func touchedText(_ touched: [String: Instant], createdAt: Instant) -> String? {
+        let later = touched.filter { $0.value != createdAt }
+        guard !later.isEmpty else { return nil }
         var text = JSONText(capacity: 64)
-        text.object(touched.mapValues { .instant($0) })
+        text.object(later.mapValues { .instant($0) })
         return String(decoding: text.bytes, as: UTF8.self)
     }
 

@@ -18,8 +18,10 @@ struct RecordWriter {
     private var nextSequence: Int64
     private var nextKey: Int64
     private let anyGone: Bool
+    private var recentlyGone = false
     private var actors: [String: Int64] = [:]
     private var body = JSONText(capacity: 1_024)
+    private var fresh: [NewRows] = []
 
     init(_ db: Database, layout: Layout, at: Instant, path: String) throws {
         self.db = db
@@ -45,10 +47,7 @@ struct RecordWriter {
         let lastGone = try db.query("SELECT coalesce(max(key), 0) FROM gone").first { $0.int(0) } ?? 0
         nextKey = max(lastKey, lastGone) + 1
         anyGone = lastGone > 0
-        recentlyGone = false
     }
-
-    private var recentlyGone: Bool
 
     /// The record as it is stored, with its key.
     private struct Stored {
@@ -56,7 +55,15 @@ struct RecordWriter {
         var record: Record
     }
 
-    mutating func write(_ write: RecordWrite) throws -> WriteResult {
+    mutating func writeAll(_ writes: [RecordWrite]) throws -> [WriteResult] {
+        var results: [WriteResult] = []
+        results.reserveCapacity(writes.count)
+        for write in writes { results.append(try self.write(write)) }
+        try finish()
+        return results
+    }
+
+    private mutating func write(_ write: RecordWrite) throws -> WriteResult {
         guard let plan = layout.plan(write.ref.kind) else {
             throw StoreProblem.other(path: path, why: "unknown record kind \(write.ref.kind)")
         }
@@ -78,12 +85,13 @@ struct RecordWriter {
 
     private func load(_ ref: RecordRef, plan: KindPlan) throws -> Stored? {
         try find.bind(plan.number).bind(ref.id).first { row in
-            Stored(
-                key: row.int(0),
-                record: Record(
-                    ref: ref, fields: try RecordCoding.fields(row.bytes(4), plan: plan),
-                    createdAt: Instant(microseconds: row.int(2)), updatedAt: Instant(microseconds: row.int(3)),
-                    version: row.int(1), touched: try RecordCoding.touched(row.bytes(5))))
+            let fields = try RecordCoding.fields(row.bytes(4), plan: plan)
+            let createdAt = Instant(microseconds: row.int(2))
+            let touched = try RecordCoding.touched(row.bytes(5), fields: fields, createdAt: createdAt, plan: plan)
+            let record = Record(
+                ref: ref, fields: fields, createdAt: createdAt, updatedAt: Instant(microseconds: row.int(3)),
+                version: row.int(1), touched: touched)
+            return Stored(key: row.int(0), record: record)
         }
     }
 
@@ -91,12 +99,10 @@ struct RecordWriter {
 
     private mutating func create(_ write: RecordWrite, plan: KindPlan) throws -> WriteResult {
         var fields: [String: FieldValue] = [:]
-        var touched: [String: Instant] = [:]
+        fields.reserveCapacity(write.fields.count)
         for (name, value) in write.fields where !RecordWriter.isKept(name) {
             let value = value.normalized(for: plan.types[name])
-            guard !value.isNull else { continue }
-            fields[name] = value
-            if plan.isMeasured(name) { touched[name] = at }
+            if !value.isNull { fields[name] = value }
         }
         let earlier = try takeBack(write.ref, plan: plan)
         let key = earlier?.key ?? nextKey
@@ -106,10 +112,17 @@ struct RecordWriter {
         let sequence = try journal(write, key: key, previous: earlier?.version, operation: .created)
         insertRecord.bind(key).bind(plan.number).bind(write.ref.id).bind(sequence)
         insertRecord.bind(at.microseconds).bind(at.microseconds).bind(utf8: body.bytes)
-        try insertRecord.bind(RecordCoding.touchedText(touched)).run()
+        try insertRecord.bindNull().run()
         let rows = IndexRows(plan: plan, fields: fields, deriver: layout.deriver)
-        try indexer.replace(.none, with: rows, kind: plan.number, key: key)
+        fresh.append(NewRows(kind: plan.number, key: key, rows: rows))
         return .created(version: sequence)
+    }
+
+    /// Called when all is written, and before anything else touches the index rows of a new record.
+    private mutating func finish() throws {
+        guard !fresh.isEmpty else { return }
+        try indexer.insert(fresh)
+        fresh.removeAll()
     }
 
     /// A record that comes back after its deletion keeps its key, so its history stays one.
@@ -128,14 +141,14 @@ struct RecordWriter {
         var changes: [Change.Field] = []
         for name in write.fields.keys.sorted() where !RecordWriter.isKept(name) {
             let new = (write.fields[name] ?? .null).normalized(for: plan.types[name])
-            if plan.isMeasured(name) { touched[name] = new.isNull ? nil : at }
+            if plan.measured.contains(name) { touched[name] = new.isNull ? nil : at }
             let old = fields[name] ?? .null
             guard old != new else { continue }
             fields[name] = new.isNull ? nil : new
             changes.append(Change.Field(name: name, old: old, new: new))
         }
         guard !changes.isEmpty else {
-            if touched != stored.record.touched { try touch(stored.key, touched) }
+            if touched != stored.record.touched { try touch(stored, touched) }
             return .unchanged(version: stored.record.version)
         }
         body.clear()
@@ -146,9 +159,9 @@ struct RecordWriter {
         return .updated(version: sequence)
     }
 
-    private func touch(_ key: Int64, _ touched: [String: Instant]) throws {
-        let text = RecordCoding.touchedText(touched)
-        try db.query("UPDATE record SET touched = ? WHERE key = ?").bind(text).bind(key).run()
+    private func touch(_ stored: Stored, _ touched: [String: Instant]) throws {
+        let text = RecordCoding.touchedText(touched, createdAt: stored.record.createdAt)
+        try db.query("UPDATE record SET touched = ? WHERE key = ?").bind(text).bind(stored.key).run()
     }
 
     private mutating func update(
@@ -156,9 +169,10 @@ struct RecordWriter {
     ) throws {
         body.clear()
         body.object(fields)
+        let touchedText = RecordCoding.touchedText(touched, createdAt: stored.record.createdAt)
         try db.query("UPDATE record SET version = ?, updated_at = ?, body = ?, touched = ? WHERE key = ?")
-            .bind(version).bind(at.microseconds).bind(utf8: body.bytes).bind(RecordCoding.touchedText(touched))
-            .bind(stored.key).run()
+            .bind(version).bind(at.microseconds).bind(utf8: body.bytes).bind(touchedText).bind(stored.key).run()
+        try finish()
         let old = IndexRows(plan: plan, fields: stored.record.fields, deriver: layout.deriver)
         let new = IndexRows(plan: plan, fields: fields, deriver: layout.deriver)
         try indexer.replace(old, with: new, kind: plan.number, key: stored.key)
@@ -171,6 +185,7 @@ struct RecordWriter {
         body.object(stored.record.fields)
         let previous = stored.record.version
         let sequence = try journal(write, key: stored.key, previous: previous, operation: .deleted)
+        try finish()
         let old = IndexRows(plan: plan, fields: stored.record.fields, deriver: layout.deriver)
         try indexer.replace(old, with: .none, kind: plan.number, key: stored.key)
         try db.query("DELETE FROM record WHERE key = ?").bind(stored.key).run()

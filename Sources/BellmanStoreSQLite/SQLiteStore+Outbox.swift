@@ -53,13 +53,14 @@ extension SQLiteStore {
                 (DeliveryState(rawValue: $0.text(0)), Int($0.int(1)))
             }
             // Numbers ascend with creation, so the first open row is the oldest.
-            let oldest = try db.query(
-                """
-                SELECT min(created_at) FROM outbox WHERE sequence IN (
-                    SELECT min(sequence) FROM outbox WHERE state = 'waiting' UNION ALL
-                    SELECT min(sequence) FROM outbox WHERE state = 'held')
-                """
-            ).first { $0.optionalInt(0) } ?? nil
+            let oldest =
+                try db.query(
+                    """
+                    SELECT min(created_at) FROM outbox WHERE sequence IN (
+                        SELECT min(sequence) FROM outbox WHERE state = 'waiting' UNION ALL
+                        SELECT min(sequence) FROM outbox WHERE state = 'held')
+                    """
+                ).first { $0.optionalInt(0) } ?? nil
             return OutboxSummary(
                 counts: Dictionary(counts.compactMap { pair in pair.0.map { ($0, pair.1) } }, uniquingKeysWith: +),
                 oldestWaiting: oldest.map { Instant(microseconds: $0) })

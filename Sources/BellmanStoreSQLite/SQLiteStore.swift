@@ -7,12 +7,15 @@ import GRDB
 ///
 /// Readers see one snapshot and never wait for a writer; writers wait for each other. Times are kept in microseconds
 /// and bodies as JSON text that the `sqlite3` shell shows (views `records` and `history`).
-public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, AdministrationStore {
+public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, AdministrationStore,
+    CustomStringConvertible
+{
     let connection: Connection
     let layout: Layout
 
     public var path: String { connection.path }
     public var schema: Schema { layout.schema }
+    public var description: String { "sqlite:\(path)" }
 
     /// Opens the file, creating it when there is none. What the schema declares otherwise than when it was last opened
     /// is indexed anew here.
@@ -57,7 +60,7 @@ public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, Administration
         guard !writes.isEmpty else { return [] }
         return try connection.transaction { db in
             var writer = try RecordWriter(db, layout: layout, at: at, path: path)
-            return try writes.map { try writer.write($0) }
+            return try writer.writeAll(writes)
         }
     }
 
@@ -65,7 +68,7 @@ public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, Administration
     public func rehearse(_ writes: [RecordWrite], at: Instant) throws -> [WriteResult] {
         try connection.rehearsal { db in
             var writer = try RecordWriter(db, layout: layout, at: at, path: path)
-            return try writes.map { try writer.write($0) }
+            return try writer.writeAll(writes)
         }
     }
 
@@ -91,6 +94,9 @@ extension SQLiteStore {
         let answers = try connection.read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check(100)") }
         return answers == ["ok"] ? [] : answers
     }
+
+    /// Writes the log back and empties it. For the daemon alone, before it rests or is backed up.
+    public func checkpoint() { connection.checkpoint() }
 
     /// Writes a complete, compact copy to a file that must not exist yet.
     public func backup(to target: String) throws {

@@ -55,13 +55,17 @@ extension SQLiteView {
     }
 
     func steps(firing: String) throws -> [PendingStep] {
-        try db.query("SELECT \(StepRow.columns) FROM step WHERE firing = ? ORDER BY step").bind(firing).all(StepRow.read)
+        try db.query("SELECT \(StepRow.columns) FROM step WHERE firing = ? ORDER BY step")
+            .bind(firing).all(StepRow.read)
     }
 
     func nextTimer() throws -> Instant? {
-        let level = try db.query("SELECT min(check_at) FROM level WHERE check_at IS NOT NULL")
+        let level =
+            try db.query("SELECT min(check_at) FROM level WHERE check_at IS NOT NULL")
             .first { $0.optionalInt(0) } ?? nil
-        let step = try db.query("SELECT min(due_at) FROM step WHERE state = 'waiting'").first { $0.optionalInt(0) } ?? nil
+        let step =
+            try db.query("SELECT min(due_at) FROM step WHERE state = 'waiting'")
+            .first { $0.optionalInt(0) } ?? nil
         return [level, step].compactMap { $0 }.min().map { Instant(microseconds: $0) }
     }
 }

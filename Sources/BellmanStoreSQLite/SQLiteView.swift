@@ -13,10 +13,12 @@ struct SQLiteView: EngineView {
         return try db.query(
             "SELECT version, created_at, updated_at, body, touched FROM record WHERE kind = ? AND id = ?"
         ).bind(plan.number).bind(ref.id).first { row in
-            Record(
-                ref: ref, fields: try RecordCoding.fields(row.bytes(3), plan: plan),
-                createdAt: Instant(microseconds: row.int(1)), updatedAt: Instant(microseconds: row.int(2)),
-                version: row.int(0), touched: try RecordCoding.touched(row.bytes(4)))
+            let fields = try RecordCoding.fields(row.bytes(3), plan: plan)
+            let createdAt = Instant(microseconds: row.int(1))
+            return Record(
+                ref: ref, fields: fields, createdAt: createdAt, updatedAt: Instant(microseconds: row.int(2)),
+                version: row.int(0),
+                touched: try RecordCoding.touched(row.bytes(4), fields: fields, createdAt: createdAt, plan: plan))
         }
     }
 
@@ -28,7 +30,8 @@ struct SQLiteView: EngineView {
 
     func count(kind: String) throws -> Int {
         guard let plan = layout.plan(kind) else { return 0 }
-        return try db.query("SELECT count(*) FROM record WHERE kind = ?").bind(plan.number).first { Int($0.int(0)) } ?? 0
+        return try db.query("SELECT count(*) FROM record WHERE kind = ?")
+            .bind(plan.number).first { Int($0.int(0)) } ?? 0
     }
 
     func members(role: String) throws -> [String] {
@@ -52,12 +55,9 @@ extension SQLiteView {
     func resolve(_ text: String, kind: String) throws -> Resolution {
         guard let plan = layout.plan(kind), !text.isEmpty else { return .nothing }
         if try key(of: text, plan: plan) != nil { return .found(text) }
-        let byEmail = try holders(of: IndexRows.folded(text), rank: IndexRows.emailRank, plan: plan)
-        if byEmail.count == 1 { return .found(byEmail[0]) }
-        if byEmail.count > 1 { return .ambiguous(count: byEmail.count) }
-        let byTitle = try holders(of: text, rank: IndexRows.titleRank, plan: plan)
-        if byTitle.count == 1 { return .found(byTitle[0]) }
-        return byTitle.isEmpty ? .nothing : .ambiguous(count: byTitle.count)
+        let holders = try holders(of: text, plan: plan)
+        let ids = holders.byEmail.isEmpty ? holders.byTitle : holders.byEmail
+        return ids.count == 1 ? .found(ids[0]) : ids.isEmpty ? .nothing : .ambiguous(count: ids.count)
     }
 
     func referrers(kind: String, field: String, target: RecordRef) throws -> [String] {
@@ -95,13 +95,31 @@ extension SQLiteView {
         try db.query("SELECT key FROM record WHERE kind = ? AND id = ?").bind(plan.number).bind(id).first { $0.int(0) }
     }
 
-    private func holders(of text: String, rank: Int64, plan: KindPlan) throws -> [String] {
-        try db.query(
-            """
-            SELECT record.id FROM handle JOIN record ON record.key = handle.key
-            WHERE handle.kind = ? AND handle.text = ? AND handle.rank = ?
-            """
-        ).bind(plan.number).bind(text).bind(rank).all { $0.text(0) }
+    /// Records whose e-mail or title is the text, by index and then by comparing.
+    private func holders(of text: String, plan: KindPlan) throws -> (byEmail: [String], byTitle: [String]) {
+        let folded = IndexRows.folded(text)
+        let hashes = Set([IndexRows.Handle.hash(text), IndexRows.Handle.hash(folded)]).sorted()
+        var found: (byEmail: [String], byTitle: [String]) = ([], [])
+        for hash in hashes {
+            let candidates = try db.query(
+                """
+                SELECT record.id, record.body FROM handle JOIN record ON record.key = handle.key
+                WHERE handle.kind = ? AND handle.hash = ?
+                """
+            ).bind(plan.number).bind(hash).all { row in
+                (row.text(0), try RecordCoding.fields(row.bytes(1), plan: plan))
+            }
+            for (id, fields) in candidates {
+                let handles = IndexRows(plan: plan, fields: fields, deriver: NoMoments()).handles
+                if handles.contains(.init(text: folded, isEmail: true)), !found.byEmail.contains(id) {
+                    found.byEmail.append(id)
+                }
+                if handles.contains(.init(text: text, isEmail: false)), !found.byTitle.contains(id) {
+                    found.byTitle.append(id)
+                }
+            }
+        }
+        return found
     }
 }
 

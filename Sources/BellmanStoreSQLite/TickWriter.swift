@@ -29,7 +29,7 @@ struct TickWriter {
             if try OutboxRow.insert(item, db: db) { queued += 1 }
         }
         var writer = try RecordWriter(db, layout: layout, at: commit.progress.watermark, path: path)
-        for write in commit.writes { _ = try writer.write(write) }
+        _ = try writer.writeAll(commit.writes)
         try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")
             .bind(commit.progress.watermark.microseconds).bind(commit.progress.sequence).run()
         return TickReceipt(decided: decided, alreadyDecided: commit.ledger.count - decided, queued: queued)
@@ -53,7 +53,8 @@ struct TickWriter {
 
     private func arm(_ commit: TickCommit) throws {
         for trigger in commit.disarm {
-            try db.query("DELETE FROM armed WHERE rule = ? AND trigger = ?").bind(trigger.rule).bind(trigger.trigger).run()
+            try db.query("DELETE FROM armed WHERE rule = ? AND trigger = ?")
+                .bind(trigger.rule).bind(trigger.trigger).run()
         }
         for trigger in commit.arm {
             try db.query("INSERT OR IGNORE INTO armed (rule, trigger, since, sequence) VALUES (?, ?, ?, ?)")
@@ -125,8 +126,8 @@ struct TickWriter {
         guard step.state == .waiting else { return }
         try db.query(
             "UPDATE step SET due_at = ?, reason = ?, detail = ? WHERE firing = ? AND step = ? AND state = 'waiting'"
-        ).bind(step.dueAt.microseconds).bind(step.reason.code).bind(step.reason.detail).bind(step.firing).bind(step.step)
-            .run()
+        ).bind(step.dueAt.microseconds).bind(step.reason.code).bind(step.reason.detail)
+            .bind(step.firing).bind(step.step).run()
     }
 
     /// A step that waits already may be put off; one that is finished stays so.

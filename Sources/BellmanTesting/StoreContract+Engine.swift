@@ -30,7 +30,8 @@ extension StoreContract {
         try expectEqual(second, TickReceipt(decided: 0, alreadyDecided: 1, queued: 0), "second")
         let kept = try store.read { try $0.decision(entry("r", "due=2026-11-30 -P7D").key) }
         try expectEqual(kept, entry("r", "due=2026-11-30 -P7D"), "the first decision stands")
-        try expectEqual(try store.item(id: "n1")?.notice, item("n1", firing: "f-r-due=2026-11-30 -P7D").notice, "notice")
+        let queued = item("n1", firing: "f-r-due=2026-11-30 -P7D").notice
+        try expectEqual(try store.item(id: "n1")?.notice, queued, "notice")
         try expect(try store.item(id: "n2") == nil, "the loser rings nothing")
         try expect(try store.item(id: "stray") == nil, "nobody's notice is dropped")
     }
@@ -81,7 +82,7 @@ extension StoreContract {
         let write = RecordWrite(
             ref: RecordRef(kind: "task", id: "1"), operation: .update, fields: ["status": .string("late")],
             actor: "rule r", depth: 3)
-        let gone = RecordWrite(ref: RecordRef(kind: "task", id: "2"), operation: .update, fields: [:], actor: "rule r")
+        let gone = RecordWrite(ref: RecordRef(kind: "task", id: "2"), operation: .update, actor: "rule r")
         _ = try store.tick { _ in commit({ $0.writes = [write, gone] }, minute: 7, sequence: 1) }
         let change = try store.history("task/1").last
         try expectEqual(change?.sequence, 2, "after what the tick saw")
@@ -94,7 +95,9 @@ extension StoreContract {
             LevelState(rule: "r", subject: subject, isTrue: true, since: start, rise: 4, rung: false, checkAt: check)
         }
         _ = try store.tick { _ in
-            commit { $0.levels = [level("b", check: minutes(5)), level("a", check: minutes(9)), level("c", check: nil)] }
+            commit {
+                $0.levels = [level("b", check: minutes(5)), level("a", check: minutes(9)), level("c", check: nil)]
+            }
         }
         try store.read { view in
             try expectEqual(try view.levelSubjects(rule: "r"), ["a", "b", "c"], "subjects")
@@ -115,7 +118,8 @@ extension StoreContract {
     }
 
     @Sendable private static func renames(_ store: any CompleteStore) throws {
-        let step = PendingStep(firing: "f-old-1", step: 1, key: entry("old", "1").key, dueAt: minutes(60), context: "{}")
+        let key = entry("old", "1").key
+        let step = PendingStep(firing: "f-old-1", step: 1, key: key, dueAt: minutes(60), context: "{}")
         let level = LevelState(rule: "old", subject: "s", isTrue: true, since: start, rise: 1, rung: true, checkAt: nil)
         _ = try store.tick { _ in
             commit {

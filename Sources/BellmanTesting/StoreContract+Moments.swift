@@ -28,8 +28,8 @@ extension StoreContract {
             try expectEqual(try view.moments(kind: "task", field: "title", dates: .earliest ... .latest), [], "no date")
         }
         try store.put("task/a", ["due": .date(day("2027-01-01"))])
-        let moved = try store.read { try $0.moments(kind: "task", field: "due", dates: .earliest ... .latest).map(\.id) }
-        try expectEqual(moved, ["b", "d", "a"], "moved")
+        let moved = try store.read { try $0.moments(kind: "task", field: "due", dates: .earliest ... .latest) }
+        try expectEqual(moved.map(\.id), ["b", "d", "a"], "moved")
     }
 
     @Sendable private static func derivedMoments(_ store: any CompleteStore) throws {

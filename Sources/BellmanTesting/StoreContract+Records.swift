@@ -15,10 +15,12 @@ extension StoreContract {
     ]
 
     @Sendable private static func mergeRules(_ store: any CompleteStore) throws {
-        try expectEqual(try store.put("task/1", ["title": .string("买票"), "status": .string("进行中")]), .created(version: 1), "create")
-        try expectEqual(try store.put("task/1", ["status": .string("进行中")], at: minutes(1)), .unchanged(version: 1), "equal")
-        try expectEqual(
-            try store.put("task/1", ["title": .null, "priority": .int(2)], at: minutes(2)), .updated(version: 2), "merge")
+        let created = try store.put("task/1", ["title": .string("买票"), "status": .string("进行中")])
+        try expectEqual(created, .created(version: 1), "create")
+        let equal = try store.put("task/1", ["status": .string("进行中")], at: minutes(1))
+        try expectEqual(equal, .unchanged(version: 1), "equal")
+        let merged = try store.put("task/1", ["title": .null, "priority": .int(2)], at: minutes(2))
+        try expectEqual(merged, .updated(version: 2), "merge")
         let record = try store.get("task/1")
         try expectEqual(record?.fields, ["status": .string("进行中"), "priority": .int(2)], "fields")
         try expectEqual(record?.createdAt, start, "created_at")
@@ -37,7 +39,8 @@ extension StoreContract {
 
     @Sendable private static func touchedFields(_ store: any CompleteStore) throws {
         try store.put("contract/1", ["usage": .double(0.3), "name": .string("云"), "amount": .money(Amount(units: 5))])
-        try expectEqual(try store.put("contract/1", ["usage": .double(0.3), "name": .string("云")], at: minutes(5)), .unchanged(version: 1), "equal")
+        let equal = try store.put("contract/1", ["usage": .double(0.3), "name": .string("云")], at: minutes(5))
+        try expectEqual(equal, .unchanged(version: 1), "equal")
         let record = try store.get("contract/1")
         try expectEqual(record?.touched, ["usage": minutes(5), "amount": start], "touched")
         try expectEqual(record?.updatedAt, start, "an equal value is no update")
@@ -49,10 +52,10 @@ extension StoreContract {
     @Sendable private static func operations(_ store: any CompleteStore) throws {
         let ref = RecordRef(kind: "task", id: "a/b")
         func write(_ operation: RecordWrite.Operation, _ title: String, version: Int64? = nil) throws -> WriteResult? {
-            try store.write(
-                [RecordWrite(ref: ref, operation: operation, fields: ["title": .string(title)], actor: "t", quiet: true, depth: 2, expectedVersion: version)],
-                at: start
-            ).first
+            let write = RecordWrite(
+                ref: ref, operation: operation, fields: ["title": .string(title)], actor: "t", quiet: true, depth: 2,
+                expectedVersion: version)
+            return try store.write([write], at: start).first
         }
         try expectEqual(try write(.update, "x"), .missing, "update of nothing")
         try expectEqual(try write(.delete, "x"), .missing, "delete of nothing")
@@ -144,6 +147,7 @@ extension StoreContract {
         try expectEqual(first, ["C", "a", "a1"], "by code point")
         let rest = try store.read { try $0.identifiers(kind: "task", after: "a1", limit: 9) }
         try expectEqual(rest, ["b", "任务"], "after")
-        try expectEqual(try store.read { try $0.identifiers(kind: "nothing", after: nil, limit: 9) }, [], "unknown kind")
+        let none = try store.read { try $0.identifiers(kind: "nothing", after: nil, limit: 9) }
+        try expectEqual(none, [], "unknown kind")
     }
 }

@@ -28,7 +28,8 @@ extension StoreContract {
     @Sendable private static func lateResolution(_ store: any CompleteStore) throws {
         try store.put("task/1", ["assignee": .reference("王芳")])
         func found() throws -> [String] {
-            try store.read { try $0.referrers(kind: "task", field: "assignee", target: RecordRef(kind: "member", id: "w")) }
+            let target = RecordRef(kind: "member", id: "w")
+            return try store.read { try $0.referrers(kind: "task", field: "assignee", target: target) }
         }
         try expectEqual(try found(), [], "nobody yet")
         try store.put("member/w", ["name": .string("王芳")])
@@ -46,7 +47,8 @@ extension StoreContract {
         try store.put("project/2", ["members": .list([.reference("双胞胎"), .reference("W@example.com")])])
         try store.put("project/3", ["manager": .reference("w")])
         func members(_ id: String) throws -> [String] {
-            try store.read { try $0.referrers(kind: "project", field: "members", target: RecordRef(kind: "member", id: id)) }
+            let target = RecordRef(kind: "member", id: id)
+            return try store.read { try $0.referrers(kind: "project", field: "members", target: target) }
         }
         try expectEqual(try members("w"), ["1", "2"], "by id, name and e-mail, each once")
         try expectEqual(try members("x"), [], "an ambiguous name leads nowhere")

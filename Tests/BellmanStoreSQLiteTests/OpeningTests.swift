@@ -1,1 +1,194 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import BellmanTesting
+import Glibc
 import Testing
+
+@testable import BellmanStoreSQLite
+
+@Suite struct OpeningTests {
+    let folder: TemporaryFolder
+    let path: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.file("bellman.db")
+    }
+
+    private func open(_ role: StoreRole = .daemon, schema: Schema = StoreContract.schema) throws -> SQLiteStore {
+        try SQLiteStore(path: path, role: role, schema: schema, deriver: CancelByDeriver())
+    }
+
+    private func task(_ id: String, _ fields: [String: FieldValue] = [:]) -> RecordWrite {
+        RecordWrite(ref: RecordRef(kind: "task", id: id), fields: fields, actor: "test")
+    }
+
+    private func overwrite(at offset: Int, _ bytes: [UInt8]) {
+        let file = Glibc.open(path, O_WRONLY)
+        _ = pwrite(file, bytes, bytes.count, off_t(offset))
+        Glibc.close(file)
+    }
+
+    /// The file's bytes; the log is folded in by closing the store before.
+    private func bytes() -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: StoreFile.size(path))
+        let file = Glibc.open(path, O_RDONLY)
+        _ = Glibc.read(file, &buffer, buffer.count)
+        Glibc.close(file)
+        return buffer
+    }
+
+    @Test func newFileIsForItsOwnerAlone() throws {
+        let store = try open()
+        for name in [path, path + "-wal", path + "-shm"] {
+            var status = stat()
+            #expect(stat(name, &status) == 0)
+            #expect(status.st_mode & 0o777 == 0o600)
+        }
+        try store.close()
+    }
+
+    @Test func settingsAreDurable() throws {
+        let store = try open()
+        let found = try store.connection.withoutTransaction { db in
+            try ["journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check", "mmap_size"].map {
+                try db.query("PRAGMA \($0)").first { $0.text(0) } ?? ""
+            }
+        }
+        #expect(found == ["wal", "2", "1", "0", "1", "0"])
+        try store.close()
+        let command = try open(.command)
+        let pages = try command.connection.withoutTransaction { db in
+            try db.query("PRAGMA wal_autocheckpoint").first { $0.int(0) }
+        }
+        #expect(pages == 0)
+    }
+
+    @Test func closingWritesTheLogBack() throws {
+        let store = try open()
+        _ = try store.read { try $0.count(kind: "task") }
+        try store.close()
+        #expect(StoreFile.size(path + "-wal") == 0)
+    }
+
+    @Test func openingAgainChangesNothing() throws {
+        let first = try open()
+        _ = try first.write([task("1", ["title": .string("a")])], at: StoreContract.start)
+        try first.close()
+        let second = try open()
+        let before = try contents(second)
+        try second.close()
+        let third = try open()
+        #expect(try contents(third) == before)
+        #expect(try third.read { try $0.count(kind: "task") } == 1)
+        #expect(before.contains { $0.contains("task") })
+    }
+
+    /// Tables, names and versions: what opening might touch.
+    private func contents(_ store: SQLiteStore) throws -> [String] {
+        try store.connection.read { db in
+            let tables = try db.query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").all {
+                $0.text(0)
+            }
+            let slots = try db.query("SELECT number || kind || field || shape FROM slot ORDER BY number").all {
+                $0.text(0)
+            }
+            let versions = try ["user_version", "application_id"].map { pragma in
+                try db.query("PRAGMA \(pragma)").first { $0.text(0) } ?? ""
+            }
+            return tables + slots + versions
+        }
+    }
+
+    @Test func newerVersionIsRefused() throws {
+        try open().close()
+        overwrite(at: 60, [0, 0, 0, 99])
+        #expect(throws: StoreProblem.newerSchema(path: path, found: 99, supported: Migrations.version)) { try open() }
+    }
+
+    @Test func filesOfOthersAreRefused() throws {
+        try open().close()
+        overwrite(at: 68, [0, 0, 0, 1])
+        #expect(throws: StoreProblem.notABellmanStore(path: path)) { try open() }
+        overwrite(at: 0, Array("PK\u{3}\u{4}".utf8))
+        #expect(throws: StoreProblem.notABellmanStore(path: path)) { try open() }
+    }
+
+    @Test func damageIsRefused() throws {
+        let store = try open()
+        _ = try store.write((1...500).map { task("\($0)", ["title": .string("task \($0)")]) }, at: StoreContract.start)
+        try store.close()
+        let whole = bytes()
+        for page in 1..<(whole.count / 4096) { overwrite(at: page * 4096, [UInt8](repeating: 0xFF, count: 64)) }
+        #expect { try open() } throws: { Self.isDamage($0) }
+        overwrite(at: 0, whole)
+        #expect(truncate(path, off_t(whole.count / 2)) == 0)
+        #expect { try open() } throws: { Self.isDamage($0) }
+    }
+
+    @Test func logWithoutItsDatabaseIsRefused() throws {
+        let store = try open()
+        _ = try store.write([task("1")], at: StoreContract.start)
+        unlink(path)
+        #expect { try open() } throws: { Self.isDamage($0) }
+        #expect(StoreFile.size(path) == 0)
+    }
+
+    @Test func whatCannotBeOpenedSaysWhy() throws {
+        #expect {
+            try SQLiteStore(path: folder.path, role: .daemon, schema: .builtIn, deriver: CancelByDeriver())
+        } throws: {
+            if case StoreProblem.cannotOpen = $0 { return true }
+            return false
+        }
+        let missing = folder.file("no such folder/bellman.db")
+        #expect {
+            try SQLiteStore(path: missing, role: .daemon, schema: .builtIn, deriver: CancelByDeriver())
+        } throws: {
+            $0 as? StoreProblem == .cannotOpen(path: missing, why: "No such file or directory")
+        }
+    }
+
+    @Test func secondDaemonIsRefused() throws {
+        let lock = try DaemonLock(path: path)
+        #expect(throws: StoreProblem.locked(path: path, holder: getpid())) { try DaemonLock(path: path, patience: 0) }
+        lock.release()
+        _ = try DaemonLock(path: path, patience: 0)
+    }
+
+    @Test func backupIsAWholeStore() throws {
+        let store = try open()
+        _ = try store.write([task("1", ["title": .string("a")])], at: StoreContract.start)
+        let copy = folder.file("copy.db")
+        try store.backup(to: copy)
+        let restored = try SQLiteStore(
+            path: copy, role: .daemon, schema: StoreContract.schema, deriver: CancelByDeriver())
+        #expect(try restored.read { try $0.count(kind: "task") } == 1)
+        #expect(try restored.integrityProblems() == [])
+    }
+
+    @Test func laterDeclaredFieldsAreIndexed() throws {
+        let plain = try open(schema: .builtIn)
+        _ = try plain.write([task("1", ["交付": .string("2026-11-30"), "审核人": .string("王芳")])], at: StoreContract.start)
+        let task = try #require(Schema.builtIn.kind("task")).adding([
+            FieldDefinition("交付", .date), FieldDefinition("审核人", .reference(kind: "member")),
+        ])
+        let store = try plain.adopting(schema: Schema(kinds: BuiltInKinds.all + [task]), deriver: CancelByDeriver())
+        _ = try store.write(
+            [RecordWrite(ref: RecordRef(kind: "member", id: "w"), fields: ["name": .string("王芳")], actor: "t")],
+            at: StoreContract.start)
+        try store.read { view in
+            let dates = try view.moments(kind: "task", field: "交付", dates: .earliest ... .latest)
+            #expect(dates.map(\.id) == ["1"])
+            let target = RecordRef(kind: "member", id: "w")
+            let referrers = try view.referrers(kind: "task", field: "审核人", target: target)
+            #expect(referrers == ["1"])
+        }
+    }
+
+    private static func isDamage(_ error: any Error) -> Bool {
+        if case StoreProblem.damaged = error { return true }
+        return false
+    }
+}
