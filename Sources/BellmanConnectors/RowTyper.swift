@@ -25,6 +25,7 @@ struct RowTyper: Sendable {
 
     func type(_ row: DelimitedRow, mapping: ColumnMapping) throws(RejectReason) -> TypedRow {
         var draft = Draft()
+        draft.fields.reserveCapacity(mapping.targets.count)
         for index in mapping.targets.indices {
             let target = mapping.targets[index]
             if case .ignored = target { continue }
@@ -118,11 +119,13 @@ struct RowTyper: Sendable {
 
         /// Repeated columns of a list add up.
         mutating func take(_ value: FieldValue, for field: String) {
-            if case .list(let old)? = fields[field] {
-                if case .list(let more) = value { fields[field] = .list(old + more) }
-            } else {
+            guard case .list(let more) = value, case .list(let old)? = fields[field] else {
+                // An empty repetition takes nothing away.
+                if value.isNull, fields[field] != nil { return }
                 fields[field] = value
+                return
             }
+            fields[field] = .list(old + more)
         }
 
         mutating func takeCustom(_ name: String, _ text: String) {

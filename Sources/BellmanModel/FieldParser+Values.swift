@@ -107,9 +107,22 @@ enum ListText {
     private static let strong: Set<Character> = [";", "；", "、", "|", "\n", "\r\n"]
     private static let weak: Set<Character> = [",", "，"]
 
+    /// The first bytes of all separators; ；， begin with EF, 、 with E3.
+    private static func mayBeginSeparator(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 59, 124, 10, 13, 44, 0xEF, 0xE3: true
+        default: false
+        }
+    }
+
     static func split(_ text: String) -> [String] {
         var body = Substring(text)
         if body.hasPrefix("["), body.hasSuffix("]") { body = body.dropFirst().dropLast() }
+        // Most lists hold one plain item.
+        guard body.utf8.contains(where: mayBeginSeparator) else {
+            let item = TextNarrowing.trim(String(body))
+            return item.isEmpty ? [] : [item]
+        }
         let separators = body.contains(where: strong.contains) ? strong : weak
         return body.split(whereSeparator: separators.contains).map { TextNarrowing.trim(String($0)) }.filter { !$0.isEmpty }
     }

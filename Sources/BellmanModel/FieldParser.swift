@@ -119,7 +119,8 @@ enum EmptyWords {
     ]
 
     static func contains(_ text: String) -> Bool {
-        guard text.utf8.count <= 18 else { return false }
+        // Nearly every number and date is known by its first byte not to be one of these.
+        guard text.utf8.count <= 18, let first = text.utf8.first, !(48...57).contains(first) else { return false }
         return words.contains(text.lowercased())
     }
 }
