@@ -20,7 +20,10 @@ let model: [Target.Dependency] = ["BellmanModel", "Almanac"]
 
 let package = Package(
     name: "bellman",
-    products: [.executable(name: "bellman", targets: ["bellman"])],
+    products: [
+        .executable(name: "bellman", targets: ["bellman"]),
+        .executable(name: "bellman-bench", targets: ["bellman-bench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -72,10 +75,17 @@ let package = Package(
             "BellmanCommands",
             model + [
                 "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanServer",
-                "BellmanDaemon", "BellmanConnectors", "BellmanDelivery", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "BellmanDaemon", "BellmanConnectors", "BellmanDelivery",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "bellman", dependencies: ["BellmanCommands"], swiftSettings: strict),
         library("BellmanTesting", model + ["BellmanStore", "BellmanTransport"]),
+        .executableTarget(
+            name: "bellman-bench",
+            dependencies: model + [
+                "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine", "BellmanTransport",
+                "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "SourceDiagnostics", "CLibcurl",
+            ], swiftSettings: strict),
 
         tests("TidyTests", []),
         tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
@@ -86,11 +96,17 @@ let package = Package(
         tests("BellmanStoreSQLiteTests", model + ["BellmanStoreSQLite", "BellmanStore", "BellmanTesting"]),
         tests(
             "BellmanEngineTests",
-            model + ["BellmanEngine", "BellmanRules", "BellmanStoreSQLite", "BellmanStore", "BellmanTesting", "SourceDiagnostics"]),
+            model + [
+                "BellmanEngine", "BellmanRules", "BellmanStoreSQLite", "BellmanStore", "BellmanTesting",
+                "SourceDiagnostics",
+            ]),
         tests("BellmanTransportTests", ["BellmanTransport", "BellmanTransportCurl", "BellmanTesting"]),
         tests(
             "BellmanDeliveryTests",
-            model + ["BellmanDelivery", "BellmanTesting", "BellmanTransport", "BellmanTransportCurl", "BellmanStore", "Digests"],
+            model + [
+                "BellmanDelivery", "BellmanTesting", "BellmanTransport", "BellmanTransportCurl", "BellmanStore",
+                "Digests",
+            ],
             resources: ["Golden"]),
         tests("BellmanConnectorsTests", model + ["BellmanConnectors", "BellmanStore"]),
         tests(
@@ -99,7 +115,8 @@ let package = Package(
                 "BellmanServer", "BellmanStore", "BellmanStoreSQLite", "BellmanTesting",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),

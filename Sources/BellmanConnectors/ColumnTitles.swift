@@ -21,7 +21,9 @@ enum ColumnTitles {
         "manager": [["经理", "负责人", "主管"]],
         "project": [["项目", "所属项目", "项目名称", "Project Name"]],
         "customer": [["客户", "客户名称", "所属客户", "客户公司", "Customer Name", "Account Name", "Company", "Client"]],
-        "contract": [["合同", "所属合同", "合同名称", "合同编号", "产品", "Contract Name", "Contract Number", "Product", "Application", "App"]],
+        "contract": [
+            ["合同", "所属合同", "合同名称", "合同编号", "产品", "Contract Name", "Contract Number", "Product", "Application", "App"]
+        ],
         "department": [["部门", "所属部门", "使用部门", "团队", "Department", "Team"]],
         "email": [["邮箱", "电子邮箱", "电子邮件", "邮件", "E-mail", "Email Address", "Mail"]],
         "due": [["截止日期", "到期日", "到期日期", "截止时间", "Due Date", "Deadline"]],
@@ -39,11 +41,17 @@ enum ColumnTitles {
 
     private static let task: Table = [
         "id": [
-            ["Task ID", "Issue key", "Card ID", "任务ID", "任务编号", "问题关键字", "关键字", "需求编号", "缺陷编号", "bug编号", "工单号", "gid", "guid"],
+            [
+                "Task ID", "Issue key", "Card ID", "任务ID", "任务编号", "问题关键字", "关键字", "需求编号", "缺陷编号", "bug编号", "工单号",
+                "gid", "guid",
+            ],
             ["Issue id", "Issue Number", "Number", "Unique ID", "IID"],
         ],
         "title": [
-            ["Task Name", "Name", "Card Name", "Subject", "任务名称", "任务标题", "任务", "任务主题", "事项", "需求名称", "bug标题", "缺陷标题", "待办"],
+            [
+                "Task Name", "Name", "Card Name", "Subject", "任务名称", "任务标题", "任务", "任务主题", "事项", "需求名称", "bug标题",
+                "缺陷标题", "待办",
+            ],
             ["Summary", "Task", "概要", "摘要", "任务描述", "工作项", "工作内容"],
         ],
         "status": [
@@ -52,7 +60,8 @@ enum ColumnTitles {
         ],
         "assignee": [
             [
-                "Assignees", "Assigned To", "Assign", "Members", "Resource Names", "负责人", "经办人", "执行人", "执行者", "指派给", "处理人",
+                "Assignees", "Assigned To", "Assign", "Members", "Resource Names", "负责人", "经办人", "执行人", "执行者", "指派给",
+                "处理人",
                 "责任人", "担当", "Assignee Name", "Owner", "Responsible",
             ],
             ["Assignee Email", "负责人邮箱", "Assignee Username", "成员"],
@@ -61,9 +70,13 @@ enum ColumnTitles {
             ["Reporter", "Created By", "Author", "创建人", "创建者", "由谁创建", "报告人", "发起人", "提出人"], ["Author Username"],
         ],
         "project": [
-            ["Projects", "Project Name", "Board Name", "List", "所属执行", "Plan Name", "所属项目"], ["Project key", "Folder Name"],
+            ["Projects", "Project Name", "Board Name", "List", "所属执行", "Plan Name", "所属项目"],
+            ["Project key", "Folder Name"],
         ],
-        "parent": [["Parent task", "Parent", "Parent issue", "Parent ID", "父任务", "父任务ID", "父级任务", "上级任务", "父记录"], ["Parent summary"]],
+        "parent": [
+            ["Parent task", "Parent", "Parent issue", "Parent ID", "父任务", "父任务ID", "父级任务", "上级任务", "父记录"],
+            ["Parent summary"],
+        ],
         "priority": [["优先级", "紧急程度", "重要程度", "Severity"]],
         "labels": [["Tags", "Label", "标签", "标记"]],
         "starts_on": [["预计开始", "计划开始", "计划开始日期", "计划开始时间", "Planned Start", "Date Started"]],
@@ -71,10 +84,15 @@ enum ColumnTitles {
             ["Due", "Due On", "Due At", "Finish", "截止", "截至日期", "计划完成", "计划完成日期", "计划完成时间", "预计完成", "完成期限"],
             ["End Date", "Finish Date", "结束日期", "结束时间", "计划结束", "计划结束日期"],
         ],
-        "progress": [["% Complete", "% Done", "Percent Complete", "done_ratio", "完成度", "进度", "完成率", "完成百分比", "完成%", "完成进度"]],
+        "progress": [
+            ["% Complete", "% Done", "Percent Complete", "done_ratio", "完成度", "进度", "完成率", "完成百分比", "完成%", "完成进度"]
+        ],
         "milestone": [["是否里程碑", "里程碑"]],
         "closed_at": [
-            ["Completed At", "Resolved", "Closed", "Closed At (UTC)", "Completed Date", "Date Closed", "Completed", "完成时间", "实际完成", "实际完成时间", "实际完成日期", "关闭时间", "解决时间"]
+            [
+                "Completed At", "Resolved", "Closed", "Closed At (UTC)", "Completed Date", "Date Closed", "Completed",
+                "完成时间", "实际完成", "实际完成时间", "实际完成日期", "关闭时间", "解决时间",
+            ]
         ],
         "note": [["Notes", "Description", "Task Content", "Card Description", "描述", "备注", "任务说明", "说明", "任务详情"]],
         "waiting_for": [["Waiting On", "Blocked By", "等待", "阻塞原因", "等待对象"]],
@@ -125,19 +143,27 @@ enum ColumnTitles {
         "product": [["产品", "产品名称", "软件名称", "软件", "Product Name", "Service", "Software"]],
         "status": [["合同状态", "Contract Status"]],
         "owner": [["合同负责人", "经办人", "Contract Owner", "Responsible"]],
-        "amount": [["金额", "合同金额", "总金额", "年费", "价格", "费用", "含税金额", "Contract Value", "Value", "Price", "Cost", "Annual Cost", "Total"]],
+        "amount": [
+            [
+                "金额", "合同金额", "总金额", "年费", "价格", "费用", "含税金额", "Contract Value", "Value", "Price", "Cost",
+                "Annual Cost", "Total",
+            ]
+        ],
         "last_amount": [["上期金额", "上次金额", "上年金额", "Previous Amount", "Last Price"]],
         "seats": [["席位", "席位数", "授权数", "许可数", "用户数", "Licenses", "Licences", "Quantity"]],
         "starts_on": [["生效日期", "合同开始日期", "签订日期", "起始日", "Effective Date", "Contract Start Date"]],
         "expires_on": [
             [
-                "到期日期", "到期日", "到期时间", "合同到期日", "截止日期", "有效期至", "终止日期", "Expiry Date", "Expiration Date", "Expires", "Expiry",
+                "到期日期", "到期日", "到期时间", "合同到期日", "截止日期", "有效期至", "终止日期", "Expiry Date", "Expiration Date", "Expires",
+                "Expiry",
                 "Renewal Date", "Contract End Date", "Expiration",
             ],
             ["End Date", "结束日期", "End"],
         ],
         "renewed_on": [["续签日期", "续费日期", "续约日期", "Renewed"]],
-        "auto_renew": [["自动续费", "自动续约", "自动续签", "是否自动续费", "是否自动续约", "Auto Renewal", "Auto-renew", "Automatic Renewal"]],
+        "auto_renew": [
+            ["自动续费", "自动续约", "自动续签", "是否自动续费", "是否自动续约", "Auto Renewal", "Auto-renew", "Automatic Renewal"]
+        ],
         "notice_period": [["通知期", "提前通知期", "解约通知期", "提前通知天数", "Notice", "Notice Days", "Cancellation Notice"]],
         "usage": [["使用率", "利用率", "Utilization", "Utilisation", "Usage Rate"]],
         "document": [["合同文件", "附件", "文档", "文档链接", "Document Link", "Attachment"]],
@@ -151,7 +177,12 @@ enum ColumnTitles {
         "login": [["登录名", "账号", "账户", "用户名", "User", "Username", "User Name", "Account"], ["邮箱", "Email"]],
         "status": [["账号状态", "账户状态", "License Status", "Licence"]],
         "member": [["使用人", "员工", "姓名", "成员", "Employee", "User Full Name"]],
-        "last_active": [["最后登录", "最近登录", "最后登录时间", "最近使用", "最后活跃", "最近活跃时间", "Last Login", "Last Sign-in", "Last Seen", "Last Used"]],
+        "last_active": [
+            [
+                "最后登录", "最近登录", "最后登录时间", "最近使用", "最后活跃", "最近活跃时间", "Last Login", "Last Sign-in", "Last Seen",
+                "Last Used",
+            ]
+        ],
         "expires_on": [["到期日", "到期日期", "有效期至", "Expiry Date", "Expires", "Valid Until"]],
         "access": [["权限", "访问权限", "访问级别", "Access Level", "Permission", "Permissions", "Role"]],
     ]
@@ -167,7 +198,12 @@ enum ColumnTitles {
         "name": [["客户名称", "客户", "公司名称", "Company", "Company Name", "Customer", "Customer Name", "Account Name"]],
         "status": [["客户状态", "Lifecycle Stage"]],
         "owner": [["客户经理", "跟进人", "销售负责人", "销售", "Account Manager", "Account Owner", "Sales Rep"]],
-        "last_contact": [["最近联系", "最后联系", "最近联系时间", "最近跟进", "最近跟进时间", "上次联系", "最后联系时间", "Last Contacted", "Last Activity", "Last Contact Date"]],
+        "last_contact": [
+            [
+                "最近联系", "最后联系", "最近联系时间", "最近跟进", "最近跟进时间", "上次联系", "最后联系时间", "Last Contacted", "Last Activity",
+                "Last Contact Date",
+            ]
+        ],
     ]
 
     private static let opportunity: Table = [

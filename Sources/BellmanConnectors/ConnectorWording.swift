@@ -13,12 +13,16 @@ extension ImportProblem {
             "line \(line): bytes that are not \(encoding.rawValue); save the file as UTF-8, or name its encoding with --encoding"
         case .encodingUnavailable(let encoding):
             "this system cannot decode \(encoding.rawValue); save the file as UTF-8"
-        case .oldSpreadsheet: "this is an .xls or password-protected workbook; save it as .xlsx without password or as CSV UTF-8"
+        case .oldSpreadsheet:
+            "this is an .xls or password-protected workbook; save it as .xlsx without password or as CSV UTF-8"
         case .zippedSpreadsheet: "this is a workbook (.xlsx) or a ZIP archive, not text; save the sheet as CSV UTF-8"
-        case .quoteNeverCloses(let line): "the quote opened on line \(line) is never closed; double every quote inside a cell"
-        case .textAfterQuote(_, let column): "text after the closing quote of column \(column); double every quote inside a cell"
+        case .quoteNeverCloses(let line):
+            "the quote opened on line \(line) is never closed; double every quote inside a cell"
+        case .textAfterQuote(_, let column):
+            "text after the closing quote of column \(column); double every quote inside a cell"
         case .empty: "the file has no rows"
-        case .tooLargeForOneDocument(let limit): "a JSON array may have \(limit >> 20) MiB; write one object a line instead"
+        case .tooLargeForOneDocument(let limit):
+            "a JSON array may have \(limit >> 20) MiB; write one object a line instead"
         case .lineTooLong(let line, let limit): "line \(line) is longer than \(limit >> 20) MiB"
         case .badJSON(let line, let problem): "line \(line): \(problem.words(.en))"
         case .notRecords: "the JSON is neither an array of objects nor one object a line"
@@ -103,13 +107,15 @@ extension ImportNote {
     private var english: String {
         switch self {
         case .encoding(let encoding): "read as \(encoding.rawValue)"
-        case .passedOver(let column, let field, let taken): "\(field) is taken from “\(taken)”; “\(column)” goes to custom"
+        case .passedOver(let column, let field, let taken):
+            "\(field) is taken from “\(taken)”; “\(column)” goes to custom"
         case .toCustom(let columns): "kept in custom: \(columns.joined(separator: ", "))"
         case .computed(let column): "“\(column)” is computed by Bellman and was left out"
         case .dateOrder(.dayFirst): "dates such as 03/04/2026 are read day first"
         case .dateOrder(.monthFirst): "dates such as 03/04/2026 are read month first"
         case .skippedBeforeHeader(let lines): "\(lines) line(s) before the header were skipped"
-        case .derivedIDs(let rows, let fields): "\(rows) row(s) without id were given one made from \(fields.joined(separator: ", "))"
+        case .derivedIDs(let rows, let fields):
+            "\(rows) row(s) without id were given one made from \(fields.joined(separator: ", "))"
         }
     }
 

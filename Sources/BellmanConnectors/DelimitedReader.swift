@@ -61,7 +61,10 @@ public struct DelimitedReader {
     private mutating func read(_ row: inout DelimitedRow) throws {
         var malformed: Int?
         while true {
-            guard try fill() else { row.ends.append(row.bytes.count); break }
+            guard try fill() else {
+                row.ends.append(row.bytes.count)
+                break
+            }
             if piece[position] == 34 {
                 try quoted(&row, &malformed)
             }

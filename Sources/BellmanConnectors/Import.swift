@@ -92,7 +92,8 @@ public struct Importer {
             summary.rows += 1
             switch item {
             case .rejected(let reason, let line, let text):
-                try reject(reason, line: line, cells: [String(decoding: text, as: UTF8.self)], header: header, file: &file)
+                try reject(
+                    reason, line: line, cells: [String(decoding: text, as: UTF8.self)], header: header, file: &file)
             case .object(let object, let line, let text):
                 do {
                     keys.learn(object)
@@ -142,6 +143,7 @@ public struct Importer {
         pending.removeAll(keepingCapacity: true)
         progress(
             ImportProgress(
-                bytes: min(bytes, source.size), totalBytes: source.size, rows: summary.rows, rejected: summary.rejected))
+                bytes: min(bytes, source.size), totalBytes: source.size, rows: summary.rows, rejected: summary.rejected)
+        )
     }
 }

@@ -35,7 +35,8 @@ public struct ImportPlan: Sendable {
     public init(
         kind: KindDefinition, format: Format = .delimited(nil), zone: Zone, fileName: String, user: String,
         explicit: [String: String] = [:], encoding: TextEncoding? = nil, dateOrder: DateOrder? = nil,
-        serialDates: Bool = false, quiet: Bool = false, batch: Int = ImportPlan.defaultBatch, language: AlmanacLanguage = .en
+        serialDates: Bool = false, quiet: Bool = false, batch: Int = ImportPlan.defaultBatch,
+        language: AlmanacLanguage = .en
     ) {
         self.kind = kind
         self.format = format
@@ -103,7 +104,8 @@ public struct ImportSummary: Sendable, Hashable {
 /// What a batch of writes would do, without writing: the dry run's `write`.
 public enum DryRun {
     /// `lookup` gives the record as it stands. A merge that changes nothing is `unchanged`.
-    public static func results(_ writes: [RecordWrite], lookup: (RecordRef) throws -> Record?) rethrows -> [WriteResult] {
+    public static func results(_ writes: [RecordWrite], lookup: (RecordRef) throws -> Record?) rethrows -> [WriteResult]
+    {
         try writes.map { write in
             guard let record = try lookup(write.ref) else { return .created(version: 0) }
             let same = write.fields.allSatisfy { record[$0.key] == $0.value }

@@ -35,7 +35,9 @@ public final class FileSink: ByteSink {
         }
         var start = 0
         while start < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw ImportProblem.cannotWrite(path: path, why: FileBytes.systemWords()) }
             start += count
@@ -62,7 +64,8 @@ struct RejectsFile {
         if !started {
             started = true
             // The mark makes spreadsheets read the Chinese words as UTF-8.
-            try sink.write([0xEF, 0xBB, 0xBF] + CSVText.row([RejectsFile.lineTitle, RejectsFile.reasonTitle] + header))
+            try sink.write(
+                [0xEF, 0xBB, 0xBF] + CSVText.row([RejectsFile.lineTitle, RejectsFile.reasonTitle] + header))
         }
         try sink.write(CSVText.row([String(line), reason.words(language)] + cells))
     }

@@ -12,7 +12,9 @@ public struct Location: Sendable {
     public let file: String?
 
     public init(configuration: String?) {
-        if let configuration { file = configuration } else {
+        if let configuration {
+            file = configuration
+        } else {
             file = ["bellman.yaml", "/etc/bellman/bellman.yaml"].first(where: TextFile.exists)
         }
     }
@@ -21,6 +23,8 @@ public struct Location: Sendable {
 /// Problems of `bellman.yaml` that end a command.
 public struct ConfigurationTroubles: Error, Sendable {
     public let problems: [Diagnostic]
+    /// The configured language, as far as it could be read.
+    public let language: AlmanacLanguage
 }
 
 /// The configuration with everything that is made from it alone: language, channels, settings. No store yet.
@@ -63,7 +67,8 @@ public struct Workshop: Sendable {
         let source = file ?? SourceFile(name: "bellman.yaml", text: "")
         problems += language.derivationProblems.map { problem in
             let fact = ConfigurationProblem.derivation(
-                path: "\(problem.kind).\(problem.field)", english: problem.fact.message(.en), chinese: problem.fact.message(.zh))
+                path: "\(problem.kind).\(problem.field)", english: problem.fact.message(.en),
+                chinese: problem.fact.message(.zh))
             return Diagnostic(fact: fact, file: source, range: SourceRange(0, 0))
         }
         let (set, channelProblems) = ChannelSet.make(configuration.channels.map(Workshop.settings))
@@ -77,7 +82,9 @@ public struct Workshop: Sendable {
         }
         self.configuration = configuration
         let errors = problems.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw ConfigurationTroubles(problems: problems.sortedByPosition()) }
+        guard errors.isEmpty else {
+            throw ConfigurationTroubles(problems: problems.sortedByPosition(), language: configuration.language)
+        }
         remarks = problems
         moments = DerivedMoments(
             language: language, timing: configuration.timing, presentation: configuration.presentation)
@@ -99,7 +106,9 @@ public struct Workshop: Sendable {
     private static func traits(_ set: ChannelSet) -> [String: ChannelTrait] {
         var traits: [String: ChannelTrait] = [:]
         for (name, channel) in set.channels { traits[name] = ChannelTrait(name: name, isRoom: channel.isRoom) }
-        for name in ["mail", "chat"] where traits[name] == nil { traits[name] = ChannelTrait(name: "inbox", isRoom: true) }
+        for name in ["mail", "chat"] where traits[name] == nil {
+            traits[name] = ChannelTrait(name: "inbox", isRoom: true)
+        }
         return traits
     }
 

@@ -94,12 +94,14 @@ public struct DeliveryWording: Sendable {
                 "a secret may not stand in the file; use ${env:NAME}, ${file:PATH} or ${credential:NAME}")
         case .badURL: say("不是完整的网址", "is not a complete URL")
         case .plainHTTP:
-            say("须用 https://；内网的 http:// 需要 allow_private: true",
+            say(
+                "须用 https://；内网的 http:// 需要 allow_private: true",
                 "must be https://; http:// in a private network needs allow_private: true")
         case .badSecret(let expected): say("密钥格式不对，应为 \(expected)", "the secret should be \(expected)")
         case .badAddress: say("不是有效的邮箱地址", "is not a valid mail address")
         case .plainMail:
-            say("tls: none 只用于本机或内网的邮件中继，需要 allow_private: true",
+            say(
+                "tls: none 只用于本机或内网的邮件中继，需要 allow_private: true",
                 "tls: none is for a relay in a private network and needs allow_private: true")
         case .badWord(let allowed):
             say("只能是 ", "must be one of ") + allowed.joined(separator: ", ")

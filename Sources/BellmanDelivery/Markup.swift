@@ -30,7 +30,9 @@ public enum Markup {
     }
 
     private static func isPlaceholder(_ character: Character) -> Bool {
-        character.unicodeScalars.contains { $0.value >= firstPlaceholder && $0.value <= firstPlaceholder + placeholders }
+        character.unicodeScalars.contains {
+            $0.value >= firstPlaceholder && $0.value <= firstPlaceholder + placeholders
+        }
     }
 
     static func fill(_ text: String, _ value: (Int) -> String) -> String {

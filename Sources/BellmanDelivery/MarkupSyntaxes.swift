@@ -5,7 +5,8 @@ enum PlainText {
             switch piece {
             case .text(let text): text.replacing("**", with: "")
             case .link(let label, let url):
-                label == Markup.linkMark ? Markup.safeURL(target(url)) ?? "" : "\(label) (\(Markup.safeURL(target(url)) ?? ""))"
+                label == Markup.linkMark
+                    ? Markup.safeURL(target(url)) ?? "" : "\(label) (\(Markup.safeURL(target(url)) ?? ""))"
             }
         }.joined()
     }

@@ -42,7 +42,8 @@ extension Tick {
     }
 
     private func signatures(of rule: Rule) -> [String] {
-        [Tick.ruleSignature] + rule.milestones.map(\.signature) + rule.scheduleTriggers.map { "schedule \($0.canonical)" }
+        [Tick.ruleSignature] + rule.milestones.map(\.signature)
+            + rule.scheduleTriggers.map { "schedule \($0.canonical)" }
             + (rule.levelTrigger.map { ["level \($0.expression.source)"] } ?? [])
     }
 

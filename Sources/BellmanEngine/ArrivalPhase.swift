@@ -125,6 +125,7 @@ extension Tick {
     func facts(_ rule: Rule, _ record: Record, _ milestone: DueMilestone, late: Bool) -> FiringFacts {
         var facts = FiringFacts(record: record, scheduledAt: milestone.at)
         facts.anchor = milestone.anchor
+        facts.field = milestone.milestone.field
         facts.offset = milestone.period
         facts.late = late
         facts.daysLeft = daysLeft(rule, milestone.anchor)

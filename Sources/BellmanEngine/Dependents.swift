@@ -36,7 +36,9 @@ struct Dependents {
             // The changed record is a list's element: the lists it is in, and those it has just left.
             var values: Set<FieldValue> = []
             if let record = try view.record(ref) { values.insert(record[field]) }
-            for changed in change?.fields ?? [] where changed.name == field { values.formUnion([changed.old, changed.new]) }
+            for changed in change?.fields ?? [] where changed.name == field {
+                values.formUnion([changed.old, changed.new])
+            }
             return try values.flatMap { try owners($0, kind: hop.source) }
         }
     }

@@ -18,7 +18,9 @@ extension Tick {
         guard let level = rule.levelTrigger, !isFresh(rule, levelSignature(level)) || isFirst else { return }
         let past = PastSource(base: source, history: History(view: view), sequence: change.sequence)
         for ref in try Dependents(view: view, hops: level.expression.hops).subjects(of: change, kind: rule.kind ?? "") {
-            try turn(rule, level, ref, at: Moment(at: change.at, sequence: change.sequence), source: past, depth: change.depth)
+            try turn(
+                rule, level, ref, at: Moment(at: change.at, sequence: change.sequence), source: past,
+                depth: change.depth)
         }
     }
 
@@ -36,7 +38,8 @@ extension Tick {
             try ringLevel(rule, ref, state, scheduled: check, depth: 0)
         }
         switch evaluator(rule, past).holds(level.expression, FiringFacts(record: record, scheduledAt: moment.at)) {
-        case .holds: try rise(rule, level, record, state: try self.state(rule, ref.description), at: moment, depth: depth)
+        case .holds:
+            try rise(rule, level, record, state: try self.state(rule, ref.description), at: moment, depth: depth)
         case .fails, .empty, .broken: if state != nil { setState(rule, ref.description, nil) }
         }
     }
@@ -67,7 +70,8 @@ extension Tick {
             due.append((state.rule, state.subject))
         }
         var seen: Set<String> = []
-        for (id, subject) in due.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) where seen.insert("\(id)\n\(subject)").inserted {
+        for (id, subject) in due.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) })
+        where seen.insert("\(id)\n\(subject)").inserted {
             guard let rule = core.rules[id], let level = rule.levelTrigger, let ref = RecordRef(subject),
                 let state = try state(rule, subject)
             else { continue }
@@ -127,7 +131,9 @@ extension Tick {
         guard !isFirst else { return }
         for index in core.rules.levelRules {
             let rule = core.rules.rules[index]
-            guard let level = rule.levelTrigger, isFresh(rule, levelSignature(level)), let kind = rule.kind else { continue }
+            guard let level = rule.levelTrigger, isFresh(rule, levelSignature(level)), let kind = rule.kind else {
+                continue
+            }
             for subject in try view.levelSubjects(rule: rule.id) { setState(rule, subject, nil) }
             try eachRecord(of: kind) { tick, record in try tick.load(rule, level, record) }
         }

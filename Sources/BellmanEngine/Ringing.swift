@@ -10,7 +10,9 @@ extension Tick {
         try decidedNow.contains(key) || view.decision(key) != nil
     }
 
-    mutating func decide(_ rule: Rule, _ key: OccurrenceKey, _ outcome: Outcome, _ reason: Reason, at scheduled: Instant) {
+    mutating func decide(
+        _ rule: Rule, _ key: OccurrenceKey, _ outcome: Outcome, _ reason: Reason, at scheduled: Instant
+    ) {
         guard decidedNow.insert(key).inserted else { return }
         commit.ledger.append(
             LedgerEntry(

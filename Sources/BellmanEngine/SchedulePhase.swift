@@ -20,8 +20,9 @@ extension Tick {
         guard let last = trigger.schedule.last(notAfter: now, after: from) else { return }
         // Oldest first; one more than the cap tells that there were more.
         let earlier = trigger.schedule.occurrences(
-            in: (after: from, through: last), limit: EngineLimits.catchUpCap + 1)
-            .filter { $0 < last }
+            in: (after: from, through: last), limit: EngineLimits.catchUpCap + 1
+        )
+        .filter { $0 < last }
         switch rule.catchUp {
         case .lateOnce:
             for instant in earlier.prefix(EngineLimits.catchUpCap) { supersede(rule, instant, by: last) }

@@ -77,7 +77,9 @@ struct History {
     /// `nil` when the record did not exist then.
     func record(_ ref: RecordRef, asOf sequence: Int64) throws -> Record? {
         var state = try view.record(ref)
-        for change in try view.changes(of: ref, after: sequence).reversed() { state = History.undo(change, from: state) }
+        for change in try view.changes(of: ref, after: sequence).reversed() {
+            state = History.undo(change, from: state)
+        }
         return state
     }
 
@@ -99,7 +101,6 @@ struct History {
         }
     }
 }
-
 
 /// A record's states since the last tick, newest first.
 struct Past {

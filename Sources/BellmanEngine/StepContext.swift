@@ -28,7 +28,9 @@ struct StepContext {
 
     /// The actor comes last, because it may hold any character.
     var text: String {
-        var parts = ["at=\(scheduledAt.microseconds)", "fired=\(firedAt.microseconds)", "late=\(late ? 1 : 0)", "depth=\(depth)"]
+        var parts = [
+            "at=\(scheduledAt.microseconds)", "fired=\(firedAt.microseconds)", "late=\(late ? 1 : 0)", "depth=\(depth)",
+        ]
         switch anchor {
         case .date(let date): parts.append("date=\(date.daysSinceEpoch)")
         case .instant(let instant): parts.append("instant=\(instant.microseconds)")

@@ -35,6 +35,7 @@ extension Tick {
         }
         var facts = FiringFacts(record: record, scheduledAt: context.scheduledAt)
         facts.anchor = context.anchor
+        facts.field = context.offset == nil ? nil : pending.key.occurrence.split(separator: "=").first.map(String.init)
         facts.offset = context.offset
         facts.changedBy = context.changedBy
         facts.changedAt = context.changedAt

@@ -74,7 +74,9 @@ extension Tick {
             try ringDue(rule, record, nearest)
         case .all:
             for milestone in ordered.prefix(EngineLimits.catchUpCap).reversed() { try ringDue(rule, record, milestone) }
-            for milestone in ordered.dropFirst(EngineLimits.catchUpCap) { supersede(rule, record, milestone, by: nearest) }
+            for milestone in ordered.dropFirst(EngineLimits.catchUpCap) {
+                supersede(rule, record, milestone, by: nearest)
+            }
         case .skip:
             for milestone in ordered.dropFirst() { supersede(rule, record, milestone, by: nearest) }
             if isLate(nearest.at) {

@@ -299,7 +299,9 @@ struct DateScanner {
 
     /// True for the afternoon.
     private mutating func chineseHalf() -> Bool? {
-        for (text, afternoon) in [("上午", false), ("早上", false), ("凌晨", false), ("下午", true), ("晚上", true), ("中午", true)] {
+        for (text, afternoon) in [
+            ("上午", false), ("早上", false), ("凌晨", false), ("下午", true), ("晚上", true), ("中午", true),
+        ] {
             let word = Array(text.unicodeScalars)
             guard scalars[position...].starts(with: word) else { continue }
             position += word.count

@@ -35,7 +35,8 @@ extension FieldParser {
     }
 
     private static let yes: Set<String> = [
-        "yes", "y", "true", "t", "on", "1", "x", "✓", "✔", "√", "是", "对", "真", "有", "已启用", "启用", "在职", "active", "checked",
+        "yes", "y", "true", "t", "on", "1", "x", "✓", "✔", "√", "是", "对", "真", "有", "已启用", "启用", "在职", "active",
+        "checked",
         "enabled", "done",
     ]
     private static let no: Set<String> = [
@@ -52,7 +53,9 @@ extension FieldParser {
 
     /// As the rule language writes durations, in English, Chinese or ISO 8601. A bare number is days.
     public static func duration(_ text: String) throws(FieldProblem) -> Period {
-        if let days = NumberText(text)?.whole, (0...36_500).contains(days), let period = try? Period.parse("\(days) days") {
+        if let days = NumberText(text)?.whole, (0...36_500).contains(days),
+            let period = try? Period.parse("\(days) days")
+        {
             return period
         }
         guard let period = try? Period.parse(text) else { throw .notADuration(text) }
@@ -124,7 +127,9 @@ enum ListText {
             return item.isEmpty ? [] : [item]
         }
         let separators = body.contains(where: strong.contains) ? strong : weak
-        return body.split(whereSeparator: separators.contains).map { TextNarrowing.trim(String($0)) }.filter { !$0.isEmpty }
+        return body.split(whereSeparator: separators.contains).map { TextNarrowing.trim(String($0)) }.filter {
+            !$0.isEmpty
+        }
     }
 
     /// With `; ` between items; as a JSON array where an item would not come back from that.

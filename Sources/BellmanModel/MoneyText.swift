@@ -3,7 +3,8 @@ public enum MoneyText {
     /// ISO 4217 codes by the signs and words that name one currency alone. `¥` and `$` name several and give none.
     private static let currencies: [(mark: String, code: String?)] = [
         ("人民币", "CNY"), ("RMB", "CNY"), ("CN¥", "CNY"), ("US$", "USD"), ("HK$", "HKD"), ("美元", "USD"), ("欧元", "EUR"),
-        ("港元", "HKD"), ("港币", "HKD"), ("日元", "JPY"), ("英镑", "GBP"), ("€", "EUR"), ("£", "GBP"), ("元整", "CNY"), ("元", "CNY"),
+        ("港元", "HKD"), ("港币", "HKD"), ("日元", "JPY"), ("英镑", "GBP"), ("€", "EUR"), ("£", "GBP"), ("元整", "CNY"),
+        ("元", "CNY"),
         ("圆", "CNY"), ("¥", nil), ("$", nil),
     ]
 

@@ -11,7 +11,7 @@ public enum ListenAddress: Sendable, Hashable {
     public init?(_ text: String) {
         if text.hasPrefix("unix:") {
             let path = String(text.dropFirst(5))
-            guard path.hasPrefix("/"), path.utf8.count < ListenAddress.socketPathLimit else { return nil }
+            guard !path.isEmpty, path.utf8.count < ListenAddress.socketPathLimit else { return nil }
             self = .unix(path: path)
             return
         }

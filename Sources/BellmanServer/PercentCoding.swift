@@ -9,7 +9,9 @@ enum PercentCoding {
                 output.append(byte)
                 continue
             }
-            guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
+            guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
+                return nil
+            }
             output.append(high << 4 | low)
         }
         guard !output.contains(0) else { return nil }

@@ -15,7 +15,9 @@ enum ProblemDocument {
         if case .badRecord(let faults) = failure { pairs.append(("errors", errors(faults, language))) }
         var reply = Reply(
             failure.status,
-            headers: [("Content-Type", mediaType), ("Content-Language", language.rawValue), ("Cache-Control", "no-store")],
+            headers: [
+                ("Content-Type", mediaType), ("Content-Language", language.rawValue), ("Cache-Control", "no-store"),
+            ],
             body: JSONText.bytes(.fields(pairs)) + [0x0A])
         switch failure {
         case .tokenMissing, .tokenUnknown:

@@ -13,7 +13,9 @@ struct Reply: Sendable {
     }
 
     static func json(_ value: JSONValue, status: Int = 200) -> Reply {
-        Reply(status, headers: [("Content-Type", "application/json; charset=utf-8")], body: JSONText.bytes(value) + [0x0A])
+        Reply(
+            status, headers: [("Content-Type", "application/json; charset=utf-8")], body: JSONText.bytes(value) + [0x0A]
+        )
     }
 
     static func text(_ text: String, type: String, status: Int = 200) -> Reply {

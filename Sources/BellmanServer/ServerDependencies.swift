@@ -4,9 +4,10 @@ import BellmanStore
 
 /// What the daemon gives the server. The server itself reads no clock, hashes nothing and knows no rules.
 public struct ServerDependencies: Sendable {
-    public typealias ImportCSV = @Sendable (
-        _ kind: String, _ bytes: [UInt8], _ actor: String, _ language: AlmanacLanguage
-    ) throws -> [ImportedRow]
+    public typealias ImportCSV =
+        @Sendable (
+            _ kind: String, _ bytes: [UInt8], _ actor: String, _ language: AlmanacLanguage
+        ) throws -> [ImportedRow]
 
     public var records: any RecordStore
     public var outbox: any OutboxStore

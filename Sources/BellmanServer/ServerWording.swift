@@ -36,7 +36,8 @@ extension ServerFailure {
         case .hostRefused(let host): "“\(host)” is neither localhost nor the host of public_url"
         case .badPath: "the path holds a broken percent escape"
         case .noSuchPath(let path): "there is nothing at \(path)"
-        case .methodNotAllowed(let method, let allowed): "\(method) is not possible here; possible: \(allowed.joined(separator: ", "))"
+        case .methodNotAllowed(let method, let allowed):
+            "\(method) is not possible here; possible: \(allowed.joined(separator: ", "))"
         case .bodyTooLarge(let limit): "a body may have \(limit >> 20) MiB; send it in parts, or use: bellman import"
         case .bodyBroken: "the body ended before its announced length"
         case .mediaType(let type?, let good): "\(type) is not understood here; send \(good.joined(separator: ", "))"
@@ -48,7 +49,8 @@ extension ServerFailure {
         case .tooManyRows(let limit): "at most \(limit) records at a time; send the rest in a further request"
         case .csvUnavailable: "this server takes no CSV; send JSON, or use: bellman import"
         case .csvRefused(let words): words
-        case .unknownKind(let kind, let nearest): "there is no kind “\(kind)”" + (nearest.map { "; did you mean \($0)?" } ?? "")
+        case .unknownKind(let kind, let nearest):
+            "there is no kind “\(kind)”" + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .noRecord(let ref): "there is no \(ref)"
         case .noDelivery(let id): "there is no delivery \(id)"
         case .versionConflict(let current): "it is at version \(current) now; read it again and repeat the change"
@@ -101,7 +103,8 @@ extension FieldFault {
 
     private var english: String {
         switch fact {
-        case .unknown(let kind, let nearest): "\(kind) has no such field" + (nearest.map { "; did you mean \($0)?" } ?? "")
+        case .unknown(let kind, let nearest):
+            "\(kind) has no such field" + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .idMissing: "an id is needed; it makes repeated sending harmless"
         case .idNotText(let found): "an id is text such as \"T-42\", not a JSON \(found)"
         case .idBadText: "an id may not be empty, begin or end with a space, or hold control characters"

@@ -153,7 +153,7 @@ struct Connection: Sendable {
         let longest = 10
         let waited = tries <= longest ? tries * tries / 2 : (tries - longest / 2) * longest
         guard waited < lockPatienceMilliseconds else { return false }
-        usleep(UInt32(min(tries + 1, longest)) * 1_000)
+        _ = poll(nil, 0, Int32(min(tries + 1, longest)))
         return true
     }
 }

@@ -32,7 +32,7 @@ public final class DaemonLock: Sendable {
     private static func acquire(_ descriptor: Int32, patience: Int) -> Bool {
         for _ in 0...(patience / pauseMilliseconds) {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-            if patience > 0 { usleep(UInt32(pauseMilliseconds) * 1_000) }
+            if patience > 0 { _ = poll(nil, 0, Int32(pauseMilliseconds)) }
         }
         return false
     }

@@ -39,7 +39,10 @@ public final class ManualClock: WallClock, Sleeper {
     }
 
     private func set(_ alarm: Alarm) {
-        enum Result { case passed, cancelled, set([CheckedContinuation<Instant, Never>]) }
+        enum Result {
+            case passed, cancelled
+            case set([CheckedContinuation<Instant, Never>])
+        }
         let result = state.withLock { state -> Result in
             if state.cancelled.remove(alarm.id) != nil { return .cancelled }
             if alarm.at <= state.now { return .passed }

@@ -58,7 +58,9 @@ public final class MemoryOutbox: OutboxStore {
             let ids = byKey[key] ?? []
             if key[0] == "bundle" { return [ids] }
             if ids.count <= bundleAbove { return ids.map { [$0] } }
-            return stride(from: 0, to: ids.count, by: bundleSize).map { Array(ids[$0..<min($0 + bundleSize, ids.count)]) }
+            return stride(from: 0, to: ids.count, by: bundleSize).map {
+                Array(ids[$0..<min($0 + bundleSize, ids.count)])
+            }
         }
     }
 

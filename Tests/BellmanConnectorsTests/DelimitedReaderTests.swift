@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct DelimitedReaderTests {
     static func rows(_ text: String, delimiter: UInt8? = nil, piece: Int = 7) throws -> [[String]] {
-        var reader = try DelimitedReader(try TextDecoder(MemoryBytes(Array(text.utf8), piece: piece)), delimiter: delimiter)
+        var reader = try DelimitedReader(
+            try TextDecoder(MemoryBytes(Array(text.utf8), piece: piece)), delimiter: delimiter)
         var row = DelimitedRow()
         var rows: [[String]] = []
         while try reader.next(into: &row) { rows.append(row.cells) }
@@ -11,12 +12,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a,b\n1,2\n", [["a", "b"], ["1", "2"]]), ("a,b\r\n1,2", [["a", "b"], ["1", "2"]]), ("a,b\r1,2\r", [["a", "b"], ["1", "2"]]),
+        ("a,b\n1,2\n", [["a", "b"], ["1", "2"]]), ("a,b\r\n1,2", [["a", "b"], ["1", "2"]]),
+        ("a,b\r1,2\r", [["a", "b"], ["1", "2"]]),
         ("a,b\n\n1,2\n\n", [["a", "b"], ["1", "2"]]), ("a\n\"x\ny\"\n", [["a"], ["x\ny"]]),
-        ("a,b\n\"x\"\"y\",\"\"\n", [["a", "b"], ["x\"y", ""]]), ("a,b\n\"x\r\ny\",2\r\n", [["a", "b"], ["x\r\ny", "2"]]),
+        ("a,b\n\"x\"\"y\",\"\"\n", [["a", "b"], ["x\"y", ""]]),
+        ("a,b\n\"x\r\ny\",2\r\n", [["a", "b"], ["x\r\ny", "2"]]),
         ("a,b\n1\n1,2,3\n", [["a", "b"], ["1"], ["1", "2", "3"]]), ("a,b\n,\n", [["a", "b"], ["", ""]]),
-        ("a,b\n1,", [["a", "b"], ["1", ""]]), ("a,b\n1,\"2\"", [["a", "b"], ["1", "2"]]), ("a,b\n5\" disk,x", [["a", "b"], ["5\" disk", "x"]]),
-        ("a;b\n1,5;2", [["a", "b"], ["1,5", "2"]]), ("a\tb\n1,5\t2", [["a", "b"], ["1,5", "2"]]), ("a|b\n1|2", [["a", "b"], ["1", "2"]]),
+        ("a,b\n1,", [["a", "b"], ["1", ""]]), ("a,b\n1,\"2\"", [["a", "b"], ["1", "2"]]),
+        ("a,b\n5\" disk,x", [["a", "b"], ["5\" disk", "x"]]),
+        ("a;b\n1,5;2", [["a", "b"], ["1,5", "2"]]), ("a\tb\n1,5\t2", [["a", "b"], ["1,5", "2"]]),
+        ("a|b\n1|2", [["a", "b"], ["1", "2"]]),
         ("sep=;\r\na;b\r\n1;2", [["a", "b"], ["1", "2"]]), ("sep=|\na,b|c\n", [["a,b", "c"]]),
         ("\"a;b\",c\n1,2", [["a;b", "c"], ["1", "2"]]), ("\u{feff}任务,负责人\n甲,乙\n", [["任务", "负责人"], ["甲", "乙"]]),
         ("", []), ("\n\n", []), ("a", [["a"]]), ("\"\"\"\"\n", [["\""]]),
@@ -27,7 +32,9 @@ import Testing
         }
         // With the delimiter given, pieces may cut anywhere.
         if !text.hasPrefix("sep="), !text.contains(";"), !text.contains("|"), !text.contains("\t") {
-            for piece in 1...4 { #expect(try Self.rows(text, delimiter: 44, piece: piece) == rows, "pieces of \(piece)") }
+            for piece in 1...4 {
+                #expect(try Self.rows(text, delimiter: 44, piece: piece) == rows, "pieces of \(piece)")
+            }
         }
     }
 
@@ -53,7 +60,8 @@ import Testing
 }
 
 @Suite struct TextDecodingTests {
-    static func decode(_ bytes: [UInt8], setting: TextEncoding? = nil, piece: Int = 3) throws -> (String, TextEncoding) {
+    static func decode(_ bytes: [UInt8], setting: TextEncoding? = nil, piece: Int = 3) throws -> (String, TextEncoding)
+    {
         let decoder = try TextDecoder(MemoryBytes(bytes, piece: piece), setting: setting)
         var text: [UInt8] = []
         while let next = try decoder.next() { text += next }
@@ -61,10 +69,12 @@ import Testing
     }
 
     /// 任务,张三 and 中国 in GBK; € exists in GB18030 alone; 𠀀 takes four bytes.
-    @Test(arguments: [
-        ([0xC8, 0xCE, 0xCE, 0xF1, 0x2C, 0xD5, 0xC5, 0xC8, 0xFD], "任务,张三"), ([0xD6, 0xD0, 0xB9, 0xFA, 0x0A], "中国\n"),
-        ([0xC1, 0xAA, 0xCD, 0xA8], "联通"), ([0x31, 0xA2, 0xE3, 0x0A], "1€\n"), ([0x95, 0x32, 0x82, 0x36], "𠀀"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xC8, 0xCE, 0xCE, 0xF1, 0x2C, 0xD5, 0xC5, 0xC8, 0xFD], "任务,张三"),
+            ([0xD6, 0xD0, 0xB9, 0xFA, 0x0A], "中国\n"),
+            ([0xC1, 0xAA, 0xCD, 0xA8], "联通"), ([0x31, 0xA2, 0xE3, 0x0A], "1€\n"), ([0x95, 0x32, 0x82, 0x36], "𠀀"),
+        ] as [([UInt8], String)])
     func gb18030(_ bytes: [UInt8], _ text: String) throws {
         for piece in [1, 2, 3, 100] {
             let found = try Self.decode(bytes, piece: piece)
@@ -87,12 +97,18 @@ import Testing
         #expect(throws: ImportProblem.badBytes(encoding: .utf8, line: 2)) {
             try Self.decode(Array("中文中文中文中文中文中文中文\n".utf8) + [0x61, 0xFF, 0x0A])
         }
-        #expect(throws: ImportProblem.badBytes(encoding: .gb18030, line: 2)) { try Self.decode([0x61, 0x0A, 0xFF, 0xFF]) }
-        #expect(throws: ImportProblem.badBytes(encoding: .utf8, line: 1)) { try Self.decode([0x61, 0xE4], setting: .utf8) }
+        #expect(throws: ImportProblem.badBytes(encoding: .gb18030, line: 2)) {
+            try Self.decode([0x61, 0x0A, 0xFF, 0xFF])
+        }
+        #expect(throws: ImportProblem.badBytes(encoding: .utf8, line: 1)) {
+            try Self.decode([0x61, 0xE4], setting: .utf8)
+        }
     }
 
     @Test func workbooksAreNamed() {
-        #expect(throws: ImportProblem.zippedSpreadsheet) { try Self.decode([0x50, 0x4B, 0x03, 0x04, 0x14], piece: 100) }
+        #expect(throws: ImportProblem.zippedSpreadsheet) {
+            try Self.decode([0x50, 0x4B, 0x03, 0x04, 0x14], piece: 100)
+        }
         #expect(throws: ImportProblem.oldSpreadsheet) { try Self.decode([0xD0, 0xCF, 0x11, 0xE0, 0xA1], piece: 100) }
     }
 }

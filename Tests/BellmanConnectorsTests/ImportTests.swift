@@ -16,7 +16,9 @@ final class Shelf {
         for write in writes {
             actors.insert(write.actor)
             let start = Instant(seconds: 0)
-            var record = records[write.ref] ?? Record(ref: write.ref, fields: [:], createdAt: start, updatedAt: start, version: 1)
+            var record =
+                records[write.ref]
+                ?? Record(ref: write.ref, fields: [:], createdAt: start, updatedAt: start, version: 1)
             for (name, value) in write.fields { record.fields[name] = value.isNull ? nil : value }
             records[write.ref] = record
         }
@@ -35,18 +37,23 @@ final class Shelf {
     }
 
     @discardableResult
-    static func run(_ text: String, _ kind: String, into shelf: Shelf, rejects: MemorySink = MemorySink(), change: (inout ImportPlan) -> Void = { _ in }) throws
+    static func run(
+        _ text: String, _ kind: String, into shelf: Shelf, rejects: MemorySink = MemorySink(),
+        change: (inout ImportPlan) -> Void = { _ in }
+    ) throws
         -> ImportSummary
     {
         var plan = try plan(kind)
         change(&plan)
-        return try Importer.run(plan, source: MemoryBytes(Array(text.utf8), piece: 64), rejects: rejects, write: shelf.write)
+        return try Importer.run(
+            plan, source: MemoryBytes(Array(text.utf8), piece: 64), rejects: rejects, write: shelf.write)
     }
 
     @Test func rowsBecomeRecords() throws {
         let shelf = Shelf()
         let summary = try Self.run(
-            "任务编号,任务名称,负责人,截止日期,优先级,进度（%）,工时,标签\nT1,签合同,王芳,2026-11-30,高,30,5,a;b\nT2,\"评审,二\",,2026-11-30 18:00,,,,\n", "task",
+            "任务编号,任务名称,负责人,截止日期,优先级,进度（%）,工时,标签\nT1,签合同,王芳,2026-11-30,高,30,5,a;b\nT2,\"评审,二\",,2026-11-30 18:00,,,,\n",
+            "task",
             into: shelf)
         #expect((summary.rows, summary.created, summary.rejected) == (2, 2, 0))
         let first = try #require(shelf.record("task", "T1"))
@@ -78,7 +85,8 @@ final class Shelf {
     @Test func badRowsAreRejectedWhole() throws {
         let shelf = Shelf()
         let rejects = MemorySink()
-        let text = "id,title,due,priority\n1,a,2026-02-30,x\n2,b\n3,\"c\"d,,\n4,e,2026-01-01,1,,\n4,f,,\n1.21143E+15,g,,\n5,h,,,9\n"
+        let text =
+            "id,title,due,priority\n1,a,2026-02-30,x\n2,b\n3,\"c\"d,,\n4,e,2026-01-01,1,,\n4,f,,\n1.21143E+15,g,,\n5,h,,,9\n"
         let summary = try Self.run(text, "task", into: shelf, rejects: rejects)
         #expect((summary.rows, summary.created, summary.rejected) == (7, 1, 6))
         #expect(shelf.records.keys.map(\.id) == ["4"])
@@ -101,7 +109,8 @@ final class Shelf {
         let shelf = Shelf()
         let rejects = MemorySink()
         try Self.run("id,title,due\n1,a,2026-02-30\n", "task", into: shelf, rejects: rejects)
-        let summary = try Self.run(rejects.text.replacing(",2026-02-30\r\n", with: ",2026-02-28\r\n"), "task", into: shelf)
+        let summary = try Self.run(
+            rejects.text.replacing(",2026-02-30\r\n", with: ",2026-02-28\r\n"), "task", into: shelf)
         #expect((summary.created, summary.rejected) == (1, 0))
         #expect(shelf.record("task", "1")?["custom"] == .null)
     }
@@ -123,7 +132,8 @@ final class Shelf {
         #expect(summary.notes.contains(.dateOrder(.dayFirst)))
         #expect(shelf.record("task", "1")?["due"] == CivilDate(iso: "2026-04-03").map { .date($0) })
         #expect(try Self.run("id,due\n9,03/04/2026\n", "task", into: shelf).rejected == 1)
-        #expect(try Self.run("id,due\n9,03/04/2026\n", "task", into: shelf) { $0.dateOrder = .monthFirst }.rejected == 0)
+        #expect(
+            try Self.run("id,due\n9,03/04/2026\n", "task", into: shelf) { $0.dateOrder = .monthFirst }.rejected == 0)
         try Self.run("id,due\n7,2026-11-30 00:00:00\n8,2026-12-01 00:00:00\n", "task", into: shelf)
         #expect(shelf.record("task", "7")?["due"] == CivilDate(iso: "2026-11-30").map { .date($0) })
     }
@@ -138,7 +148,9 @@ final class Shelf {
     @Test func gbkFilesAreRead() throws {
         let shelf = Shelf()
         // 姓名,邮箱 / 张三,z@x
-        let bytes: [UInt8] = [0xD0, 0xD5, 0xC3, 0xFB, 0x2C, 0xD3, 0xCA, 0xCF, 0xE4, 0x0D, 0x0A, 0xD5, 0xC5, 0xC8, 0xFD, 0x2C] + Array("z@x\r\n".utf8)
+        let bytes: [UInt8] =
+            [0xD0, 0xD5, 0xC3, 0xFB, 0x2C, 0xD3, 0xCA, 0xCF, 0xE4, 0x0D, 0x0A, 0xD5, 0xC5, 0xC8, 0xFD, 0x2C]
+            + Array("z@x\r\n".utf8)
         let summary = try Importer.run(try Self.plan("member"), source: MemoryBytes(bytes), write: shelf.write)
         #expect(summary.notes.contains(.encoding(.gb18030)))
         #expect(shelf.record("member", "z@x")?["name"] == .string("张三"))
@@ -160,13 +172,16 @@ final class Shelf {
 
     @Test func jsonLinesAndArrays() throws {
         let shelf = Shelf()
-        let lines = "{\"id\":7,\"title\":\"a\",\"labels\":[\"x\",\"y\"],\"Due Date\":\"2026-01-01\",\"hours\":2}\n\n{\"id\":\"8\",\"title\":null}\n[1]\n{\"a\n"
+        let lines =
+            "{\"id\":7,\"title\":\"a\",\"labels\":[\"x\",\"y\"],\"Due Date\":\"2026-01-01\",\"hours\":2}\n\n{\"id\":\"8\",\"title\":null}\n[1]\n{\"a\n"
         let summary = try Self.run(lines, "task", into: shelf) { $0.format = .json }
         #expect((summary.rows, summary.created, summary.rejected) == (4, 2, 2))
         #expect(summary.examples.map(\.line) == [4, 5])
         #expect(shelf.record("task", "7")?["custom"] == .map(["hours": .int(2)]))
         #expect(shelf.record("task", "7")?["due"] == CivilDate(iso: "2026-01-01").map { .date($0) })
-        let array = try Self.run(" [{\"id\":\"9\",\"progress\":0.5},{\"id\":\"9\"}]", "task", into: shelf) { $0.format = .json }
+        let array = try Self.run(" [{\"id\":\"9\",\"progress\":0.5},{\"id\":\"9\"}]", "task", into: shelf) {
+            $0.format = .json
+        }
         #expect((array.created, array.rejected) == (1, 1))
     }
 }
@@ -205,8 +220,13 @@ final class Shelf {
     @Test func awkwardTextsComeBack() throws {
         let shelf = Shelf()
         let kind = try ColumnMappingTests.kind("task")
-        for (index, text) in ["=1+1", "'=x", "+86", "-", "@a", "''", "a\"b", "x, y", "line\nbreak", "'", "\u{e9}", "e\u{301}", "😀"].enumerated() {
-            let fields: [String: FieldValue] = ["title": .string(text), "note": .string(text + "\n"), "assignee": .reference(text == "-" ? "m" : text), "labels": .list([.string(text), .string("b")]), "custom": .map([text: .string(text)])]
+        for (index, text) in [
+            "=1+1", "'=x", "+86", "-", "@a", "''", "a\"b", "x, y", "line\nbreak", "'", "\u{e9}", "e\u{301}", "😀",
+        ].enumerated() {
+            let fields: [String: FieldValue] = [
+                "title": .string(text), "note": .string(text + "\n"), "assignee": .reference(text == "-" ? "m" : text),
+                "labels": .list([.string(text), .string("b")]), "custom": .map([text: .string(text)]),
+            ]
             _ = shelf.write([RecordWrite(ref: RecordRef(kind: "task", id: "=\(index)"), fields: fields, actor: "t")])
         }
         for format in [Exporter.Format.csv(), .jsonLines, .json] {
@@ -240,7 +260,11 @@ final class Shelf {
         #expect(tasks.count == 200)
         let done = language == .zh ? "已完成" : "Done"
         for offset in [3, -1, -3, -7] {
-            #expect(tasks.contains { $0["due"] == .date(today.adding(days: offset)) && $0["status"] != .string(done) && !$0["assignee"].isNull })
+            #expect(
+                tasks.contains {
+                    $0["due"] == .date(today.adding(days: offset)) && $0["status"] != .string(done)
+                        && !$0["assignee"].isNull
+                })
         }
         #expect(tasks.contains { $0["due"].isNull } && tasks.contains { $0["assignee"].isNull })
         let contracts = try Self.rows(language, "contracts.csv", kind: "contract").records.values

@@ -31,11 +31,13 @@ import Testing
         #expect(try Sample.webhook().classify(http(status), now: start).verdict.word == verdict)
     }
 
-    @Test(arguments: [
-        ("7", 7), ("0", 1), ("-5", 60), ("99999999999999999999", 86_400), ("soon", 60),
-        ("Tue, 14 Nov 2023 22:13:50 GMT", 30), ("Sun, 06 Nov 1994 08:49:37 GMT", 1),
-        ("Sun, 06 Nov 2094 08:49:37 GMT", 86_400),
-    ] as [(String, Int64)]) func retryAfter(text: String, seconds: Int64) throws {
+    @Test(
+        arguments: [
+            ("7", 7), ("0", 1), ("-5", 60), ("99999999999999999999", 86_400), ("soon", 60),
+            ("Tue, 14 Nov 2023 22:13:50 GMT", 30), ("Sun, 06 Nov 1994 08:49:37 GMT", 1),
+            ("Sun, 06 Nov 2094 08:49:37 GMT", 86_400),
+        ] as [(String, Int64)]) func retryAfter(text: String, seconds: Int64) throws
+    {
         let answer = http(429, "", [HTTPHeader("retry-after", text)])
         let verdict = try Sample.webhook().classify(answer, now: start).verdict
         #expect(verdict == .throttled(until: start.adding(seconds: seconds)))
@@ -59,7 +61,8 @@ import Testing
     }
 
     @Test func configuration() {
-        func kind(_ type: String, _ values: [String: SettingValue], allowPrivate: Bool = false) -> ChannelProblem.Kind? {
+        func kind(_ type: String, _ values: [String: SettingValue], allowPrivate: Bool = false) -> ChannelProblem.Kind?
+        {
             do throws(ChannelProblem) {
                 _ = try ChannelRegistry.make(
                     ChannelSettings(name: "c", type: type, values: values, allowPrivate: allowPrivate))

@@ -15,7 +15,8 @@ import Testing
         let url = SettingValue.text("https://example.com/a")
         let standard = [
             ChannelSettings(name: "hook", type: "webhook", values: ["url": url], fallback: nil),
-            ChannelSettings(name: "backed", type: "webhook", values: ["url": .text("https://example.com/b")], fallback: "inbox"),
+            ChannelSettings(
+                name: "backed", type: "webhook", values: ["url": .text("https://example.com/b")], fallback: "inbox"),
             ChannelSettings(
                 name: "mail", type: "email",
                 values: ["relay": .text("smtps://m.example.com"), "from": .text("a@b.c")], fallback: "hook"),
@@ -32,10 +33,11 @@ import Testing
 
     @Test func drainSendsEverythingInBatches() async throws {
         let store = MemoryOutbox()
-        try store.enqueue((0..<500).map { number in
-            let person = Recipient(id: "p\(number)", name: "", email: nil, phone: nil)
-            return Sample.item("n\(number)", to: [person])
-        })
+        try store.enqueue(
+            (0..<500).map { number in
+                let person = Recipient(id: "p\(number)", name: "", email: nil, phone: nil)
+                return Sample.item("n\(number)", to: [person])
+            })
         let transport = FakeTransport()
         let counts = await service(store, transport).drain(now: start)
         #expect(counts.sent == 500 && counts.waiting == 0 && counts.dead == 0)
@@ -96,7 +98,9 @@ import Testing
 
     @Test func noAddressGoesToTheFallbackAndTellsOnce() async throws {
         let store = MemoryOutbox()
-        try store.enqueue([Sample.item("n1", channel: "mail", to: [Sample.li]), Sample.item("n2", channel: "mail", to: [Sample.li])])
+        try store.enqueue([
+            Sample.item("n1", channel: "mail", to: [Sample.li]), Sample.item("n2", channel: "mail", to: [Sample.li]),
+        ])
         let transport = FakeTransport()
         _ = await service(store, transport).drain(now: start)
         #expect(transport.requests.count == 2 && transport.envelopes.isEmpty)
@@ -118,13 +122,15 @@ import Testing
 
     @Test func paceLeavesTheRestWaiting() async throws {
         let store = MemoryOutbox()
-        try store.enqueue((0..<10).map { number in
-            Sample.item("n\(number)", to: [Recipient(id: "p\(number)", name: "", email: nil, phone: nil)])
-        })
+        try store.enqueue(
+            (0..<10).map { number in
+                Sample.item("n\(number)", to: [Recipient(id: "p\(number)", name: "", email: nil, phone: nil)])
+            })
         let limited = ChannelSettings(
             name: "hook", type: "webhook", values: ["url": .text("https://example.com/a")],
             limit: Pace(count: 3, seconds: 60))
-        let service = service(store, FakeTransport(), settings: [limited, ChannelSettings(name: "ops", type: "inbox", values: [:])])
+        let service = service(
+            store, FakeTransport(), settings: [limited, ChannelSettings(name: "ops", type: "inbox", values: [:])])
         #expect(await service.drain(now: start).sent == 3)
         #expect(await service.drain(now: start.adding(seconds: 59)).sent == 0)
         #expect(await service.drain(now: start.adding(seconds: 60)).sent == 3)
@@ -136,9 +142,11 @@ import Testing
         slow.hold()
         let policy = ChannelPolicy(isRoom: true, pace: nil, schedule: .standard, maxAgeSeconds: 1_000, fallback: nil)
         var core = DispatcherCore(channels: ["slow": policy, "fast": policy], admin: "ops", language: "en", seed: 1)
-        try store.enqueue((0..<300).map { number in
-            Sample.item("s\(number)", channel: "slow", to: [Recipient(id: "p\(number)", name: "", email: nil, phone: nil)])
-        })
+        try store.enqueue(
+            (0..<300).map { number in
+                Sample.item(
+                    "s\(number)", channel: "slow", to: [Recipient(id: "p\(number)", name: "", email: nil, phone: nil)])
+            })
         try store.enqueue([Sample.item("f", channel: "fast")])
         var sent: [String] = []
         var queue = core.handle(.wake, at: start)
@@ -174,11 +182,12 @@ import Testing
         let store = MemoryOutbox()
         var random = SeededGenerator(seed: UInt64(seed))
         let salt = random.next()
-        try store.enqueue((0..<80).map { number in
-            let channel = ["hook", "backed", "mail", "nowhere"][number % 4]
-            let person = number % 5 == 0 ? Sample.li : Sample.wang
-            return Sample.item("n\(number)", channel: channel, to: [person])
-        })
+        try store.enqueue(
+            (0..<80).map { number in
+                let channel = ["hook", "backed", "mail", "nowhere"][number % 4]
+                let person = number % 5 == 0 ? Sample.li : Sample.wang
+                return Sample.item("n\(number)", channel: channel, to: [person])
+            })
         let transport = FakeTransport(
             http: { _, number in
                 var dice = SeededGenerator(seed: salt &+ UInt64(number))

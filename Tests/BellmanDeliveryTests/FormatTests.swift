@@ -24,7 +24,8 @@ import Testing
         switch request {
         case .http(let request):
             let headers = request.headers.map { "\($0.name): \($0.value)\n" }.joined()
-            return "\(request.method) \(request.url.reveal())\n\(headers)\n\(String(decoding: request.body, as: UTF8.self))\n"
+            return
+                "\(request.method) \(request.url.reveal())\n\(headers)\n\(String(decoding: request.body, as: UTF8.self))\n"
         case .mail(let envelope):
             return "\(envelope.sender) -> \(envelope.recipient)\n" + String(decoding: envelope.message, as: UTF8.self)
         case .local(let line): return line + "\n"
@@ -69,7 +70,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "a\r\nBcc: x@y.z", "a\nb", "a\u{2028}b", "a\u{85}b", "=?utf-8?q?x?=\r\n", "\r\n\r\nbody", String(repeating: "标题", count: 400),
+        "a\r\nBcc: x@y.z", "a\nb", "a\u{2028}b", "a\u{85}b", "=?utf-8?q?x?=\r\n", "\r\n\r\nbody",
+        String(repeating: "标题", count: 400),
     ]) func mailHeadersStayWhole(title: String) throws {
         let person = Recipient(id: "x", name: title, email: "x@example.com", phone: nil)
         let message = OutgoingMessage(Sample.notice(to: [person], title: title))
@@ -96,7 +98,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["@all", "@13800000000", "<@U1>", "[a](javascript:x)", "![i](http://t/p.png)", "# h", "1. x", "- x", "> q", "a\u{202E}b"])
+    @Test(arguments: [
+        "@all", "@13800000000", "<@U1>", "[a](javascript:x)", "![i](http://t/p.png)", "# h", "1. x", "- x", "> q",
+        "a\u{202E}b",
+    ])
     func recordTextIsPowerless(text: String) {
         let chat = Markup.escape(text, as: .dingTalk)
         #expect(!chat.contains("@") && !chat.contains("\u{202E}"))

@@ -7,24 +7,31 @@ import Testing
 @Suite struct SignatureTests {
     static let zeros = String(repeating: "0", count: 60)
 
-    @Test(arguments: [
-        (1_700_000_000_000, "this is secret", "sSFWELbV2YwjdDQhWZwTcWlX5BWUx5J6TPpsZmuPii0%3D"),
-        (1_700_000_000_001, "this is secret", "aOZ0Y%2FR7BCg4xs87AcG5MYf26YmwfVRTLD0z3X%2Bp%2FmM%3D"),
-        (1_700_000_000_000, "SECtest" + zeros, "g6wL9xCvUGAPV%2BIs5LEr8aOWWzCf6zvFQzp8xYyWxhI%3D"),
-    ] as [(Int64, String, String)]) func dingTalk(time: Int64, secret: String, expected: String) {
+    @Test(
+        arguments: [
+            (1_700_000_000_000, "this is secret", "sSFWELbV2YwjdDQhWZwTcWlX5BWUx5J6TPpsZmuPii0%3D"),
+            (1_700_000_000_001, "this is secret", "aOZ0Y%2FR7BCg4xs87AcG5MYf26YmwfVRTLD0z3X%2Bp%2FmM%3D"),
+            (1_700_000_000_000, "SECtest" + zeros, "g6wL9xCvUGAPV%2BIs5LEr8aOWWzCf6zvFQzp8xYyWxhI%3D"),
+        ] as [(Int64, String, String)]) func dingTalk(time: Int64, secret: String, expected: String)
+    {
         #expect(DingTalkChannel.sign(secret: secret, milliseconds: time) == expected)
     }
 
     static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
     static let second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 
-    @Test(arguments: [
-        ([secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, #"{"test": 2432232314}"#,
-            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="),
-        ([secret], "msg_1", 1_700_000_000, #"{"标题":"你好"}"#, "v1,AC4bzga52RDVC+pLc5UmapXPVcomIoJgx1lJavvvmzw="),
-        ([secret, second], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, #"{"test": 2432232314}"#,
-            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= v1,78nXHjpFP0tVJQW5D0SBwmVyyW87BV/rL6MgfM/Bw44="),
-    ] as [([String], String, Int64, String, String)])
+    @Test(
+        arguments: [
+            (
+                [secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, #"{"test": 2432232314}"#,
+                "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+            ),
+            ([secret], "msg_1", 1_700_000_000, #"{"标题":"你好"}"#, "v1,AC4bzga52RDVC+pLc5UmapXPVcomIoJgx1lJavvvmzw="),
+            (
+                [secret, second], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, #"{"test": 2432232314}"#,
+                "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= v1,78nXHjpFP0tVJQW5D0SBwmVyyW87BV/rL6MgfM/Bw44="
+            ),
+        ] as [([String], String, Int64, String, String)])
     func standardWebhooks(secrets: [String], id: String, time: Int64, body: String, expected: String) throws {
         let keys = try secrets.map { try #require(StandardWebhooks.key(Secret($0))) }
         #expect(StandardWebhooks.signature(keys: keys, id: id, timestamp: time, body: Array(body.utf8)) == expected)
@@ -38,8 +45,9 @@ import Testing
 
     @Test func digests() {
         #expect(TextCoding.hex(Digests.sha256("abc")).hasPrefix("ba7816bf8f01cfea"))
-        #expect(TextCoding.hex(Digests.hmacSHA256(key: Array("secret".utf8), message: Array(#"{"a":1}"#.utf8)))
-            == "aa9e2e3575f5d7098b6caccd790888c36d5fdb63342a73bada2d6a51747a8494")
+        #expect(
+            TextCoding.hex(Digests.hmacSHA256(key: Array("secret".utf8), message: Array(#"{"a":1}"#.utf8)))
+                == "aa9e2e3575f5d7098b6caccd790888c36d5fdb63342a73bada2d6a51747a8494")
         for length in 0..<20 {
             let bytes = (0..<length).map { UInt8($0 * 37 & 255) }
             #expect(TextCoding.decodeBase64(TextCoding.base64(bytes)) == bytes)

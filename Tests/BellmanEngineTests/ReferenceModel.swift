@@ -7,7 +7,10 @@ struct ReferenceModel {
     typealias Minute = Int
     typealias Day = Int
 
-    enum CatchUp: String, CaseIterable { case lateOnce = "late_once", all, skip }
+    enum CatchUp: String, CaseIterable {
+        case lateOnce = "late_once"
+        case all, skip
+    }
 
     struct DateRule {
         var id: String
@@ -30,7 +33,9 @@ struct ReferenceModel {
         var id: String {
             switch self {
             case .date(let rule): rule.id
-            case .created(let id, _), .statusTo(let id, _), .deleted(let id), .level(let id, _, _), .daily(let id, _, _): id
+            case .created(let id, _), .statusTo(let id, _), .deleted(let id), .level(let id, _, _),
+                .daily(let id, _, _):
+                id
             }
         }
     }
@@ -269,7 +274,9 @@ struct ReferenceModel {
         }
         let isLate = last + ReferenceModel.late < now
         if catchUp == .skip {
-            for run in runs.dropLast().prefix(100) where run + ReferenceModel.late < now { decide(id, "", moment(run), "skipped") }
+            for run in runs.dropLast().prefix(100) where run + ReferenceModel.late < now {
+                decide(id, "", moment(run), "skipped")
+            }
         }
         decide(id, "", moment(last), catchUp == .skip && isLate ? "skipped" : (isLate ? "fired_late" : "fired"))
     }

@@ -18,7 +18,10 @@ import Testing
             var story = try Story(seed: seed)
             try story.run()
             let difference = try story.difference()
-            #expect(difference.isEmpty, "seed \(seed): \(difference.prefix(12).joined(separator: "\n"))\n\(story.log.suffix(40).joined(separator: "\n"))")
+            #expect(
+                difference.isEmpty,
+                "seed \(seed): \(difference.prefix(12).joined(separator: "\n"))\n\(story.log.suffix(40).joined(separator: "\n"))"
+            )
             decisions += story.model.ledger.count
             if !difference.isEmpty { break }
         }
@@ -84,10 +87,16 @@ struct Story {
         if random.chance(60) { state.due = random.chance(15) ? nil : now / 1440 + random.int(-9...40) }
         if random.chance(60) { state.status = random.pick(Story.words) }
         records[id] = state
-        log.append("\(Story.text(now)) write \(id) due=\(state.due.map { Story.date($0).description } ?? "-") status=\(state.status)")
+        log.append(
+            "\(Story.text(now)) write \(id) due=\(state.due.map { Story.date($0).description } ?? "-") status=\(state.status)"
+        )
         model.write(id, at: now, state)
         try world.write(
-            id, ["title": .string(id), "status": .string(state.status), "due": state.due.map { .date(Story.date($0)) } ?? .null],
+            id,
+            [
+                "title": .string(id), "status": .string(state.status),
+                "due": state.due.map { .date(Story.date($0)) } ?? .null,
+            ],
             at: Story.instant(now))
     }
 
@@ -121,7 +130,9 @@ struct Story {
         if random.chance(50) { rules.append(.statusTo(id: "to", word: random.pick(words))) }
         if random.chance(30) { rules.append(.deleted(id: "deleted")) }
         if random.chance(60) { rules.append(.level(id: "level", word: "blocked", forDays: random.pick([nil, 1, 5]))) }
-        if random.chance(40) { rules.append(.daily(id: "daily", at: 1050, catchUp: random.pick([.lateOnce, .all, .skip]))) }
+        if random.chance(40) {
+            rules.append(.daily(id: "daily", at: 1050, catchUp: random.pick([.lateOnce, .all, .skip])))
+        }
         return rules
     }
 
@@ -150,7 +161,8 @@ struct Story {
             let span = days.map { ", for: \($0) days" } ?? ""
             return "- id: \(id)\n  when: {while: 'task.status == \"\(word)\"'\(span)}\n\(then)"
         case .daily(let id, let at, let catchUp):
-            return "- id: \(id)\n  when: {every: \"day at \(at / 60):\(at % 60)\"}\n  catch_up: \(catchUp.rawValue)\n\(then)"
+            return
+                "- id: \(id)\n  when: {every: \"day at \(at / 60):\(at % 60)\"}\n  catch_up: \(catchUp.rawValue)\n\(then)"
         }
     }
 

@@ -46,7 +46,8 @@ final class World {
     }
 
     func load(_ text: String) throws {
-        let reading = RuleFileReader(language: language, defaults: defaults).read(SourceFile(name: "rules.yaml", text: text))
+        let reading = RuleFileReader(language: language, defaults: defaults).read(
+            SourceFile(name: "rules.yaml", text: text))
         if reading.hasErrors { throw BadRules(description: TextRenderer(language: .en).render(reading.problems)) }
         core.rules = RuleSet(reading.rules)
     }
@@ -68,7 +69,9 @@ final class World {
         return decided
     }
 
-    func write(_ ref: String, _ fields: [String: FieldValue], at: Instant, actor: String = "test", quiet: Bool = false) throws {
+    func write(_ ref: String, _ fields: [String: FieldValue], at: Instant, actor: String = "test", quiet: Bool = false)
+        throws
+    {
         let ref = RecordRef(ref) ?? RecordRef(kind: "task", id: ref)
         _ = try store.write([RecordWrite(ref: ref, fields: fields, actor: actor, quiet: quiet)], at: at)
     }
@@ -97,7 +100,8 @@ final class World {
 extension Instant {
     /// Local time in Asia/Shanghai: `2026-06-30T09:00`.
     static func shanghai(_ text: String) -> Instant {
-        guard let local = CivilDateTime(iso: text.count == 16 ? text + ":00" : text), let zone = try? Zone.named("Asia/Shanghai")
+        guard let local = CivilDateTime(iso: text.count == 16 ? text + ":00" : text),
+            let zone = try? Zone.named("Asia/Shanghai")
         else { return .earliest }
         return zone.resolve(local)
     }

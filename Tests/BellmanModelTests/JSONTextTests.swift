@@ -4,23 +4,28 @@ import Testing
 @Suite struct JSONTextTests {
     @Test(arguments: [
         ("null", JSONValue.null), (" true ", .bool(true)), ("0", .int(0)), ("-12", .int(-12)), ("1.5", .double(1.5)),
-        ("1e3", .double(1000)), ("9223372036854775807", .int(.max)), ("9223372036854775808", .double(9.223372036854775808e18)),
+        ("1e3", .double(1000)), ("9223372036854775807", .int(.max)),
+        ("9223372036854775808", .double(9.223372036854775808e18)),
         ("\"\"", .string("")), ("\"a\\u00e9\\n\\/\\\"\"", .string("a\u{e9}\n/\"")),
         ("\"\\ud83d\\ude00\"", .string("😀")), ("[]", .array([])), ("[1,[2]]", .array([.int(1), .array([.int(2)])])),
-        ("{}", .object(JSONObject())), ("\u{feff}{\"b\":1,\"a\":[null]}", .fields([("b", .int(1)), ("a", .array([.null]))])),
+        ("{}", .object(JSONObject())),
+        ("\u{feff}{\"b\":1,\"a\":[null]}", .fields([("b", .int(1)), ("a", .array([.null]))])),
     ])
     func parses(_ text: String, _ value: JSONValue) throws {
         #expect(try JSONText.parse(text) == value)
     }
 
     @Test(arguments: [
-        ("", JSONProblem.Fact.endsEarly, 1, 1), ("[1,]", .unexpected("]"), 1, 4), ("{\"a\":1,}", .unexpected("}"), 1, 8),
+        ("", JSONProblem.Fact.endsEarly, 1, 1), ("[1,]", .unexpected("]"), 1, 4),
+        ("{\"a\":1,}", .unexpected("}"), 1, 8),
         ("01", .badNumber, 1, 1), ("-", .badNumber, 1, 1), ("1.", .badNumber, 1, 1), (".5", .unexpected("."), 1, 1),
         ("1e", .badNumber, 1, 1), ("1e999", .numberTooLarge, 1, 1), ("NaN", .unexpected("N"), 1, 1),
         ("tru", .endsEarly, 1, 1), ("trux", .unexpected("t"), 1, 1), ("1 2", .textAfterValue, 1, 3),
         ("\"a", .endsEarly, 1, 1), ("\"\\x\"", .badEscape, 1, 2), ("\"\\u12g4\"", .badEscape, 1, 2),
-        ("\"\\ud800\"", .loneSurrogate, 1, 2), ("\"\\udc00\"", .loneSurrogate, 1, 2), ("\"a\tb\"", .controlCharacter(9), 1, 3),
-        ("{\"a\":1,\n\"a\":2}", .duplicateKey("a"), 2, 1), ("{a:1}", .unexpected("a"), 1, 2), ("[“1”]", .unexpected("“"), 1, 2),
+        ("\"\\ud800\"", .loneSurrogate, 1, 2), ("\"\\udc00\"", .loneSurrogate, 1, 2),
+        ("\"a\tb\"", .controlCharacter(9), 1, 3),
+        ("{\"a\":1,\n\"a\":2}", .duplicateKey("a"), 2, 1), ("{a:1}", .unexpected("a"), 1, 2),
+        ("[“1”]", .unexpected("“"), 1, 2),
         ("{\"a\" 1}", .unexpected("1"), 1, 6), ("// x\n1", .unexpected("/"), 1, 1),
     ])
     func refuses(_ text: String, _ fact: JSONProblem.Fact, _ line: Int, _ column: Int) {
@@ -35,7 +40,9 @@ import Testing
 
     @Test func depthIsLimited() throws {
         let limit = JSONText.maximumDepth
-        func nested(_ depth: Int) -> String { String(repeating: "[", count: depth) + String(repeating: "]", count: depth) }
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
         _ = try JSONText.parse(nested(limit))
         #expect(throws: JSONProblem(.tooDeep(limit: limit), line: 1, column: limit + 1)) {
             try JSONText.parse(nested(limit + 1))
@@ -57,7 +64,9 @@ import Testing
     }
 
     @Test func writes() {
-        let value = JSONValue.fields([("a", .array([.int(1), .double(0.5), .double(.infinity)])), ("b", .string("\u{1}\n/中"))])
+        let value = JSONValue.fields([
+            ("a", .array([.int(1), .double(0.5), .double(.infinity)])), ("b", .string("\u{1}\n/中")),
+        ])
         #expect(JSONText.write(value) == "{\"a\":[1,0.5,null],\"b\":\"\\u0001\\n/中\"}")
         #expect(JSONText.write(.array([.int(1), .array([])]), indent: 2) == "[\n  1,\n  []\n]")
     }
@@ -103,7 +112,9 @@ struct TestRandom {
     mutating func text() -> String {
         var scalars = String.UnicodeScalarView()
         for _ in 0..<below(6) {
-            if let scalar = Unicode.Scalar(UInt32(next() % (below(2) == 0 ? 0x80 : 0x11_0000))) { scalars.append(scalar) }
+            if let scalar = Unicode.Scalar(UInt32(next() % (below(2) == 0 ? 0x80 : 0x11_0000))) {
+                scalars.append(scalar)
+            }
         }
         return String(scalars)
     }

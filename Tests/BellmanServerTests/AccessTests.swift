@@ -12,14 +12,16 @@ import Testing
 
     /// Every route x no token, unknown token, each role, a role that does not exist.
     @Test func everyRouteWithEveryCaller() async throws {
-        let harness = try Harness(listen: .tcp(host: "0.0.0.0", port: 1), roles: Role.allCases.map(\.rawValue) + ["owner"])
+        let harness = try Harness(
+            listen: .tcp(host: "0.0.0.0", port: 1), roles: Role.allCases.map(\.rawValue) + ["owner"])
         let table = try RouteTable(harness.dependencies)
         #expect(table.routes.count >= 18)
         for route in table.routes {
             let path = AccessTests.paths[route.pattern] ?? route.pattern
             #expect(!path.contains("*"), "\(route.pattern) has no entry in this test")
             for role in [nil, "wrong", "admin", "manager", "member", "guest", "owner"] as [String?] {
-                let answer = try await harness.send(route.method, path, role: role, type: "application/json", body: route.takesBody ? "{}" : nil)
+                let answer = try await harness.send(
+                    route.method, path, role: role, type: "application/json", body: route.takesBody ? "{}" : nil)
                 let context = "\(route.method) \(path) as \(role ?? "nobody"): \(answer.status)"
                 let expected = AccessTests.refusal(route.need, role)
                 if let expected {
@@ -79,7 +81,8 @@ import Testing
         ("localhost", 200), ("localhost:8420", 200), ("127.0.0.1:8420", 200), ("127.9.9.9", 200), ("[::1]:8420", 200),
         ("LOCALHOST.", 200), ("bell.example.com", 200), ("bell.example.com:443", 200), ("evil.example", 421),
         ("localhost.evil.example", 421), ("127.0.0.1.evil.example", 421), ("127.0.0.1@evil.example", 421),
-        ("0x7f.0.0.1", 421), ("", 421), ("localhost:80:80", 421), ("[::1", 421), ("[::1]evil", 421), ("127.0.0.256", 421),
+        ("0x7f.0.0.1", 421), ("", 421), ("localhost:80:80", 421), ("[::1", 421), ("[::1]evil", 421),
+        ("127.0.0.256", 421),
     ])
     func hostsOnLoopback(host: String, status: Int) throws {
         let policy = HostPolicy(listen: .standard, publicHost: "Bell.example.com")
@@ -118,10 +121,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("127.0.0.1:8420", ListenAddress.tcp(host: "127.0.0.1", port: 8420)), (":80", .tcp(host: "0.0.0.0", port: 80)),
-        ("[::1]:1", .tcp(host: "::1", port: 1)), ("unix:/run/b.sock", .unix(path: "/run/b.sock")),
-        ("unix:b.sock", nil), ("127.0.0.1", nil), ("::1:80", nil), ("h:65536", nil), ("h:x", nil),
-    ] as [(String, ListenAddress?)])
+    @Test(
+        arguments: [
+            ("127.0.0.1:8420", ListenAddress.tcp(host: "127.0.0.1", port: 8420)),
+            (":80", .tcp(host: "0.0.0.0", port: 80)),
+            ("[::1]:1", .tcp(host: "::1", port: 1)), ("unix:/run/b.sock", .unix(path: "/run/b.sock")),
+            ("unix:b.sock", nil), ("127.0.0.1", nil), ("::1:80", nil), ("h:65536", nil), ("h:x", nil),
+        ] as [(String, ListenAddress?)])
     func listenAddresses(text: String, expected: ListenAddress?) { #expect(ListenAddress(text) == expected) }
 }

@@ -24,7 +24,8 @@ struct Harness: Sendable {
     static let token = "tok-of-the-"
 
     init(
-        language: AlmanacLanguage = .en, listen: ListenAddress = .standard, publicHost: String? = nil, roles: [String] = [],
+        language: AlmanacLanguage = .en, listen: ListenAddress = .standard, publicHost: String? = nil,
+        roles: [String] = [],
         report: RulesReport = RulesReport(rules: []), health: HealthReport = HealthReport(ready: true)
     ) throws {
         folder = try TemporaryFolder()
@@ -38,7 +39,8 @@ struct Harness: Sendable {
             metrics: { [MetricSample("bellman_ticks_total", help: "Ticks.", kind: .counter, value: 3)] },
             nudge: { nudges.add() }, hashToken: Harness.hash)
         for role in roles {
-            try store.addToken(name: "\(role)-token", role: role, hash: Harness.hash(Harness.token + role), at: Harness.now)
+            try store.addToken(
+                name: "\(role)-token", role: role, hash: Harness.hash(Harness.token + role), at: Harness.now)
         }
     }
 

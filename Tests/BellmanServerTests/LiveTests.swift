@@ -1,6 +1,7 @@
-import Glibc
+import Almanac
 import BellmanModel
 import BellmanTesting
+import Glibc
 import HTTPTypes
 import HummingbirdTesting
 import Logging
@@ -14,7 +15,8 @@ import Testing
 @Suite struct LiveTests {
     @Test func overTCP() async throws {
         let harness = try Samples.harness(.zh)
-        let app = try BellmanServer.make(harness.dependencies, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let app = try BellmanServer.make(
+            harness.dependencies, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await app.test(.live) { client in
             let page = try await client.execute(uri: "/", method: .get)
             #expect(page.status.code == 200)

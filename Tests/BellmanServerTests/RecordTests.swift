@@ -27,13 +27,15 @@ import Testing
         #expect(try patched.json()["title"] == .string("修门"))
 
         let late = try await harness.send(
-            "PATCH", path, role: "member", type: "application/json", body: #"{"priority":3}"#, headers: ["If-Match": tag])
+            "PATCH", path, role: "member", type: "application/json", body: #"{"priority":3}"#,
+            headers: ["If-Match": tag])
         #expect(late.status == 412)
         #expect(late.header("ETag") == patched.header("ETag"))
         #expect(try await harness.send("DELETE", path, role: "admin", headers: ["If-Match": "\"999\""]).status == 412)
         #expect(try await harness.send("DELETE", path, role: "admin", headers: ["If-Match": "W/\(tag)"]).status == 412)
         let history = try await harness.send("GET", path + "/history", role: "member").json()
-        #expect(history["changes"]?.arrayValue?.compactMap { $0["actor"]?.stringValue } == ["admin-token", "member-token"])
+        #expect(
+            history["changes"]?.arrayValue?.compactMap { $0["actor"]?.stringValue } == ["admin-token", "member-token"])
         #expect(try await harness.send("DELETE", path, role: "admin", headers: ["If-Match": "*"]).status == 204)
         #expect(try await harness.send("GET", path, role: "member").status == 404)
         #expect(try await harness.send("DELETE", path, role: "admin").status == 404)
@@ -64,12 +66,14 @@ import Testing
 
     @Test func batchesReportEachRow() async throws {
         let harness = try Harness(roles: ["admin"])
-        let lines = "{\"id\":\"A\",\"title\":\"a\"}\n\n{oops}\r\n{\"id\":\"B\",\"due\":\"x\"}\n7\n{\"id\":5,\"title\":\"c\"}"
+        let lines =
+            "{\"id\":\"A\",\"title\":\"a\"}\n\n{oops}\r\n{\"id\":\"B\",\"due\":\"x\"}\n7\n{\"id\":5,\"title\":\"c\"}"
         let answer = try await harness.post("task", lines, type: "application/x-ndjson")
         #expect(answer.status == 207)
         let rows = try answer.json()["rows"]?.arrayValue ?? []
         #expect(rows.compactMap { $0["row"]?.intValue } == [1, 3, 4, 5, 6])
-        #expect(rows.compactMap { $0["result"]?.stringValue } == ["created", "rejected", "rejected", "rejected", "created"])
+        #expect(
+            rows.compactMap { $0["result"]?.stringValue } == ["created", "rejected", "rejected", "rejected", "created"])
         #expect(rows[2]["id"] == .string("B"))
         #expect(rows[4]["id"] == .string("5"))
         #expect(harness.nudges.value == 1)
@@ -111,24 +115,30 @@ import Testing
         #expect(pages == [["T1", "T2"], ["T3", "T4"], ["T5"]])
     }
 
-    @Test(arguments: [
-        ("GET", "/v1/records/taks", nil, nil, 404, "unknown-kind"), ("GET", "/nowhere", nil, nil, 404, "no-such-path"),
-        ("PUT", "/v1/records/task", nil, nil, 405, "method-not-allowed"), ("OPTIONS", "/", nil, nil, 405, "method-not-allowed"),
-        ("GET", "/v1/records/task?limit=0", nil, nil, 400, "bad-query"),
-        ("GET", "/v1/deliveries?state=gone", nil, nil, 400, "bad-query"),
-        ("GET", "/v1/records/task/%zz", nil, nil, 400, "bad-path"), ("GET", "/assets/..%2f..%2fetc", nil, nil, 404, "no-such-path"),
-        ("GET", "/assets/../x", nil, nil, 404, "no-such-path"), ("GET", "/v1/records/task/", nil, nil, 404, "no-such-path"),
-        ("POST", "/v1/records/task", "application/json", "{", 400, "bad-json"),
-        ("POST", "/v1/records/task", "application/json", "", 400, "empty-body"),
-        ("POST", "/v1/records/task", "application/json", "3", 422, "not-an-object"),
-        ("POST", "/v1/records/task", "application/json", "{}", 422, "bad-record"),
-        ("POST", "/v1/records/task", "application/json", "{\"id\":\"a\\nb\"}", 422, "bad-record"),
-        ("POST", "/v1/records/task", "application/json", "{\"id\":\"a\",\"overdue\":true}", 422, "bad-record"),
-        ("POST", "/v1/records/task", "text/html", "{}", 415, "media-type"), ("POST", "/v1/records/task", nil, "{}", 415, "media-type"),
-        ("PATCH", "/v1/records/task/a", "application/json", "{\"id\":\"b\"}", 422, "bad-record"),
-        ("PATCH", "/v1/records/task/a", "application/json", "{\"title\":\"b\"}", 404, "no-record"),
-        ("POST", "/v1/deliveries/x/resend", nil, nil, 404, "no-delivery"),
-    ] as [(String, String, String?, String?, Int, String)])
+    @Test(
+        arguments: [
+            ("GET", "/v1/records/taks", nil, nil, 404, "unknown-kind"),
+            ("GET", "/nowhere", nil, nil, 404, "no-such-path"),
+            ("PUT", "/v1/records/task", nil, nil, 405, "method-not-allowed"),
+            ("OPTIONS", "/", nil, nil, 405, "method-not-allowed"),
+            ("GET", "/v1/records/task?limit=0", nil, nil, 400, "bad-query"),
+            ("GET", "/v1/deliveries?state=gone", nil, nil, 400, "bad-query"),
+            ("GET", "/v1/records/task/%zz", nil, nil, 400, "bad-path"),
+            ("GET", "/assets/..%2f..%2fetc", nil, nil, 404, "no-such-path"),
+            ("GET", "/assets/../x", nil, nil, 404, "no-such-path"),
+            ("GET", "/v1/records/task/", nil, nil, 404, "no-such-path"),
+            ("POST", "/v1/records/task", "application/json", "{", 400, "bad-json"),
+            ("POST", "/v1/records/task", "application/json", "", 400, "empty-body"),
+            ("POST", "/v1/records/task", "application/json", "3", 422, "not-an-object"),
+            ("POST", "/v1/records/task", "application/json", "{}", 422, "bad-record"),
+            ("POST", "/v1/records/task", "application/json", "{\"id\":\"a\\nb\"}", 422, "bad-record"),
+            ("POST", "/v1/records/task", "application/json", "{\"id\":\"a\",\"overdue\":true}", 422, "bad-record"),
+            ("POST", "/v1/records/task", "text/html", "{}", 415, "media-type"),
+            ("POST", "/v1/records/task", nil, "{}", 415, "media-type"),
+            ("PATCH", "/v1/records/task/a", "application/json", "{\"id\":\"b\"}", 422, "bad-record"),
+            ("PATCH", "/v1/records/task/a", "application/json", "{\"title\":\"b\"}", 404, "no-record"),
+            ("POST", "/v1/deliveries/x/resend", nil, nil, 404, "no-delivery"),
+        ] as [(String, String, String?, String?, Int, String)])
     func problems(
         method: String, path: String, type: String?, body: String?, status: Int, code: String
     ) async throws {
@@ -168,7 +178,8 @@ import Testing
 
     @Test func metricsAreEscaped() {
         let text = MetricsText.write([
-            MetricSample("a", help: "x\ny", labels: [.init("l", "q\"\\\n")], value: 1), MetricSample("a", help: "x\ny", value: 0.5),
+            MetricSample("a", help: "x\ny", labels: [.init("l", "q\"\\\n")], value: 1),
+            MetricSample("a", help: "x\ny", value: 0.5),
         ])
         #expect(text == "# HELP a x\\ny\n# TYPE a gauge\na{l=\"q\\\"\\\\\\n\"} 1\na 0.5\n")
     }

@@ -16,7 +16,8 @@ enum Samples {
         let notice = Notice(
             id: id, firing: "f-\(id)", rule: "r", ruleTitle: rule, record: record, step: 0, channel: channel,
             recipientKey: id, recipients: recipients, title: title, text: text, links: links,
-            priority: .normal, urgent: urgent, scheduledAt: late ? fired.adding(seconds: -86_400) : fired, firedAt: fired,
+            priority: .normal, urgent: urgent, scheduledAt: late ? fired.adding(seconds: -86_400) : fired,
+            firedAt: fired,
             late: late, language: "zh")
         return OutboxItem(
             notice: notice, state: state, notBefore: fired, attempts: state == .dead ? 9 : 1,
@@ -29,7 +30,8 @@ enum Samples {
             text: [
                 .authored("**"), .value("云服务器年框"), .authored("** 于 "), .value("2026-10-31"),
                 .authored(" 到期，最晚 "), .value("2026-10-15"), .authored(" 提出不续约。\n- 使用率 "), .value("62%"),
-                .authored("\n- 去年金额 "), .value("¥480,000"), .authored("\n\n请确认是否续约：[打开合同](https://erp.example.com/c/42)"),
+                .authored("\n- 去年金额 "), .value("¥480,000"),
+                .authored("\n\n请确认是否续约：[打开合同](https://erp.example.com/c/42)"),
             ],
             channel: "chat", at: "2026-10-01T01:00:00Z", urgent: true, record: "contract/C-42", rule: "合同续约提醒",
             people: ["王芳", "李明"]),
@@ -37,7 +39,8 @@ enum Samples {
             "n2", title: "任务逾期：验收机房消防", text: [.value("验收机房消防"), .authored(" 已逾期 "), .value("3"), .authored(" 天。")],
             at: "2026-10-01T00:40:00Z", late: true, record: "task/T-7", rule: "逾期任务", people: ["张伟"]),
         item(
-            "n3", title: "物料低于最低库存：滤芯", text: [.authored("库存 "), .value("4"), .authored("，最低 "), .value("10"), .authored("。")],
+            "n3", title: "物料低于最低库存：滤芯",
+            text: [.authored("库存 "), .value("4"), .authored("，最低 "), .value("10"), .authored("。")],
             channel: "mail", state: .waiting, reason: "receiver throttled, next try in 2 minutes",
             at: "2026-09-30T09:12:00Z", record: "material/M-3", rule: "Low stock", people: ["Zoë"]),
         item(
@@ -45,7 +48,8 @@ enum Samples {
             record: "meeting/W-1", rule: "会议提醒"),
         item(
             "n5", title: "账号闲置 90 天：chen.j", text: [.authored("建议回收席位。")], channel: "legal-wecom", state: .dead,
-            reason: "target refuses: webhook key is not valid", at: "2026-09-28T01:00:00Z", record: "account/A-9", rule: "闲置账号"),
+            reason: "target refuses: webhook key is not valid", at: "2026-09-28T01:00:00Z", record: "account/A-9",
+            rule: "闲置账号"),
     ]
 
     static let rules = RulesReport(rules: [

@@ -36,7 +36,9 @@ import Testing
         transport.stop()
     }
 
-    @Test(arguments: ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]"])
+    @Test(arguments: [
+        "127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]",
+    ])
     func loopbackIsRefusedHoweverItIsWritten(host: String) async throws {
         let server = try #require(LoopbackHTTPServer { _, _ in .reply(status: 200) })
         let transport = CurlHTTPTransport()
@@ -63,7 +65,10 @@ import Testing
         let server = try #require(LoopbackHTTPServer { _, _ in .silence })
         let transport = CurlHTTPTransport()
         let outcome = await transport.send(post(server.url, milliseconds: 300))
-        guard case .failure(let failure) = outcome else { Issue.record("an answer came"); return }
+        guard case .failure(let failure) = outcome else {
+            Issue.record("an answer came")
+            return
+        }
         #expect(failure.kind == .timeout && failure.mayHaveArrived)
         transport.stop()
     }
@@ -71,7 +76,10 @@ import Testing
     @Test func hangUpMayHaveArrived() async throws {
         let server = try #require(LoopbackHTTPServer { _, _ in .close })
         let transport = CurlHTTPTransport()
-        guard case .failure(let failure) = await transport.send(post(server.url)) else { Issue.record("answer"); return }
+        guard case .failure(let failure) = await transport.send(post(server.url)) else {
+            Issue.record("answer")
+            return
+        }
         #expect(failure.kind == .closed && failure.mayHaveArrived)
         server.stop()
         transport.stop()
@@ -96,7 +104,10 @@ import Testing
                 method: "POST", url: Secret("http://127.0.0.1:1/"), headers: [HTTPHeader("A:\n", "b")],
                 allowPrivate: true),
         ] {
-            guard case .failure(let failure) = await transport.send(request) else { Issue.record("sent"); return }
+            guard case .failure(let failure) = await transport.send(request) else {
+                Issue.record("sent")
+                return
+            }
             #expect(failure.kind == .invalidRequest)
         }
         transport.stop()

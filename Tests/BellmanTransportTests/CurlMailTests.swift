@@ -73,14 +73,20 @@ import Testing
     @Test func noStartTLSSendsNothing() async throws {
         let server = try #require(LoopbackSMTPServer())
         let outcome = await CurlMailTransport().send(envelope(server.port, security: .startTLS))
-        guard case .failure(let failure) = outcome else { Issue.record("answer"); return }
+        guard case .failure(let failure) = outcome else {
+            Issue.record("answer")
+            return
+        }
         #expect(failure.kind == .tls && server.messages.isEmpty)
     }
 
     @Test func privateRelayNeedsAllowPrivate() async throws {
         let server = try #require(LoopbackSMTPServer())
         let outcome = await CurlMailTransport().send(envelope(server.port, allowPrivate: false))
-        guard case .failure(let failure) = outcome else { Issue.record("answer"); return }
+        guard case .failure(let failure) = outcome else {
+            Issue.record("answer")
+            return
+        }
         #expect(failure.kind == .addressRefused && server.connections == 0)
     }
 
@@ -88,7 +94,10 @@ import Testing
     func badRecipientsAreRefused(recipient: String) async throws {
         let server = try #require(LoopbackSMTPServer())
         let outcome = await CurlMailTransport().send(envelope(server.port, recipient: recipient))
-        guard case .failure(let failure) = outcome else { Issue.record("answer"); return }
+        guard case .failure(let failure) = outcome else {
+            Issue.record("answer")
+            return
+        }
         #expect(failure.kind == .invalidRequest && server.connections == 0)
     }
 }

@@ -44,7 +44,9 @@ import Testing
                     let length = number - start.line + 1
                     #expect(length <= TidyTests.functionLimit, "\(source.path):\(start.line + 1) has \(length) lines")
                     open = nil
-                } else if let start = open, number == start.line + 1, indent <= start.indent, !code.isEmpty, !code.hasPrefix(")") {
+                } else if let start = open, number == start.line + 1, indent <= start.indent, !code.isEmpty,
+                    !code.hasPrefix(")")
+                {
                     open = nil
                 }
             }
@@ -55,11 +57,16 @@ import Testing
     @Test func bannedCalls() {
         let banned = ["Date()", "Task.sleep", "try!", "fatalError(", "usleep(", "Thread.sleep"]
         for source in TidyTests.sources("Sources") where !source.path.hasSuffix("SystemClock.swift") {
-            for (number, line) in source.lines.enumerated() where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
+            for (number, line) in source.lines.enumerated()
+            where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
                 for call in banned {
-                    #expect(!line.contains(call), "\(source.path):\(number + 1) uses \(call)")
+                    let isUsed =
+                        line.range(
+                            of: "(^|[^A-Za-z.])" + NSRegularExpression.escapedPattern(for: call),
+                            options: .regularExpression) != nil
+                    #expect(!isUsed, "\(source.path):\(number + 1) uses \(call)")
                 }
-                let prints = line.range(of: #"(^|[^A-Za-z.])print\("#, options: .regularExpression) != nil
+                let prints = line.range(of: #"(^|[^A-Za-z. ]|[^c] )print\("#, options: .regularExpression) != nil
                 #expect(!prints, "\(source.path):\(number + 1) prints; write through Terminal")
             }
         }
@@ -83,7 +90,7 @@ import Testing
         "BellmanModel": ["Almanac"],
         "BellmanRules": ["SourceDiagnostics", "CEL", "Almanac", "BellmanModel", "Yams"],
         "BellmanStore": ["BellmanModel", "Almanac"],
-        "BellmanStoreSQLite": ["BellmanStore", "BellmanModel", "Almanac", "GRDB"],
+        "BellmanStoreSQLite": ["BellmanStore", "BellmanModel", "Almanac", "GRDB", "GRDBSQLite"],
         "BellmanEngine": ["BellmanRules", "BellmanStore", "BellmanModel", "Almanac", "Digests"],
         "BellmanTransport": ["BellmanModel", "Almanac"],
         "BellmanTransportCurl": ["BellmanTransport", "BellmanModel", "Almanac", "CLibcurl"],
@@ -91,10 +98,12 @@ import Testing
         "BellmanConnectors": ["BellmanStore", "BellmanTransport", "BellmanModel", "Almanac"],
         "BellmanServer": [
             "BellmanStore", "BellmanModel", "Almanac", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore",
-            "Mustache", "ServiceLifecycle", "Logging",
+            "NIOPosix", "Mustache", "ServiceLifecycle", "Logging",
         ],
     ]
-    private static let system: Set<String> = ["Glibc", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch"]
+    private static let system: Set<String> = [
+        "Glibc", "Foundation", "FoundationEssentials", "Synchronization", "Dispatch",
+    ]
 
     @Test func importsPointDown() {
         for source in TidyTests.sources("Sources") {
@@ -112,7 +121,8 @@ import Testing
     @Test func librariesHaveOneHome() {
         let libraries = ["Yams", "GRDB", "Crypto", "Hummingbird", "Mustache", "ArgumentParser", "CLibcurl"]
         for library in libraries {
-            let homes = Set(TidyTests.sources("Sources").filter { $0.lines.contains("import \(library)") }.map(\.target))
+            let homes = Set(
+                TidyTests.sources("Sources").filter { $0.lines.contains("import \(library)") }.map(\.target))
             #expect(homes.count <= 1, "\(library) is imported by \(homes.sorted())")
         }
     }

@@ -22,7 +22,9 @@ struct ChannelCommand: AsyncParsableCommand {
             Words.choose(instance.configuration.language)
             let recipients = to.map { [Recipient(id: $0, name: $0, email: $0, phone: nil)] } ?? []
             let dispatcher = instance.dispatcher(inboxLine: { Terminal.line($0) })
-            guard let answer = await dispatcher.sendTest(name, to: recipients, language: instance.configuration.language.rawValue)
+            guard
+                let answer = await dispatcher.sendTest(
+                    name, to: recipients, language: instance.configuration.language.rawValue)
             else {
                 let names = instance.workshop.channels.channels.keys.sorted().joined(separator: ", ")
                 throw Failure(.wrong, "there is no channel “\(name)”; channels: \(names)", "没有通道“\(name)”；现有：\(names)")

@@ -16,7 +16,8 @@ struct DeliveriesCommand: AsyncParsableCommand {
         let zone = instance.configuration.timing.zone
         var listing = Listing(
             [
-                .init("id", "id"), .init("state", Words.pick("state", "状态")), .init("channel", Words.pick("channel", "通道")),
+                .init("id", "id"), .init("state", Words.pick("state", "状态")),
+                .init("channel", Words.pick("channel", "通道")),
                 .init("to", Words.pick("to", "收件人")), .init("rule", Words.pick("rule", "规则")),
                 .init("record", Words.pick("record", "记录")), .init("fired", Words.pick("fired", "触发于")),
                 .init("late", Words.pick("late", "迟到")), .init("attempts", Words.pick("tries", "次数")),
@@ -26,13 +27,14 @@ struct DeliveriesCommand: AsyncParsableCommand {
             let notice = item.notice
             listing.add([
                 .string(notice.id), .string(item.state.rawValue), .string(notice.channel),
-                .string(notice.recipients.map(\.name).joined(separator: ", ")), .string(notice.rule), .string(notice.record),
-                .string(notice.firedAt.iso(in: zone)), .bool(notice.late), .int(Int64(item.attempts)),
+                .string(notice.recipients.map(\.name).joined(separator: ", ")), .string(notice.rule),
+                .string(notice.record),
+                .string(notice.firedAt.shown(in: zone)), .bool(notice.late), .int(Int64(item.attempts)),
                 .string(item.reason.detail.isEmpty ? item.reason.code : "\(item.reason.code): \(item.reason.detail)"),
                 .string(notice.title),
             ])
         }
-        listing.print(format)
+        listing.show(format)
     }
 
     struct List: AsyncParsableCommand {
@@ -50,7 +52,9 @@ struct DeliveriesCommand: AsyncParsableCommand {
             if let state {
                 wanted = DeliveryState(rawValue: state)
                 guard wanted != nil else {
-                    throw Failure(.usage, "no state “\(state)”: waiting, held, sent, dropped, dead", "没有状态“\(state)”：waiting、held、sent、dropped、dead")
+                    throw Failure(
+                        .usage, "no state “\(state)”: waiting, held, sent, dropped, dead",
+                        "没有状态“\(state)”：waiting、held、sent、dropped、dead")
                 }
             }
             try DeliveriesCommand.list(instance, state: wanted, limit: limit, format: list.format)
@@ -79,20 +83,23 @@ struct DeliveriesCommand: AsyncParsableCommand {
             var listing = Listing([.init("what", ""), .init("value", "")], nothing: "")
             let facts: [(String, String)] = [
                 (Words.pick("state", "状态"), item.state.rawValue), (Words.pick("channel", "通道"), item.notice.channel),
-                (Words.pick("to", "收件人"), item.notice.recipients.map { "\($0.name) <\($0.email ?? $0.id)>" }.joined(separator: ", ")),
+                (
+                    Words.pick("to", "收件人"),
+                    item.notice.recipients.map { "\($0.name) <\($0.email ?? $0.id)>" }.joined(separator: ", ")
+                ),
                 (Words.pick("rule", "规则"), item.notice.rule), (Words.pick("record", "记录"), item.notice.record),
-                (Words.pick("meant for", "应在"), item.notice.scheduledAt.iso(in: zone)),
-                (Words.pick("fired", "触发于"), item.notice.firedAt.iso(in: zone)),
+                (Words.pick("meant for", "应在"), item.notice.scheduledAt.shown(in: zone)),
+                (Words.pick("fired", "触发于"), item.notice.firedAt.shown(in: zone)),
                 (Words.pick("title", "标题"), item.notice.title), (Words.pick("text", "正文"), text),
             ]
             for (name, value) in facts { listing.add([.string(name), .string(value)]) }
             for attempt in try instance.store.attempts(notice: id) {
                 listing.add([
                     .string(Words.pick("try \(attempt.number)", "第 \(attempt.number) 次")),
-                    .string("\(attempt.at.iso(in: zone)) \(attempt.verdict): \(attempt.answer)"),
+                    .string("\(attempt.at.shown(in: zone)) \(attempt.verdict): \(attempt.answer)"),
                 ])
             }
-            listing.print(list.format)
+            listing.show(list.format)
         }
     }
 

@@ -30,10 +30,13 @@ struct ImportCommand: AsyncParsableCommand {
         Words.choose(instance.configuration.language)
         var plan = ImportPlan(
             kind: try RecordsCommand.kind(kind, instance), format: ImportPlan.format(ofFile: file),
-            zone: instance.configuration.timing.zone, fileName: file.split(separator: "/").last.map(String.init) ?? file,
+            zone: instance.configuration.timing.zone,
+            fileName: file.split(separator: "/").last.map(String.init) ?? file,
             user: CommandActor.name, language: Words.isChinese ? .zh : .en)
         plan.explicit = try mapping()
         plan.quiet = quiet
+        // Large transactions: a commit is cheap, thousands of them are not.
+        plan.batch = 20_000
         let source = try FileBytes(path: file)
         let rejects = FileSink(path: "\(file).rejects.csv")
         let bar = ProgressBar(title: plan.fileName)
@@ -79,7 +82,8 @@ struct ImportCommand: AsyncParsableCommand {
             head
                 + Words.pick(
                     "\(summary.rows) rows: \(summary.created) created, \(summary.updated) updated, \(summary.unchanged) unchanged, \(summary.rejected) rejected",
-                    "\(summary.rows) 行：新建 \(summary.created)，更新 \(summary.updated)，未变 \(summary.unchanged)，拒绝 \(summary.rejected)"))
+                    "\(summary.rows) 行：新建 \(summary.created)，更新 \(summary.updated)，未变 \(summary.unchanged)，拒绝 \(summary.rejected)"
+                ))
         if let rejectsPath { Terminal.line(Words.pick("rejected rows: \(rejectsPath)", "被拒绝的行：\(rejectsPath)")) }
     }
 }

@@ -22,7 +22,9 @@ struct RecordsCommand: AsyncParsableCommand {
 
     static func reference(_ text: String, _ instance: Instance) throws -> RecordRef {
         guard let ref = RecordRef(text) else {
-            throw Failure(.usage, "“\(text)” is no record; write kind/id, such as task/T-1", "“\(text)”不是记录，请写成 kind/id，例如 task/T-1")
+            throw Failure(
+                .usage, "“\(text)” is no record; write kind/id, such as task/T-1",
+                "“\(text)”不是记录，请写成 kind/id，例如 task/T-1")
         }
         _ = try kind(ref.kind, instance)
         return ref
@@ -45,7 +47,9 @@ struct RecordsCommand: AsyncParsableCommand {
             Words.choose(instance.configuration.language)
             let definition = try RecordsCommand.kind(kind, instance)
             let zone = instance.configuration.timing.zone
-            let shown = list.format == .table ? Array(definition.fields.filter { RecordsCommand.isShort($0) }.prefix(6)) : definition.fields
+            let shown =
+                list.format == .table
+                ? Array(definition.fields.filter { RecordsCommand.isShort($0) }.prefix(6)) : definition.fields
             var listing = Listing(
                 [.init("id", "id")] + shown.map { .init($0.name, $0.name) },
                 nothing: Words.pick("no \(kind) records", "没有 \(kind) 记录"))
@@ -63,7 +67,7 @@ struct RecordsCommand: AsyncParsableCommand {
                     after = last
                 }
             }
-            listing.print(list.format)
+            listing.show(list.format)
         }
     }
 
@@ -101,9 +105,9 @@ struct RecordsCommand: AsyncParsableCommand {
             for field in definition.fields where found[field.name] != .null {
                 listing.add([.string(field.name), RecordsCommand.cell(found[field.name], zone)])
             }
-            listing.add([.string("created_at"), .string(found.createdAt.iso(in: zone))])
-            listing.add([.string("updated_at"), .string(found.updatedAt.iso(in: zone))])
-            listing.print(list.format)
+            listing.add([.string("created_at"), .string(found.createdAt.shown(in: zone))])
+            listing.add([.string("updated_at"), .string(found.updatedAt.shown(in: zone))])
+            listing.show(list.format)
         }
     }
 
@@ -135,14 +139,17 @@ struct RecordsCommand: AsyncParsableCommand {
             }
         }
 
-        private func parse(_ entry: String, _ kind: KindDefinition, _ instance: Instance) throws -> (String, FieldValue) {
+        private func parse(_ entry: String, _ kind: KindDefinition, _ instance: Instance) throws -> (String, FieldValue)
+        {
             guard let equals = entry.firstIndex(of: "=") else {
                 throw Failure(.usage, "“\(entry)” wants field=value", "“\(entry)”要写成 字段=值")
             }
             let name = String(entry[..<equals])
             guard let field = kind.field(name) else {
                 let names = kind.fields.map(\.name).joined(separator: ", ")
-                throw Failure(.wrong, "\(kind.name) has no field “\(name)”; fields: \(names)", "\(kind.name) 没有字段“\(name)”；现有：\(names)")
+                throw Failure(
+                    .wrong, "\(kind.name) has no field “\(name)”; fields: \(names)",
+                    "\(kind.name) 没有字段“\(name)”；现有：\(names)")
             }
             let text = String(entry[entry.index(after: equals)...])
             do {

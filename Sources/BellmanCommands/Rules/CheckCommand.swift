@@ -80,7 +80,8 @@ struct CheckCommand: AsyncParsableCommand {
         case .json: Terminal.line(JSONRenderer(language: language).render(problems))
         case .sarif:
             Terminal.line(
-                SARIFRenderer(language: language, toolName: "bellman", toolVersion: BellmanVersion.text).render(problems))
+                SARIFRenderer(language: language, toolName: "bellman", toolVersion: BellmanVersion.text).render(
+                    problems))
         case .text:
             if !problems.isEmpty {
                 Terminal.write(TextRenderer(language: language, color: Terminal.usesColor).render(problems))
@@ -103,7 +104,7 @@ struct CheckCommand: AsyncParsableCommand {
                 var at = now
                 var next: [String] = []
                 while next.count < 3, let instant = trigger.schedule.next(after: at) {
-                    next.append(instant.iso(in: rule.timing.zone))
+                    next.append(instant.shown(in: rule.timing.zone))
                     at = instant
                 }
                 Terminal.line("\(rule.id): \(next.joined(separator: ", "))")

@@ -29,17 +29,21 @@ struct RulesCommand: AsyncParsableCommand {
                 store: instance.store, zone: zone, now: instance.clock.now(), language: instance.configuration.language)
             var listing = Listing(
                 [
-                    .init("id", "id"), .init("state", Words.pick("state", "状态")), .init("file", Words.pick("file", "文件")),
+                    .init("id", "id"), .init("state", Words.pick("state", "状态")),
+                    .init("file", Words.pick("file", "文件")),
                     .init("last", Words.pick("last ring", "上次")), .init("next", Words.pick("next", "下次")),
                     .init("problem", Words.pick("problem", "问题")),
-                ], nothing: Words.pick("no rules in \(instance.workshop.rulesFolder.path)", "\(instance.workshop.rulesFolder.path) 里没有规则"))
+                ],
+                nothing: Words.pick(
+                    "no rules in \(instance.workshop.rulesFolder.path)", "\(instance.workshop.rulesFolder.path) 里没有规则"))
             for rule in report.rules {
                 listing.add([
                     .string(rule.id), .string(rule.state.rawValue), .string("\(rule.file):\(rule.line)"),
-                    rule.lastRing.map { .string($0.iso(in: zone)) } ?? .null, .string(rule.nextRing), .string(rule.problem),
+                    rule.lastRing.map { .string($0.shown(in: zone)) } ?? .null, .string(rule.nextRing),
+                    .string(rule.problem),
                 ])
             }
-            listing.print(list.format)
+            listing.show(list.format)
         }
     }
 

@@ -57,7 +57,8 @@ struct DemoCommand: AsyncParsableCommand {
         for kind in SampleFiles.kinds {
             let definition = try RecordsCommand.kind(kind, instance)
             let plan = ImportPlan(
-                kind: definition, zone: workshop.configuration.timing.zone, fileName: "\(kind)s.csv", user: "demo", quiet: true,
+                kind: definition, zone: workshop.configuration.timing.zone, fileName: "\(kind)s.csv", user: "demo",
+                quiet: true,
                 language: Words.isChinese ? .zh : .en)
             let summary = try Importer.run(plan, source: FileBytes(path: "\(kind)s.csv")) {
                 try instance.store.write($0, at: instance.clock.now())

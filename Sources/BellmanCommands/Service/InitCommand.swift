@@ -17,14 +17,17 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         _ = try global.location()
         if language == "zh" || language == "en" { Words.choose(language == "zh" ? .zh : .en) }
-        let names = ["A1-task-started", "A2-deadline-3-days", "A4-overdue", "B1-contract-renewal", "C2-customer-silent"]
+        let names = [
+            "A1-task-started", "A2-deadline-3-days", "A4-overdue", "B1-contract-renewal", "C2-customer-silent",
+        ]
         var files = [("bellman.yaml", DefaultConfiguration.text(Words.language))]
         files += ShippedRules.all.filter { names.contains($0.name) }.map { ("rules/\($0.name).yaml", $0.text) }
         files.append(("tasks.csv", try SampleFiles.tasks(Words.language)))
         try InitCommand.write(files, folder: ".")
         Terminal.line(
             Words.pick(
-                "next: bellman import tasks.csv --kind task, then bellman run", "下一步：bellman import tasks.csv --kind task，然后 bellman run"))
+                "next: bellman import tasks.csv --kind task, then bellman run",
+                "下一步：bellman import tasks.csv --kind task，然后 bellman run"))
     }
 
     static func write(_ files: [(path: String, text: String)], folder: String) throws {

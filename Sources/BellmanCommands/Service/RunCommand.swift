@@ -48,8 +48,8 @@ struct RunCommand: AsyncParsableCommand {
             let zone = workshop.configuration.timing.zone
             throw Failure(
                 .wrong,
-                "this store has already lived until \(later.watermark.iso(in: zone)); --now cannot go back. Use a copy of an earlier store.",
-                "这个存储已经运行到 \(later.watermark.iso(in: zone))，--now 不能倒退。请用更早的副本。")
+                "this store has already lived until \(later.watermark.shown(in: zone)); --now cannot go back. Use a copy of an earlier store.",
+                "这个存储已经运行到 \(later.watermark.shown(in: zone))，--now 不能倒退。请用更早的副本。")
         }
     }
 
@@ -60,7 +60,8 @@ struct RunCommand: AsyncParsableCommand {
         if !configuration.listen.isLocal {
             guard try !daemon.store.tokens().isEmpty else {
                 throw Failure(
-                    .wrong, "will not listen on \(configuration.listen) while no API token exists; make one: bellman token create --role admin",
+                    .wrong,
+                    "will not listen on \(configuration.listen) while no API token exists; make one: bellman token create --role admin",
                     "没有任何 API 令牌时不会在 \(configuration.listen) 上监听；请先创建：bellman token create --role admin")
             }
         }
@@ -69,7 +70,8 @@ struct RunCommand: AsyncParsableCommand {
             Terminal.error(
                 Words.pick(
                     "bellman \(BellmanVersion.text): \(rules) rules armed · dashboard \(RunCommand.address(configuration.listen)) · Ctrl-C ends",
-                    "更夫 \(BellmanVersion.text)：\(rules) 条规则已生效 · 看板 \(RunCommand.address(configuration.listen)) · Ctrl-C 结束"))
+                    "更夫 \(BellmanVersion.text)：\(rules) 条规则已生效 · 看板 \(RunCommand.address(configuration.listen)) · Ctrl-C 结束"
+                ))
         }
     }
 
@@ -85,7 +87,8 @@ struct RunCommand: AsyncParsableCommand {
         if let local = CivilDateTime(iso: text) ?? CivilDateTime(iso: text + ":00") { return zone.resolve(local) }
         if let date = CivilDate(iso: text) { return zone.startOfDay(date) }
         throw Failure(
-            .usage, "“\(text)” is no time; write 2026-10-01T09:00:00+08:00", "“\(text)”不是时间，请写成 2026-10-01T09:00:00+08:00")
+            .usage, "“\(text)” is no time; write 2026-10-01T09:00:00+08:00",
+            "“\(text)”不是时间，请写成 2026-10-01T09:00:00+08:00")
     }
 
     /// Warnings of the configuration, and which of `mail` and `chat` only reach the inbox.

@@ -29,15 +29,17 @@ struct StatusCommand: AsyncParsableCommand {
         let progress = try instance.store.read { try $0.progress() }
         add(
             Words.pick("last tick", "最近一次判定"),
-            progress.map { $0.watermark.iso(in: zone) } ?? Words.pick("never", "从未"))
+            progress.map { $0.watermark.shown(in: zone) } ?? Words.pick("never", "从未"))
         addRules(reading, add)
         try addDeliveries(instance, add)
         try addExpired(instance, add)
         addCalendar(instance, add)
         for name in instance.workshop.standIns {
-            add(Words.pick("channel \(name)", "通道 \(name)"), Words.pick("not configured: lands in the inbox", "未配置：进入收件箱"))
+            add(
+                Words.pick("channel \(name)", "通道 \(name)"),
+                Words.pick("not configured: lands in the inbox", "未配置：进入收件箱"))
         }
-        listing.print(list.format)
+        listing.show(list.format)
     }
 
     private func addRules(_ reading: RuleBook.Reading?, _ add: (String, String) -> Void) {
@@ -45,11 +47,15 @@ struct StatusCommand: AsyncParsableCommand {
         add(Words.pick("rules", "规则"), "\(reading.outcome.rules.filter(\.enabled).count)")
         for file in reading.outcome.files where file.state != .good {
             let problem = file.problems.first { $0.severity == .error }
-            let place = problem.map { ":\($0.start.line):\($0.start.column) \($0.fact.message(Words.isChinese ? .zh : .en))" } ?? ""
+            let place =
+                problem.map { ":\($0.start.line):\($0.start.column) \($0.fact.message(Words.isChinese ? .zh : .en))" }
+                ?? ""
             let state: String
             switch file.state {
             case .kept: state = Words.pick("broken, last good version in use", "有错，仍用上一个正确的版本")
-            case .held: state = Words.pick("gone, still armed; confirm with: bellman rules accept", "已消失但仍生效；确认请运行 bellman rules accept")
+            case .held:
+                state = Words.pick(
+                    "gone, still armed; confirm with: bellman rules accept", "已消失但仍生效；确认请运行 bellman rules accept")
             default: state = Words.pick("broken", "有错")
             }
             add("\(file.path)\(place)", state)
@@ -59,16 +65,19 @@ struct StatusCommand: AsyncParsableCommand {
 
     private func addDeliveries(_ instance: Instance, _ add: (String, String) -> Void) throws {
         let summary = try instance.store.summary()
-        let text = DeliveryState.allCases.map { "\($0.rawValue) \(summary.counts[$0] ?? 0)" }.joined(separator: ", ")
+        let text = DeliveryState.allCases.map { "\(StateWords.text($0)) \(summary.counts[$0] ?? 0)" }.joined(
+            separator: ", ")
         add(Words.pick("deliveries", "投递"), text)
         if let oldest = summary.oldestWaiting {
-            add(Words.pick("waiting since", "最早等待于"), oldest.iso(in: instance.configuration.timing.zone))
+            add(Words.pick("waiting since", "最早等待于"), oldest.shown(in: instance.configuration.timing.zone))
         }
     }
 
     private func addExpired(_ instance: Instance, _ add: (String, String) -> Void) throws {
         for entry in try instance.store.ledger(rule: nil, subject: nil, outcomes: [.expired, .failed], limit: 20) {
-            add("\(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence)", "\(entry.outcome.rawValue) \(entry.reason.detail)")
+            add(
+                "\(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence)",
+                "\(entry.outcome.rawValue) \(entry.reason.detail)")
         }
     }
 
@@ -81,6 +90,19 @@ struct StatusCommand: AsyncParsableCommand {
             add(
                 Words.pick("calendar \(calendar.name)", "日历 \(calendar.name)"),
                 Words.pick("no data for \(year): Monday to Friday is used", "没有 \(year) 年的数据，按周一至周五计算"))
+        }
+    }
+}
+
+/// States of a delivery as people read them.
+enum StateWords {
+    static func text(_ state: DeliveryState) -> String {
+        switch state {
+        case .waiting: Words.pick("waiting", "等待")
+        case .held: Words.pick("held", "暂缓")
+        case .sent: Words.pick("sent", "已发")
+        case .dropped: Words.pick("dropped", "放弃")
+        case .dead: Words.pick("dead", "死信")
         }
     }
 }

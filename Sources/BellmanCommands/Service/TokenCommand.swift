@@ -22,18 +22,22 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run() async throws {
             guard Role(rawValue: role) != nil else {
-                throw Failure(.usage, "no role “\(role)”: admin, manager, member, guest", "没有角色“\(role)”：admin、manager、member、guest")
+                throw Failure(
+                    .usage, "no role “\(role)”: admin, manager, member, guest",
+                    "没有角色“\(role)”：admin、manager、member、guest")
             }
             let instance = try global.instance()
             Words.choose(instance.configuration.language)
             let taken = Swift.Set(try instance.store.tokens().map(\.name))
             let wanted = name ?? role
-            let unique = (1...).lazy.map { $0 == 1 ? wanted : "\(wanted)-\($0)" }.first { !taken.contains($0) } ?? wanted
+            let unique =
+                (1...).lazy.map { $0 == 1 ? wanted : "\(wanted)-\($0)" }.first { !taken.contains($0) } ?? wanted
             let token = Instance.newToken()
             try instance.store.addToken(
                 name: unique, role: role, hash: Instance.hash(token: token), at: instance.clock.now())
             Terminal.line(token)
-            Terminal.error(Words.pick("token “\(unique)” (\(role)); it is shown only now", "令牌“\(unique)”（\(role)），只显示这一次"))
+            Terminal.error(
+                Words.pick("token “\(unique)” (\(role)); it is shown only now", "令牌“\(unique)”（\(role)），只显示这一次"))
         }
     }
 
@@ -54,10 +58,10 @@ struct TokenCommand: AsyncParsableCommand {
             for token in try instance.store.tokens() {
                 listing.add([
                     .string(token.name), .string(token.role),
-                    .string(token.createdAt.iso(in: instance.configuration.timing.zone)),
+                    .string(token.createdAt.shown(in: instance.configuration.timing.zone)),
                 ])
             }
-            listing.print(list.format)
+            listing.show(list.format)
         }
     }
 

@@ -9,7 +9,11 @@ import SourceDiagnostics
 
 /// Why a command ends without success: an exit code and words in both languages.
 struct Failure: Error {
-    enum Code: Int32 { case wrong = 1, usage = 2, unfinished = 3 }
+    enum Code: Int32 {
+        case wrong = 1
+        case usage = 2
+        case unfinished = 3
+    }
 
     let code: Code
     let english: String
@@ -28,7 +32,10 @@ struct Failure: Error {
             if !failure.english.isEmpty { Terminal.error(Words.prefix + Words.pick(failure.english, failure.chinese)) }
             return failure.code.rawValue
         case let troubles as ConfigurationTroubles:
-            Terminal.error(TextRenderer(language: Words.isChinese ? .zh : .en, color: Terminal.usesColor).render(troubles.problems))
+            Words.choose(troubles.language)
+            Terminal.error(
+                TextRenderer(language: Words.isChinese ? .zh : .en, color: Terminal.usesColor).render(troubles.problems)
+            )
             return 1
         case let problem as StoreProblem:
             Terminal.error(Words.prefix + StoreWording.text(problem, Words.language))

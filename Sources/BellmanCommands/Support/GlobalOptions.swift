@@ -8,7 +8,9 @@ struct GlobalOptions: ParsableArguments {
     @Option(name: .customShort("C"), help: ArgumentHelp("Work in this folder.", valueName: "dir"))
     var folder: String?
 
-    @Option(name: .customLong("config"), help: ArgumentHelp("Configuration file (default ./bellman.yaml).", valueName: "file"))
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("Configuration file (default ./bellman.yaml).", valueName: "file"))
     var configuration: String?
 
     /// Moves the options behind the verb, where the parser wants them.
@@ -42,7 +44,11 @@ struct GlobalOptions: ParsableArguments {
     }
 
     /// Configuration read and checked; what is wrong ends the command.
-    func workshop() throws -> Workshop { try Workshop(location()) }
+    func workshop() throws -> Workshop {
+        let workshop = try Workshop(location())
+        Words.choose(workshop.configuration.language)
+        return workshop
+    }
 
     /// The store beside a daemon that may be running.
     func instance() throws -> Instance { try Instance(workshop(), role: .command) }

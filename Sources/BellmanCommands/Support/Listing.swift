@@ -36,7 +36,7 @@ struct Listing {
 
     mutating func add(_ cells: [JSONValue]) { rows.append(cells) }
 
-    func print(_ format: ListFormat) {
+    func show(_ format: ListFormat) {
         switch format {
         case .table: Terminal.write(table(width: Terminal.isInteractive ? Terminal.width : nil))
         case .json: Terminal.line(json)
@@ -77,7 +77,9 @@ struct Listing {
         guard !rows.isEmpty else { return nothing + "\n" }
         let cells = rows.map { $0.map { Listing.oneLine(Listing.text($0)) } }
         var widths = columns.map { DisplayWidth.of($0.title) }
-        for row in cells { for (index, cell) in row.enumerated() { widths[index] = max(widths[index], DisplayWidth.of(cell)) } }
+        for row in cells {
+            for (index, cell) in row.enumerated() { widths[index] = max(widths[index], DisplayWidth.of(cell)) }
+        }
         if let width, let last = widths.indices.last {
             let others = widths.dropLast().reduce(0) { $0 + $1 + 2 }
             widths[last] = max(12, min(widths[last], width - others))

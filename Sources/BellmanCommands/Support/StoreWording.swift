@@ -15,7 +15,8 @@ enum StoreWording {
             "\(path) is not a Bellman store. Name another file under “store:”; this one was not touched."
         case .cannotOpen(let path, let why): "cannot open the store \(path): \(why)"
         case .diskFull(let path): "the disk with \(path) is full. Free some space; nothing was half-written."
-        case .damaged(let path, let why): "the store \(path) is damaged (\(why)). Restore a backup; Bellman does not start on it."
+        case .damaged(let path, let why):
+            "the store \(path) is damaged (\(why)). Restore a backup; Bellman does not start on it."
         case .locked(let path, let holder):
             "another Bellman\(holder.map { " (process \($0))" } ?? "") runs on \(path). Stop it first, or use the commands beside it."
         case .busy(let path): "another process is writing to \(path) for too long; try again."

@@ -11,15 +11,20 @@ extension SampleMaker {
     mutating func contracts() -> SampleData.File {
         var rows: [[String]] = []
         for index in 0..<SampleMaker.contractCount {
-            let days = SampleMaker.expiries[index % SampleMaker.expiries.count] + (index / SampleMaker.expiries.count) * 3
+            let days =
+                SampleMaker.expiries[index % SampleMaker.expiries.count] + (index / SampleMaker.expiries.count) * 3
             rows.append(contract(index, days: index < SampleMaker.expiries.count ? days : days + draw(4)))
         }
         return file(
             "contract",
-            ["合同编号", "合同名称", "供应商", "产品", "部门", "状态", "负责人", "金额", "上期金额", "币种", "席位数", "生效日期", "到期日期", "自动续费", "通知期", "使用率", "文档链接", "价格条款"],
+            [
+                "合同编号", "合同名称", "供应商", "产品", "部门", "状态", "负责人", "金额", "上期金额", "币种", "席位数", "生效日期", "到期日期", "自动续费",
+                "通知期", "使用率", "文档链接", "价格条款",
+            ],
             [
                 "Contract Number", "Contract Name", "Vendor", "Product", "Department", "Status", "Owner", "Amount",
-                "Previous Amount", "Currency", "Seats", "Start Date", "Expiry Date", "Auto Renewal", "Notice Period", "Usage",
+                "Previous Amount", "Currency", "Seats", "Start Date", "Expiry Date", "Auto Renewal", "Notice Period",
+                "Usage",
                 "Document", "Price Terms",
             ], rows)
     }
@@ -33,9 +38,12 @@ extension SampleMaker {
         let incomplete = index % 13 == 6
         let year = today.adding(days: days).year
         return [
-            "C-\(number(index + 1, width: 3))", "\(product.name) \(year)-\(index / words.products.count + 1)", product.vendor,
-            product.name, pick(words.departments, draw(6)), days < 0 ? words.expired : words.active, person(draw(12)).name,
-            "\(amount)", "\(last)", chineseTitles ? "CNY" : "USD", incomplete ? "" : "\(10 + draw(20) * 5)", day(days - 365),
+            "C-\(number(index + 1, width: 3))", "\(product.name) \(year)-\(index / words.products.count + 1)",
+            product.vendor,
+            product.name, pick(words.departments, draw(6)), days < 0 ? words.expired : words.active,
+            person(draw(12)).name,
+            "\(amount)", "\(last)", chineseTitles ? "CNY" : "USD", incomplete ? "" : "\(10 + draw(20) * 5)",
+            day(days - 365),
             day(days), automatic ? words.yes : words.no, automatic ? words.notice([30, 30, 60][draw(3)]) : "",
             "\(index % 6 == 2 ? 5 + draw(24) : 35 + draw(60))%",
             incomplete ? "" : "https://docs.example.com/contracts/\(index + 1)", incomplete ? "" : words.priceTerms,
@@ -47,7 +55,8 @@ extension SampleMaker {
         for contract in [3, 13, 23] {
             for name in words.modules {
                 rows.append([
-                    "M-\(number(rows.count + 1, width: 3))", name, "C-\(number(contract, width: 3))", "\(5 + draw(90))%",
+                    "M-\(number(rows.count + 1, width: 3))", name, "C-\(number(contract, width: 3))",
+                    "\(5 + draw(90))%",
                     day(-today.day),
                 ])
             }

@@ -16,7 +16,8 @@ public struct SampleData: Sendable {
 
     /// `today` is the day on which the data is looked at.
     public init(today: CivilDate, language: AlmanacLanguage) {
-        var maker = SampleMaker(today: today, words: language == .zh ? .chinese : .english, chineseTitles: language == .zh)
+        var maker = SampleMaker(
+            today: today, words: language == .zh ? .chinese : .english, chineseTitles: language == .zh)
         files = [
             maker.members(), maker.customers(), maker.projects(), maker.tasks(), maker.contracts(), maker.modules(),
             maker.accounts(),

@@ -8,9 +8,12 @@ extension SampleMaker {
             let department = index % heads
             let head = self.person(department)
             let manager = index == 0 ? "" : index < heads ? self.person(0).name : head.name
-            let role = index < heads ? (department == 4 ? words.financeLead : words.lead) : pick(words.roles, draw(words.roles.count))
+            let role =
+                index < heads
+                ? (department == 4 ? words.financeLead : words.lead) : pick(words.roles, draw(words.roles.count))
             let left = index == 27 ? day(-40) : index == 28 ? day(0) : ""
-            let phone = chineseTitles ? "1380000\(number(1000 + index, width: 4))" : "+1202555\(number(100 + index, width: 4))"
+            let phone =
+                chineseTitles ? "1380000\(number(1000 + index, width: 4))" : "+1202555\(number(100 + index, width: 4))"
             rows.append([
                 "\(person.id)", person.name, "\(person.id)@example.com", phone, words.departments[department], manager,
                 index < heads ? "" : head.name, role, left.isEmpty ? words.yes : words.no, left,
@@ -18,7 +21,10 @@ extension SampleMaker {
         }
         return file(
             "member", ["工号", "姓名", "邮箱", "手机", "部门", "直属上级", "部门负责人", "岗位", "在职", "离职日期"],
-            ["Employee ID", "Name", "Email", "Mobile", "Department", "Manager", "Department Head", "Role", "Active", "Left On"],
+            [
+                "Employee ID", "Name", "Email", "Mobile", "Department", "Manager", "Department Head", "Role", "Active",
+                "Left On",
+            ],
             rows)
     }
 

@@ -20,7 +20,8 @@ extension SampleMaker {
         return file(
             "project", ["项目编号", "项目名称", "状态", "项目经理", "成员", "客户", "开始日期", "结束日期", "进度", "预算", "已花费"],
             [
-                "Project ID", "Project Name", "Status", "Project Manager", "Members", "Customer", "Start Date", "End Date",
+                "Project ID", "Project Name", "Status", "Project Manager", "Members", "Customer", "Start Date",
+                "End Date",
                 "Progress", "Budget", "Spent",
             ], rows)
     }

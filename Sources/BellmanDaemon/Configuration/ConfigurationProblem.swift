@@ -62,15 +62,22 @@ extension ConfigurationProblem: DiagnosticFact {
         case .channelWithoutType(let name): ("channel “\(name)” has no type", "add “type:”")
         case .unknownChannelType(let type, let nearest): ("there is no channel type “\(type)”", near(nearest))
         case .literalSecret(let key):
-            ("“\(key)” is a secret and must not stand here in clear", "put it in the environment or a file: ${env:NAME}, ${file:PATH} or ${credential:NAME}")
+            (
+                "“\(key)” is a secret and must not stand here in clear",
+                "put it in the environment or a file: ${env:NAME}, ${file:PATH} or ${credential:NAME}"
+            )
         case .secretMissing(let name): ("the environment has no variable \(name)", "set it where Bellman is started")
         case .secretUnreadable(let path, let why): ("cannot read the secret file \(path): \(why)", nil)
         case .secretEmpty(let name): ("the secret \(name) is empty", nil)
         case .secretNoCredentials(let name):
-            ("no credentials folder, so ${credential:\(name)} leads nowhere", "start Bellman through systemd with LoadCredential")
+            (
+                "no credentials folder, so ${credential:\(name)} leads nowhere",
+                "start Bellman through systemd with LoadCredential"
+            )
         case .secretSource(let source): ("secrets cannot come from “\(source)”", "env, file or credential")
         case .unknownAdmin(let name, let nearest): ("“admin” names no channel: “\(name)”", near(nearest))
-        case .badKindName(let name): ("“\(name)” cannot be the name of a kind or field", "letters, digits and _, not beginning with a digit")
+        case .badKindName(let name):
+            ("“\(name)” cannot be the name of a kind or field", "letters, digits and _, not beginning with a digit")
         case .reservedKindName(let name): ("“\(name)” is a name that every rule has already", "choose another")
         case .badFieldType(let type, let nearest): ("there is no field type “\(type)”", near(nearest))
         case .kindWithoutFields(let name): ("kind “\(name)” has no fields", "add “fields: {name: string, …}”")

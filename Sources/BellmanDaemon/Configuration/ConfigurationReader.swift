@@ -75,7 +75,9 @@ public struct ConfigurationReader {
         case "currency": configuration.currency = text
         case "admin": configuration.admin = text
         case "public_url":
-            if text.hasPrefix("https://") || text.hasPrefix("http://") { configuration.publicURL = text } else {
+            if text.hasPrefix("https://") || text.hasPrefix("http://") {
+                configuration.publicURL = text
+            } else {
                 report(.badURL(key: key, text), node.range)
             }
         default: readTiming(key, text, node.range)
@@ -138,7 +140,9 @@ public struct ConfigurationReader {
             }
             if let value = value(key, scalar.text, entry.value.range) { values[key] = value }
         }
-        guard let type = values.removeValue(forKey: "type")?.text else { return report(.channelWithoutType(name), range) }
+        guard let type = values.removeValue(forKey: "type")?.text else {
+            return report(.channelWithoutType(name), range)
+        }
         configuration.channels.append(ChannelDeclaration(name: name, type: type, values: values, range: range))
     }
 
@@ -173,6 +177,8 @@ public struct ConfigurationReader {
         let names = Set(configuration.channels.map(\.name)).union(["inbox", "mail", "chat"])
         guard !names.contains(configuration.admin), let pair = pairs.first(where: { $0.key.scalar?.text == "admin" })
         else { return }
-        report(.unknownAdmin(configuration.admin, nearest: nearest(configuration.admin, among: names.sorted())), pair.value.range)
+        report(
+            .unknownAdmin(configuration.admin, nearest: nearest(configuration.admin, among: names.sorted())),
+            pair.value.range)
     }
 }

@@ -80,7 +80,9 @@ struct KindReader {
                 report(.badKindName(name), pair.key.range)
                 return nil
             }
-            if let derived = pair.value.pairs?.first, derived.key.scalar?.text == "derived", let text = derived.value.scalar {
+            if let derived = pair.value.pairs?.first, derived.key.scalar?.text == "derived",
+                let text = derived.value.scalar
+            {
                 return FieldDefinition(name, .derived(text.text))
             }
             guard let text = pair.value.scalar?.text else {
@@ -88,7 +90,10 @@ struct KindReader {
                 return nil
             }
             guard let type = KindReader.type(text, kinds: names) else {
-                report(.badFieldType(text, nearest: nearest(text, among: KindReader.typeNames + names.map { "ref<\($0)>" }.sorted())), pair.value.range)
+                report(
+                    .badFieldType(
+                        text, nearest: nearest(text, among: KindReader.typeNames + names.map { "ref<\($0)>" }.sorted())),
+                    pair.value.range)
                 return nil
             }
             return FieldDefinition(name, type)

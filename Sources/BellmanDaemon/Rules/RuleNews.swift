@@ -31,7 +31,8 @@ struct RuleNews {
         }
         for case .unreadable(let path, let why) in reading.troubles {
             try desk.tell(
-                "unreadable/\(path)", title: isChinese ? "读不到规则：\(path)" : "Cannot read rules: \(path)", text: why, at: now)
+                "unreadable/\(path)", title: isChinese ? "读不到规则：\(path)" : "Cannot read rules: \(path)", text: why,
+                at: now)
         }
     }
 

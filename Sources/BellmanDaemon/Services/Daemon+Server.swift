@@ -44,7 +44,8 @@ extension Daemon {
         var samples = [
             MetricSample("bellman_ticks_total", help: "Ticks since start.", kind: .counter, value: Double(state.ticks)),
             MetricSample("bellman_rules", help: "Armed rules.", value: Double(board.rules.count)),
-            MetricSample("bellman_rule_files_broken", help: "Rule files with errors.", value: Double(board.brokenFiles)),
+            MetricSample(
+                "bellman_rule_files_broken", help: "Rule files with errors.", value: Double(board.brokenFiles)),
             MetricSample(
                 "bellman_last_tick_timestamp_seconds", help: "When the last tick ended.",
                 value: Double(state.lastTick?.seconds ?? 0)),

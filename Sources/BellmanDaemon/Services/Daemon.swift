@@ -49,6 +49,7 @@ public final class Daemon: Sendable {
 
     /// Runs until SIGTERM or SIGINT. `started` is called when the first tick is done.
     public func run(started: @escaping @Sendable (Daemon) -> Void) async throws {
+        umask(0o077)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
         if try store.releaseClaims(endedBy: nil) > 0 { log.write(.info, "deliveries of an earlier run go on") }

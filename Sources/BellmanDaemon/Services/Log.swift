@@ -21,7 +21,9 @@ public struct Log: Sendable {
     }
 
     private static func quoted(_ text: String) -> String {
-        text.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./:+@".unicodeScalars.contains($0) })
+        text.unicodeScalars.allSatisfy({
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./:+@".unicodeScalars.contains($0)
+        })
             && !text.isEmpty ? text : "\"\(escaped(text))\""
     }
 

@@ -32,7 +32,8 @@ public enum NudgeSocket {
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var byte: UInt8 = 1
-        return withAddress(path(ofStore: store)) { sendto(descriptor, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) == 1 } ?? false
+        return withAddress(path(ofStore: store)) { sendto(descriptor, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) == 1 }
+            ?? false
     }
 
     /// Opens the daemon's end; `nil` where the path is too long or the folder not writable.

@@ -26,18 +26,23 @@ public final class RulesBoard: Sendable {
     public var rules: [Rule] { state.withLock { $0.rules } }
 
     /// Every rule with its state; a file that never was good shows as one broken entry.
-    public func report(store: any AdministrationStore, zone: Zone, now: Instant, language: AlmanacLanguage) -> RulesReport {
+    public func report(store: any AdministrationStore, zone: Zone, now: Instant, language: AlmanacLanguage)
+        -> RulesReport
+    {
         let (files, rules, held) = state.withLock { ($0.files, $0.rules, Set($0.held)) }
         let words = Language(rawValue: language.rawValue) ?? .en
-        let broken = Dictionary(files.filter { $0.state != .good }.map { ($0.path, $0) }, uniquingKeysWith: { a, _ in a })
+        let broken = Dictionary(
+            files.filter { $0.state != .good }.map { ($0.path, $0) }, uniquingKeysWith: { a, _ in a })
         var reports = rules.map { rule in
             let file = broken[rule.place.file] ?? files.first { $0.state == .kept && $0.rules.contains(rule.id) }
             let problem = file?.problems.first { $0.severity == .error }
             return RuleReport(
                 id: rule.id, title: rule.title, file: rule.place.file, line: rule.place.line,
                 state: file != nil || held.contains(rule.id) ? .broken : (rule.enabled ? .ok : .disabled),
-                lastRing: try? store.lastRing(rule: rule.id), nextRing: rule.nextText(after: now, zone: zone, language: language),
-                problem: problem.map { "\($0.file.name):\($0.start.line):\($0.start.column) \($0.fact.message(words))" } ?? "")
+                lastRing: try? store.lastRing(rule: rule.id),
+                nextRing: rule.nextText(after: now, zone: zone, language: language),
+                problem: problem.map { "\($0.file.name):\($0.start.line):\($0.start.column) \($0.fact.message(words))" }
+                    ?? "")
         }
         for file in files where file.state == .broken {
             let problem = file.problems.first { $0.severity == .error }
@@ -45,7 +50,9 @@ public final class RulesBoard: Sendable {
                 RuleReport(
                     id: file.path, title: file.path, file: file.path, line: problem?.start.line ?? 1, state: .broken,
                     lastRing: nil, nextRing: "",
-                    problem: problem.map { "\($0.file.name):\($0.start.line):\($0.start.column) \($0.fact.message(words))" } ?? ""))
+                    problem: problem.map {
+                        "\($0.file.name):\($0.start.line):\($0.start.column) \($0.fact.message(words))"
+                    } ?? ""))
         }
         return RulesReport(rules: reports)
     }
@@ -63,8 +70,12 @@ extension Rule {
             let local = zone.local(next)
             return "\(local.date) \(local.time)"
         }
-        if triggers.contains(where: { if case .moment = $0 { true } else { false } }) { return isChinese ? "按日期" : "by date" }
-        if triggers.contains(where: { if case .level = $0 { true } else { false } }) { return isChinese ? "按条件" : "by condition" }
+        if triggers.contains(where: { if case .moment = $0 { true } else { false } }) {
+            return isChinese ? "按日期" : "by date"
+        }
+        if triggers.contains(where: { if case .level = $0 { true } else { false } }) {
+            return isChinese ? "按条件" : "by condition"
+        }
         return isChinese ? "有变更时" : "on change"
     }
 }

@@ -15,11 +15,12 @@ struct DeliveryHandlers: Sendable {
             state: try state(call), channel: call.head.query["channel"], limit: limit)
         let summary = try dependencies.outbox.summary()
         let counts = DeliveryState.allCases.map { ($0.rawValue, JSONValue.int(Int64(summary.counts[$0] ?? 0))) }
-        return .json(.fields([
-            ("counts", .fields(counts)),
-            ("oldest_waiting", summary.oldestWaiting.map { .string($0.iso) } ?? .null),
-            ("deliveries", .array(items.map { DeliveryHandlers.json($0) })),
-        ]))
+        return .json(
+            .fields([
+                ("counts", .fields(counts)),
+                ("oldest_waiting", summary.oldestWaiting.map { .string($0.iso) } ?? .null),
+                ("deliveries", .array(items.map { DeliveryHandlers.json($0) })),
+            ]))
     }
 
     func get(_ call: Call) throws -> Reply {
@@ -54,7 +55,9 @@ struct DeliveryHandlers: Sendable {
     /// Addresses of recipients are left out: who may read notices need not know everybody's telephone number.
     static func json(_ item: OutboxItem, attempts: [Attempt]? = nil) -> JSONValue {
         let notice = item.notice
-        let recipients = notice.recipients.map { JSONValue.fields([("id", .string($0.id)), ("name", .string($0.name))]) }
+        let recipients = notice.recipients.map {
+            JSONValue.fields([("id", .string($0.id)), ("name", .string($0.name))])
+        }
         var pairs: [(String, JSONValue)] = [
             ("id", .string(notice.id)), ("state", .string(item.state.rawValue)), ("reason", reason(item.reason)),
             ("channel", .string(notice.channel)), ("rule", .string(notice.rule)), ("record", .string(notice.record)),

@@ -14,7 +14,9 @@ enum RecordBody: Sendable {
 
     static let mostRows = 50_000
     static let types = ["application/json", "application/x-ndjson", "text/csv"]
-    private static let lineTypes: Set<String> = ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"]
+    private static let lineTypes: Set<String> = [
+        "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
+    ]
     private static let tableTypes: Set<String> = ["text/csv", "text/tab-separated-values"]
 
     /// Told by `Content-Type`; `application/json` may hold one object or an array.

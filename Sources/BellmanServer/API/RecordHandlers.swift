@@ -28,7 +28,9 @@ struct RecordReading: Sendable {
 
     func get(_ call: Call) throws -> Reply {
         let ref = try dependencies.ref(call)
-        guard let record = try dependencies.records.read({ try $0.record(ref) }) else { throw ServerFailure.noRecord(ref) }
+        guard let record = try dependencies.records.read({ try $0.record(ref) }) else {
+            throw ServerFailure.noRecord(ref)
+        }
         switch EntityTag.weakCondition(call.head.list("if-none-match")) {
         case .any: return Reply(304).with("ETag", EntityTag.text(record.version))
         case .versions(let versions) where versions.contains(record.version):

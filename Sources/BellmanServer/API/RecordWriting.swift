@@ -120,7 +120,9 @@ struct RecordWriting: Sendable {
         case .created, .updated, .unchanged: break
         }
         // Another writer may have deleted it in between.
-        guard let record = try dependencies.records.read({ try $0.record(ref) }) else { throw ServerFailure.noRecord(ref) }
+        guard let record = try dependencies.records.read({ try $0.record(ref) }) else {
+            throw ServerFailure.noRecord(ref)
+        }
         let json = RecordJSON.value(record)
         guard case .created = result else { return .json(json).with("ETag", EntityTag.text(record.version)) }
         let location = "/v1/records/\(PercentCoding.encode(ref.kind))/\(PercentCoding.encode(ref.id))"

@@ -24,12 +24,13 @@ struct ReportHandlers: Sendable {
 
     func health(_ call: Call) -> Reply {
         let report = dependencies.health()
-        return .json(.fields([
-            ("ready", .bool(report.ready)), ("reasons", .array(report.reasons.map(JSONValue.string))),
-            ("watermark", report.watermark.map { .string($0.iso) } ?? .null),
-            ("broken_rules", .int(Int64(report.brokenRules))),
-            ("dead_deliveries", .int(Int64(report.deadDeliveries))), ("version", .string(report.version)),
-        ]))
+        return .json(
+            .fields([
+                ("ready", .bool(report.ready)), ("reasons", .array(report.reasons.map(JSONValue.string))),
+                ("watermark", report.watermark.map { .string($0.iso) } ?? .null),
+                ("broken_rules", .int(Int64(report.brokenRules))),
+                ("dead_deliveries", .int(Int64(report.deadDeliveries))), ("version", .string(report.version)),
+            ]))
     }
 
     func rules(_ call: Call) -> Reply {

@@ -20,7 +20,9 @@ final class FailureThrottle: Sendable {
         windows.withLock { windows in
             if windows.count >= FailureThrottle.mostSources, windows[source] == nil { windows = [:] }
             var window = windows[source] ?? Window(start: now, count: 0)
-            if now >= window.start.adding(seconds: FailureThrottle.windowSeconds) { window = Window(start: now, count: 0) }
+            if now >= window.start.adding(seconds: FailureThrottle.windowSeconds) {
+                window = Window(start: now, count: 0)
+            }
             window.count += 1
             windows[source] = window
             return window.count > FailureThrottle.limit

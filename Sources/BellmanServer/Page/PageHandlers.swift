@@ -26,8 +26,10 @@ struct PageHandlers: Sendable {
             lastAnswers: try dead.map { try outbox.attempts(notice: $0.notice.id).last?.answer ?? "" },
             counts: try outbox.summary().counts, rules: dependencies.rulesReport().rules,
             health: dependencies.health(), now: dependencies.now())
-        let page = InboxPage(facts: facts, words: PageWords(language: call.language), time: PageTime(zone: dependencies.zone))
-        return .text(template.render(page.model), type: "text/html; charset=utf-8").with("Content-Language", call.language.rawValue)
+        let page = InboxPage(
+            facts: facts, words: PageWords(language: call.language), time: PageTime(zone: dependencies.zone))
+        return .text(template.render(page.model), type: "text/html; charset=utf-8").with(
+            "Content-Language", call.language.rawValue)
     }
 
     func stylesheet(_ call: Call) -> Reply {

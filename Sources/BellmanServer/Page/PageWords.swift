@@ -16,7 +16,8 @@ struct PageWords: Sendable {
             "noNoticesHint": pick(
                 "When a rule rings, its notice appears here within a second.", "规则响起后，通知会在一秒内出现在这里。"),
             "noRules": pick("No rules are loaded.", "没有加载规则。"),
-            "noRulesHint": pick("Put a .yaml file into the rules folder; it is read at once.", "把 .yaml 文件放进规则文件夹，即刻生效。"),
+            "noRulesHint": pick(
+                "Put a .yaml file into the rules folder; it is read at once.", "把 .yaml 文件放进规则文件夹，即刻生效。"),
             "notReady": pick("Bellman is not ready", "更夫尚未就绪"), "attention": pick("Needs attention", "需要处理"),
             "tries": pick("tries", "次尝试"), "to": pick("to", "发给"), "skip": pick("Skip to the notices", "跳到通知"),
             "other": pick("中文", "English"), "refresh": pick("refreshes every 30 seconds", "每 30 秒自动刷新"),
@@ -44,7 +45,8 @@ struct PageWords: Sendable {
 
     /// Heading of a day: today and yesterday by name.
     func day(_ distance: Int, weekday: Int, date: String) -> String {
-        let names = language == .zh
+        let names =
+            language == .zh
             ? ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
             : ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         let name = names[(weekday - 1) % names.count]
@@ -56,7 +58,9 @@ struct PageWords: Sendable {
     }
 
     func rulesFigure(ok: Int, broken: Int) -> String {
-        broken == 0 ? pick("\(ok) rules on watch", "\(ok) 条规则值守中") : pick("\(ok) on watch, \(broken) broken", "\(ok) 条值守，\(broken) 条有错")
+        broken == 0
+            ? pick("\(ok) rules on watch", "\(ok) 条规则值守中")
+            : pick("\(ok) on watch, \(broken) broken", "\(ok) 条值守，\(broken) 条有错")
     }
 
     private func pick(_ en: String, _ zh: String) -> String { language == .zh ? zh : en }

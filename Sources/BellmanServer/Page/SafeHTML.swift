@@ -37,7 +37,9 @@ enum SafeLink {
     /// The address itself when it is http or https with a host, in visible ASCII or letters; else nil.
     static func checked(_ url: String) -> String? {
         let lower = url.lowercased()
-        guard url.utf8.count <= longest, let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return nil }
+        guard url.utf8.count <= longest, let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else {
+            return nil
+        }
         let isClean = url.unicodeScalars.allSatisfy { scalar in
             scalar.value > 0x20 && !(0x7F...0xA0).contains(scalar.value) && !"\"'<>`\\".unicodeScalars.contains(scalar)
                 && !scalar.properties.isWhitespace

@@ -27,7 +27,8 @@ enum DingTalkBody {
         ])
     }
 
-    private static func text(_ message: OutgoingMessage, mobiles: [String], users: [String], names: [String]) -> String {
+    private static func text(_ message: OutgoingMessage, mobiles: [String], users: [String], names: [String]) -> String
+    {
         var blocks = ["### " + Markup.escape(Markup.oneLine(message.title), as: .dingTalk)]
         let body = Markup.render(message.text, as: .dingTalk)
         if !body.isEmpty { blocks.append(body) }

@@ -40,7 +40,9 @@ struct EmailChannel: Channel {
         guard let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") else {
             return (String(authority), standard)
         }
-        guard let port = Int(authority[authority.index(after: colon)...]), (1...65_535).contains(port) else { return nil }
+        guard let port = Int(authority[authority.index(after: colon)...]), (1...65_535).contains(port) else {
+            return nil
+        }
         let host = String(authority[..<colon])
         return host.isEmpty ? nil : (host, port)
     }

@@ -69,7 +69,8 @@ struct MailMessage {
         let body = Markup.render(message.text, as: .html).replacing("\n", with: "<br>\r\n")
         let links = message.links.map { "<p>\(SimpleHTML.anchor(Markup.oneLine($0.label), $0.url))</p>" }
         let title = Markup.escapeHTML(Markup.oneLine(message.title))
-        return "<!DOCTYPE html>\r\n<html lang=\"\(message.language == "zh" ? "zh" : "en")\"><body>\r\n<h3>\(title)</h3>\r\n"
+        return
+            "<!DOCTYPE html>\r\n<html lang=\"\(message.language == "zh" ? "zh" : "en")\"><body>\r\n<h3>\(title)</h3>\r\n"
             + "<p>\(body)</p>\r\n" + links.joined(separator: "\r\n") + "\r\n</body></html>\r\n"
     }
 }
