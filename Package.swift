@@ -18,6 +18,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Stri
 
 let model: [Target.Dependency] = ["BellmanModel", "Almanac"]
 
+let noBench = Context.environment["BELLMAN_NO_BENCH"] != nil
 let package = Package(
     name: "bellman",
     products: [
@@ -84,7 +85,7 @@ let package = Package(
             name: "bellman-bench",
             dependencies: model + [
                 "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine", "BellmanTransport",
-                "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "SourceDiagnostics", "CLibcurl",
+                "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "SourceDiagnostics",
             ], swiftSettings: strict),
 
         tests("TidyTests", []),
@@ -123,3 +124,8 @@ let package = Package(
             ]),
     ]
 )
+
+if noBench {
+    package.targets.removeAll { $0.name == "bellman-bench" }
+    package.products.removeAll { $0.name == "bellman-bench" }
+}

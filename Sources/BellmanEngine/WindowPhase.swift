@@ -35,7 +35,7 @@ extension Tick {
         let offset = rule.offsetRule(milestone)
         let window = (after: from, through: now)
         var ids: [String] = []
-        if let dates = offset.dateRange(firingIn: window) {
+        if crossesTimeOfDay(rule, milestone, from), let dates = offset.dateRange(firingIn: window) {
             ids += try view.moments(kind: kind, field: milestone.indexField, dates: dates).map(\.id)
         }
         if core.moments.mayHoldInstants(kind: kind, field: milestone.indexField),
@@ -44,6 +44,19 @@ extension Tick {
             ids += try view.moments(kind: kind, field: milestone.indexField, instants: instants).map(\.id)
         }
         return ids
+    }
+
+    /// A date without a time rings at `at` of some day: most windows hold no such instant, and need no query at all.
+    private func crossesTimeOfDay(_ rule: Rule, _ milestone: Milestone, _ from: Instant) -> Bool {
+        guard milestone.shift.isWholeDays else { return true }
+        let zone = rule.timing.zone
+        let at = milestone.at ?? rule.timing.at
+        let today = zone.date(now)
+        // Tomorrow too: a zone may skip a day, and a time in a gap moves later.
+        return [-1, 0, 1].contains { days in
+            let instant = zone.resolve(today.adding(days: days), at)
+            return instant > from && instant <= now
+        } || now.microseconds(since: from) >= 86_400_000_000
     }
 
     /// A record that came, or got this date, since the last tick was handled as an arrival.

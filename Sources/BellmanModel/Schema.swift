@@ -106,3 +106,24 @@ public func pluralOfKind(_ kind: String) -> String {
     let hissing = ["s", "x", "z", "ch", "sh"].contains { kind.hasSuffix($0) }
     return kind + (hissing ? "es" : "s")
 }
+
+extension KindDefinition {
+    /// Names under which the date index holds "date minus (plus) the record's own duration"
+    /// (`by: contract.notice_period`): every date of the kind with every duration of the kind.
+    public var shiftedMomentNames: [String] {
+        let dates = fields.filter { field in
+            if case .derived = field.type { return true }
+            return field.type.isMoment
+        }
+        let periods = fields.filter { $0.type == .duration }
+        return dates.flatMap { date in
+            periods.flatMap { period in
+                [true, false].map { KindDefinition.shiftedMoment(date.name, period.name, before: $0) }
+            }
+        }
+    }
+
+    public static func shiftedMoment(_ date: String, _ period: String, before: Bool) -> String {
+        "\(date)\(before ? "-" : "+")\(period)"
+    }
+}

@@ -37,8 +37,10 @@ struct KindPlan: Sendable {
         measured = Set(kind.fields.filter(\.type.isMeasured).map(\.name))
         references = indexed { SlotName.isReference($0, of: kind.name) }
         moments = indexed { $0.type.isMoment }
+        let computed = kind.fields.filter(SlotName.isDerived).map(\.name) + kind.shiftedMomentNames
         derived = Dictionary(
-            indexed { SlotName.isDerived($0) }.map { ($0.name, $0.slot) }, uniquingKeysWith: { $1 })
+            computed.compactMap { field in slots[SlotName(kind: kind.name, field: field)].map { (field, $0) } },
+            uniquingKeysWith: { $1 })
         self.isReferenced = isReferenced
         hasEmail = kind.field("email") != nil
     }
@@ -69,7 +71,8 @@ struct SlotName: Hashable, Comparable {
 
     static func needed(by kind: KindDefinition) -> [SlotName] {
         let fields = kind.fields.filter { isReference($0, of: kind.name) || $0.type.isMoment || isDerived($0) }
-        return [SlotName(kind: kind.name, field: "")] + fields.map { SlotName(kind: kind.name, field: $0.name) }
+        let names = [""] + fields.map(\.name) + kind.shiftedMomentNames
+        return names.map { SlotName(kind: kind.name, field: $0) }
     }
 }
 

@@ -84,7 +84,7 @@ struct Layout: Sendable {
             let needed = Set(SlotName.needed(by: kind).map(\.field))
             let fields = kind.fields.filter { needed.contains($0.name) }.map { "\($0.name):\($0.type)" }
             let handles = schema.isReferenced(name) ? "by \(kind.titleField)" : "by id"
-            return (name, ([handles] + fields.sorted()).joined(separator: "; "))
+            return (name, ([handles] + fields.sorted() + kind.shiftedMomentNames).joined(separator: "; "))
         }
     }
 }

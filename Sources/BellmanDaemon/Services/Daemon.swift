@@ -121,7 +121,10 @@ public final class Daemon: Sendable {
             await stop.onThread {
                 while !stop.isSet {
                     if let watch {
-                        if watch.wait(milliseconds: Daemon.rescan) { watch.watch(path) }
+                        if watch.wait(milliseconds: Daemon.rescan) {
+                            Daemon.settle(watch)
+                            watch.watch(path)
+                        }
                     } else {
                         usleepMilliseconds(Daemon.rescan)
                     }
@@ -133,6 +136,15 @@ public final class Daemon: Sendable {
             stop.set()
         }
     }
+
+    /// Several files that change together are read together: else a mass loss would come in harmless pieces.
+    private static func settle(_ watch: FolderWatch) {
+        var rounds = 0
+        while rounds < settleRounds, watch.wait(milliseconds: settleMilliseconds) { rounds += 1 }
+    }
+
+    private static let settleMilliseconds: Int32 = 300
+    private static let settleRounds = 4
 
     private func readRulesNow() {
         do {

@@ -26,7 +26,7 @@ struct DefaultTexts {
         }
         guard let record = facts.record else { return [.value(rule.title)] }
         line(KindNames.name(of: record.ref.kind, isChinese), name)
-        if facts.daysLeft != nil { line(isChinese ? "日期" : "Date", momentText(facts.anchor)) }
+        if facts.daysLeft != nil { line(DateLabels.heading(facts.field ?? "", isChinese), momentText(facts.anchor)) }
         if let status = string(record, "status") { line(isChinese ? "状态" : "Status", status) }
         if let owner = ownerName(record) { line(isChinese ? "负责人" : "Owner", owner) }
         if let by = facts.changedBy { line(isChinese ? "修改人" : "Changed by", by) }
@@ -34,6 +34,15 @@ struct DefaultTexts {
             line(isChinese ? "本应提醒于" : "Was due", ValueText.local(facts.scheduledAt, world.timing.zone))
         }
         return parts
+    }
+
+    /// Late must look late, also in a text of the rule's own.
+    var lateMark: [TextPart] {
+        guard facts.late else { return [] }
+        return [
+            .authored(isChinese ? "\n\n（迟到，本应提醒于 " : "\n\n(late; was due "),
+            .value(ValueText.local(facts.scheduledAt, world.timing.zone)), .authored(isChinese ? "）" : ")"),
+        ]
     }
 
     var links: [Link] {
@@ -53,16 +62,22 @@ struct DefaultTexts {
             ], links: links)
     }
 
+    /// Names the date: "expires 2026-11-30" and "last day to cancel 2026-11-30" ask for different acts.
     private func datedTitle(_ days: Int) -> String {
-        switch (isChinese, days) {
-        case (true, 1...): "「\(name)」还有 \(days) 天（\(momentText(facts.anchor))）"
-        case (true, 0): "「\(name)」就在今天（\(momentText(facts.anchor))）"
-        case (true, _): "「\(name)」已过 \(-days) 天（\(momentText(facts.anchor))）"
-        case (false, 1): "“\(name)”: 1 day left (\(momentText(facts.anchor)))"
-        case (false, 2...): "“\(name)”: \(days) days left (\(momentText(facts.anchor)))"
-        case (false, 0): "“\(name)” is due today (\(momentText(facts.anchor)))"
-        case (false, -1): "“\(name)” passed 1 day ago (\(momentText(facts.anchor)))"
-        default: "“\(name)” passed \(-days) days ago (\(momentText(facts.anchor)))"
+        let label = DateLabels.label(facts.field ?? "", isChinese)
+        let date = momentText(facts.anchor)
+        if isChinese {
+            switch days {
+            case 1...: return "「\(name)」\(label) \(date)，还有 \(days) 天"
+            case 0: return "「\(name)」\(label)就在今天（\(date)）"
+            default: return "「\(name)」\(label) \(date)，已过 \(-days) 天"
+            }
+        }
+        let unit = abs(days) == 1 ? "day" : "days"
+        switch days {
+        case 1...: return "“\(name)”: \(label) \(date), \(days) \(unit) left"
+        case 0: return "“\(name)”: \(label) is today (\(date))"
+        default: return "“\(name)”: \(label) \(date), passed \(-days) \(unit) ago"
         }
     }
 
@@ -115,5 +130,25 @@ enum KindNames {
     static func name(of kind: String, _ isChinese: Bool) -> String {
         if isChinese { return chinese[kind] ?? kind }
         return kind.prefix(1).uppercased() + kind.dropFirst()
+    }
+}
+
+/// Dates of the built-in kinds as people call them; others go by the field's name.
+enum DateLabels {
+    private static let words: [String: (chinese: String, english: String)] = [
+        "due": ("截止", "due"), "expires_on": ("到期", "expires"), "cancel_by": ("最后可取消日", "last day to cancel"),
+        "ends_on": ("结束", "ends"), "starts_on": ("开始", "starts"), "last_contact": ("上次联系", "last contact"),
+        "close_on": ("预计成交", "closes"), "left_on": ("离职", "left"), "reviewed_on": ("上次评审", "reviewed"),
+        "starts_at": ("开始", "starts"), "renewed_on": ("续签", "renewed"), "measured_on": ("测量", "measured"),
+        "last_active": ("上次使用", "last used"),
+    ]
+
+    static func label(_ field: String, _ isChinese: Bool) -> String {
+        words[field].map { isChinese ? $0.chinese : $0.english } ?? field
+    }
+
+    static func heading(_ field: String, _ isChinese: Bool) -> String {
+        let label = label(field, isChinese)
+        return isChinese ? label : label.prefix(1).uppercased() + label.dropFirst()
     }
 }

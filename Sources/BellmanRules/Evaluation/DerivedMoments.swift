@@ -36,7 +36,7 @@ public struct DerivedMoments: Sendable {
             shifted[name] = dates.flatMap { date in
                 periods.flatMap { period in
                     [true, false].map {
-                        Shifted(date: date, period: period, before: $0, name: DerivedMoments.indexField(date, period, before: $0))
+                        Shifted(date: date, period: period, before: $0, name: KindDefinition.shiftedMoment(date, period, before: $0))
                     }
                 }
             }
@@ -50,11 +50,6 @@ public struct DerivedMoments: Sendable {
         self.derived = derived
         self.shifted = shifted
         self.instants = instants
-    }
-
-    /// The index's name for "date minus (plus) the record's own duration".
-    static func indexField(_ date: String, _ period: String, before: Bool) -> String {
-        "\(date)\(before ? "-" : "+")\(period)"
     }
 
     /// Every moment that must be indexed beside the stored fields; empty ones are left out.

@@ -9,6 +9,8 @@ public struct FiringFacts: Sendable {
     public var changedAt: Instant?
     /// For `before`/`after`: the date, the signed offset, calendar days from today to the date.
     public var anchor: FieldValue = .null
+    /// The field that holds the date.
+    public var field: String?
     public var offset: Period?
     public var daysLeft: Int?
     public var late = false

@@ -129,7 +129,7 @@ public struct RuleEvaluator {
         var title = defaults.title
         if let template = action.title { title = try plain(template, names) }
         var text = defaults.text
-        if let template = action.text { text = try parts(template, names) }
+        if let template = action.text { text = try parts(template, names) + defaults.lateMark }
         var links: [Link] = []
         for link in action.links { links.append(Link(label: try plain(link.label, names), url: try plain(link.url, names))) }
         if links.isEmpty { links = defaults.links }

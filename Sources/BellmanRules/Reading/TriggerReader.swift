@@ -224,7 +224,7 @@ struct TriggerReader {
             return nil
         }
         return .own(
-            field: field, before: before, indexField: DerivedMoments.indexField(path.field, field, before: before))
+            field: field, before: before, indexField: KindDefinition.shiftedMoment(path.field, field, before: before))
     }
 
     /// `after: x`, `every: 1 day`, `times: 14` is the list 1 day … 14 days.
