@@ -1,0 +1,34 @@
+/// Which figure is asked for. `scripts/bench` calls this; sizes and files are always given.
+enum BenchCommand {
+    static let usage = """
+        usage: bellman-bench fill STORE RECORDS
+               bellman-bench idle-tick|memory STORE RULES ROUNDS
+               bellman-bench decide STORE RECORDS ROUNDS
+               bellman-bench sink
+               bellman-bench sender URL REQUESTS
+               bellman-bench notices STORE URL NOTICES
+               bellman-bench table FILE ROWS
+               bellman-bench import STORE FILE
+        """
+
+    static func run(_ words: [String]) async throws {
+        let rest = Array(words.dropFirst())
+        switch (words.first, rest.count) {
+        case ("fill", 2): try BenchRecords.fill(Bench(rest[0]), count: number(rest[1]))
+        case ("idle-tick", 3): try IdleTick.run(store: rest[0], rules: number(rest[1]), rounds: number(rest[2]))
+        case ("memory", 3): try IdleTick.memory(store: rest[0], rules: number(rest[1]), rounds: number(rest[2]))
+        case ("decide", 3): try Decide.run(store: rest[0], count: number(rest[1]), rounds: number(rest[2]))
+        case ("sink", 0): try Sink.run()
+        case ("sender", 2): try await Sender.run(url: rest[0], count: number(rest[1]))
+        case ("notices", 3): try await Notices.run(store: rest[0], url: rest[1], count: number(rest[2]))
+        case ("table", 2): try ImportTable.write(rest[0], rows: number(rest[1]))
+        case ("import", 2): try ImportBench.run(store: rest[0], file: rest[1])
+        default: throw BenchFailure(description: usage)
+        }
+    }
+
+    private static func number(_ word: String) throws -> Int {
+        guard let value = Int(word), value > 0 else { throw BenchFailure(description: "not a number: \(word)") }
+        return value
+    }
+}
