@@ -36,10 +36,19 @@ public struct Instance: Sendable {
         try RuleBook(folder: workshop.rulesFolder, reader: workshop.ruleReader, documents: store)
     }
 
-    public func engine(rules: [Rule]) -> EngineService {
-        EngineService(
-            core: EngineCore(rules: RuleSet(rules), settings: workshop.engineSettings, moments: workshop.moments),
-            store: store)
+    public func engine(rules: [Rule]) throws -> EngineService {
+        var settings = workshop.engineSettings
+        settings.storeID = try storeID()
+        return EngineService(
+            core: EngineCore(rules: RuleSet(rules), settings: settings, moments: workshop.moments), store: store)
+    }
+
+    private func storeID() throws -> String {
+        if let id = try store.document("store/id") { return id }
+        var generator = SystemRandomNumberGenerator()
+        let id = TextCoding.hex((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+        try store.setDocument("store/id", id)
+        return id
     }
 
     public func dispatcher(

@@ -45,7 +45,7 @@ public struct RunOnce {
             try watch.tell(reading, at: now)
             report.brokenFiles = reading.outcome.files.filter { $0.state != .good }.count
         }
-        let engine = instance.engine(rules: reading?.outcome.rules ?? [])
+        let engine = try instance.engine(rules: reading?.outcome.rules ?? [])
         let tick = try await engine.tick(at: now)
         try watch.tell(troubles: tick.troubles, at: now)
         report.decided = tick.decided

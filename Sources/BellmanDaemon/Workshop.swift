@@ -64,7 +64,7 @@ public struct Workshop: Sendable {
         var problems = problems
         let schema = Schema(kinds: configuration.kinds)
         language = RuleLanguage(schema: schema)
-        let source = file ?? SourceFile(name: "bellman.yaml", text: "")
+        let source = file.map(ConfigurationReader.masked) ?? SourceFile(name: "bellman.yaml", text: "")
         problems += language.derivationProblems.map { problem in
             let fact = ConfigurationProblem.derivation(
                 path: "\(problem.kind).\(problem.field)", english: problem.fact.message(.en),
@@ -73,7 +73,7 @@ public struct Workshop: Sendable {
         }
         let (set, channelProblems) = ChannelSet.make(configuration.channels.map(Workshop.settings))
         channels = set
-        for problem in channelProblems {
+        for problem in channelProblems where !configuration.brokenChannels.contains(problem.channel) {
             let fact = ConfigurationProblem.channel(
                 english: DeliveryWording("en").text(problem), chinese: DeliveryWording("zh").text(problem))
             let entry = configuration.channels.first { $0.name == problem.channel }

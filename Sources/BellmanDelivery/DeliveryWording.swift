@@ -32,11 +32,11 @@ public struct DeliveryWording: Sendable {
 
     public func title(_ fact: AdminFact) -> String {
         switch fact {
-        case .channelDead(let channel, _): say("渠道 \(channel) 已停用", "Channel \(channel) is out of use")
-        case .noAddress(let channel, _): say("渠道 \(channel)：有人没有地址", "Channel \(channel): an address is missing")
+        case .channelDead(let channel, _): say("通道 \(channel) 已停用", "Channel \(channel) is out of use")
+        case .noAddress(let channel, _): say("通道 \(channel)：有人没有地址", "Channel \(channel): an address is missing")
         case .deadLetters(let channel, let count, _):
-            say("渠道 \(channel)：\(count) 条提醒未能送达", "Channel \(channel): \(count) notices could not be delivered")
-        case .unknownChannel(let channel): say("渠道 \(channel) 不存在", "There is no channel \(channel)")
+            say("通道 \(channel)：\(count) 条提醒未能送达", "Channel \(channel): \(count) notices could not be delivered")
+        case .unknownChannel(let channel): say("通道 \(channel) 不存在", "There is no channel \(channel)")
         }
     }
 
@@ -44,12 +44,12 @@ public struct DeliveryWording: Sendable {
         switch fact {
         case .channelDead(_, let words):
             say(
-                "对方的答复：\(words)。修好配置并重新加载之前不再发送；已有的提醒改走后备渠道，没有后备渠道的继续等待。",
+                "对方的答复：\(words)。修好配置并重新加载之前不再发送；已有的提醒改走后备通道，没有后备通道的继续等待。",
                 "The answer was: \(words). Nothing is sent until the configuration is mended and reloaded; notices go"
                     + " to the fallback channel, or wait where there is none.")
         case .noAddress(_, let recipient):
             say(
-                "\(recipient) 在此渠道没有可用的地址，提醒已改走后备渠道或记为失败。",
+                "\(recipient) 在此通道没有可用的地址，提醒已改走后备通道或记为失败。",
                 "\(recipient) has no usable address in this channel; the notice went to the fallback or failed.")
         case .deadLetters(_, _, let words):
             say(
@@ -68,9 +68,9 @@ public struct DeliveryWording: Sendable {
         case "bad_address": say("地址无效", "the address is not valid")
         case "max_age": say("超过最长时限", "older than max_age")
         case "permanent_message": say("对方拒收此消息", "the receiver refused the message")
-        case "permanent_target": say("渠道已停用", "the channel is out of use")
-        case "unknown_channel": say("渠道不存在", "there is no such channel")
-        case "fallback": say("改走后备渠道", "sent through the fallback")
+        case "permanent_target": say("通道已停用", "the channel is out of use")
+        case "unknown_channel": say("通道不存在", "there is no such channel")
+        case "fallback": say("改走后备通道", "sent through the fallback")
         default: code
         }
     }
@@ -78,13 +78,13 @@ public struct DeliveryWording: Sendable {
     // Configuration
 
     public func text(_ problem: ChannelProblem) -> String {
-        say("渠道 \(problem.channel)，", "Channel \(problem.channel), ") + problem.key + say("：", ": ")
+        say("通道 \(problem.channel)，", "Channel \(problem.channel), ") + problem.key + say("：", ": ")
             + text(problem.kind)
     }
 
     private func text(_ kind: ChannelProblem.Kind) -> String {
         switch kind {
-        case .unknownType(let near): say("没有这种渠道类型", "no such channel type") + maybe(near)
+        case .unknownType(let near): say("没有这种通道类型", "no such channel type") + maybe(near)
         case .unknownKey(let near): say("没有这个键", "no such key") + maybe(near)
         case .missing: say("必须填写", "is required")
         case .wrongType(let expected): say("应为 \(expected)", "should be \(expected)")

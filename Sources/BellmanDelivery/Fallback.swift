@@ -38,7 +38,10 @@ extension ChannelPolicy {
 extension Notice {
     fileprivate func sent(through channel: String, key: String, recipients: [Recipient]) -> Notice {
         Notice(
-            id: Digests.stableID(id, "fallback", channel, key), firing: firing, rule: rule, ruleTitle: ruleTitle,
+            id: firing.isEmpty
+                ? Digests.stableID(id, "fallback", channel, key)
+                : Digests.noticeID(firing: firing, step: step, channel: channel, recipient: key), firing: firing,
+            rule: rule, ruleTitle: ruleTitle,
             record: record, step: step, channel: channel, recipientKey: key, recipients: recipients, title: title,
             text: text, links: links, priority: priority, urgent: urgent, scheduledAt: scheduledAt, firedAt: firedAt,
             late: late, language: language)

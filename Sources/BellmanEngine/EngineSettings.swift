@@ -18,6 +18,9 @@ public struct EngineSettings: Sendable {
     /// By the name a rule uses; `mail` and `chat` lead to the inbox where they are not configured.
     public var channels: [String: ChannelTrait]
 
+    /// Random, made with the store: ids of two stores never meet in one receiver.
+    public var storeID = ""
+
     public init(presentation: Presentation, channels: [String: ChannelTrait]) {
         self.presentation = presentation
         self.channels = channels

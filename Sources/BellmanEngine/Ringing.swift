@@ -17,11 +17,12 @@ extension Tick {
         commit.ledger.append(
             LedgerEntry(
                 key: key, outcome: outcome, reason: reason, scheduledAt: scheduled, decidedAt: now,
-                firing: Tick.firingID(key)))
+                firing: firingID(key)))
     }
 
-    static func firingID(_ key: OccurrenceKey) -> String {
-        "f-" + Digests.stableID(key.rule, key.subject, key.occurrence)
+    /// Derived from the store's own id and the key: the same again in this store, never in another.
+    func firingID(_ key: OccurrenceKey) -> String {
+        "f-" + Digests.stableID(core.settings.storeID, key.rule, key.subject, key.occurrence)
     }
 
     /// Asks the condition and the limit, then fires. True when it rang.
@@ -30,7 +31,7 @@ extension Tick {
     ) throws -> Bool {
         guard try !isDecided(key) else { return false }
         var facts = facts
-        facts.firing = Tick.firingID(key)
+        facts.firing = firingID(key)
         let evaluator = evaluator(rule, source)
         switch evaluator.condition(facts) {
         case .holds: break
@@ -113,7 +114,8 @@ extension Tick {
             let groups: [[Recipient]] = channel.isRoom || people.isEmpty ? [people] : people.map { [$0] }
             for group in groups {
                 let recipient = channel.isRoom ? "" : (group.first?.id ?? "")
-                let id = "n-" + Digests.stableID(facts.firing, "\(index)", channel.name, recipient)
+                let id = Digests.noticeID(
+                    firing: facts.firing, step: index, channel: channel.name, recipient: recipient)
                 guard seen.insert(id).inserted else { continue }
                 commit.outbox.append(
                     OutboxItem(

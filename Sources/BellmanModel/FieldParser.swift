@@ -38,7 +38,9 @@ public struct FieldParser: Sendable {
         let text = TextNarrowing.trim(text)
         if text.isEmpty { return .null }
         switch type {
-        case .string, .text: return .string(text)
+        case .string, .text:
+            if TextNarrowing.isBrokenAddress(text) { throw .brokenAddress(text) }
+            return .string(text)
         case .custom: return try custom(text)
         case .derived: throw .derived
         case .enumeration(let words): return try word(text, of: words)

@@ -3,6 +3,8 @@ import Almanac
 /// Why a text (or JSON value) is no value of a field's type. Worded in `FieldWording.swift`.
 public indirect enum FieldProblem: Error, Sendable, Hashable {
     case notADate(String)
+    /// An address with a line break or another control character in it.
+    case brokenAddress(String)
     /// Month 13, or day 30 of February: `lastDay` is the month's last day, nil where the month itself is impossible.
     case impossibleDate(String, lastDay: CivilDate?)
     /// `03/04/2026`: day or month first?

@@ -8,6 +8,8 @@ extension FieldProblem {
 
     private var english: String {
         switch self {
+        case .brokenAddress(let text):
+            "“\(TextNarrowing.printable(text))” has a line break inside an address; write one address on one line"
         case .notADate(let text): "“\(text)” is not a date; write it as 2026-11-30"
         case .impossibleDate(let text, let lastDay?): "“\(text)” does not exist: that month ends on \(lastDay)"
         case .impossibleDate(let text, nil): "“\(text)” does not exist: months go from 1 to 12; write 2026-11-30"
@@ -37,6 +39,7 @@ extension FieldProblem {
 
     private var chinese: String {
         switch self {
+        case .brokenAddress(let text): "“\(TextNarrowing.printable(text))”的地址里有换行；请把一个地址写在一行里"
         case .notADate(let text): "“\(text)”不是日期；请写成 2026-11-30"
         case .impossibleDate(let text, let lastDay?): "“\(text)”不存在：该月最后一天是 \(lastDay)"
         case .impossibleDate(let text, nil): "“\(text)”不存在：月份只有 1 到 12；请写成 2026-11-30"

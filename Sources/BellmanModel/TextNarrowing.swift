@@ -38,3 +38,15 @@ public enum TextNarrowing {
         scalar.properties.isWhitespace || scalar.value == 0xFEFF || scalar.value == 0x200B
     }
 }
+
+extension TextNarrowing {
+    /// Control characters as spaces, for messages that quote.
+    static func printable(_ text: String) -> String {
+        String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
+    }
+
+    /// An address that spans lines would become a header of its own in a mail.
+    static func isBrokenAddress(_ text: String) -> Bool {
+        text.contains("@") && text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+    }
+}

@@ -6,7 +6,7 @@ public enum RuleProblem: Sendable {
     case wrapperKey(String)
     case notARule
     case unknownKey(String, nearest: String?, owner: String)
-    case tornAtComma(String)
+    case tornAtComma(String, key: String, whole: String)
     case missingKey(String, owner: String)
     case emptyValue(String)
     case wantedText(String)
@@ -23,6 +23,9 @@ public enum RuleProblem: Sendable {
     case triggersOfSeveralKinds([String])
     case strayTriggerKey(String, trigger: String)
     case triggerKeyOutside(String)
+    case excludeEachOther(String, String)
+    case timesWithoutEvery
+    case nameOfOtherTrigger(String, triggers: [String])
     case unknownKind(String, nearest: String?)
     case unknownField(String, kind: String, nearest: String?)
     case notADate(field: String, kind: String, dates: [String])
@@ -43,7 +46,7 @@ public enum RuleProblem: Sendable {
     case notPeople(found: String)
     case templateOpen
     case templateEmpty
-    case commentCut(String)
+    case commentCut(String, whole: String)
     case notAvailable(String)
     case derivedField(String)
     case recordNeeded(String)

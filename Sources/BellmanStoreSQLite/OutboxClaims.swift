@@ -110,13 +110,13 @@ struct OutboxClaims {
     }
 
     private func mark(_ draft: Draft) throws -> ClaimedMessage {
-        let isBundle = draft.rows.count > 1
+        // A notice that was once claimed alone stays alone: it may have arrived under its own id already.
         let update = try db.query(
             "UPDATE outbox SET claim = ?, lease = ?, bundle = coalesce(bundle, ?) WHERE sequence = ?")
         let select = try db.query("SELECT \(OutboxRow.columns) FROM outbox WHERE sequence = ?")
         var items: [OutboxItem] = []
         for row in draft.rows {
-            try update.bind(claim).bind(lease.microseconds).bind(isBundle ? draft.id : nil).bind(row).run()
+            try update.bind(claim).bind(lease.microseconds).bind(draft.id).bind(row).run()
             if let item = try select.bind(row).first(OutboxRow.read) { items.append(item) }
         }
         return ClaimedMessage(id: draft.id, items: items, claim: claim)

@@ -109,7 +109,7 @@ extension SQLiteStore {
         try connection.transaction { db in
             try db.query(
                 """
-                UPDATE outbox SET state = 'waiting', not_before = ?, finished_at = NULL, bundle = NULL,
+                UPDATE outbox SET state = 'waiting', not_before = ?, finished_at = NULL, bundle = id,
                     reason = 'resend', detail = '', claim = NULL, lease = NULL
                 WHERE id = ? AND finished_at IS NOT NULL
                 """

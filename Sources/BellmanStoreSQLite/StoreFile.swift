@@ -50,6 +50,12 @@ enum StoreFile {
         guard header.count == headerSize, Array(header.prefix(magic.count)) == magic else {
             throw StoreProblem.notABellmanStore(path: path)
         }
+        // Said before SQLite touches the file, so that a newer store stays byte for byte as it is.
+        let owner = header[68..<72].reduce(0) { $0 << 8 | Int($1) }
+        let version = header[60..<64].reduce(0) { $0 << 8 | Int($1) }
+        if owner == Int(Migrations.applicationID), version > Migrations.version {
+            throw StoreProblem.newerSchema(path: path, found: version, supported: Migrations.version)
+        }
         let pageSize = Int(header[16]) << 8 | Int(header[17])
         let pages = header[28..<32].reduce(0) { $0 << 8 | Int($1) }
         let isCurrent = Array(header[24..<28]) == Array(header[92..<96])

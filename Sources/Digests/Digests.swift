@@ -33,4 +33,10 @@ public enum Digests {
     }
 
     public static func stableID(_ parts: String...) -> String { stableID(parts) }
+
+    /// The stable id of one delivery: firing, step, channel and recipient. Whoever makes the same delivery again, the
+    /// engine or a fallback, makes the same id, and the outbox keeps one.
+    public static func noticeID(firing: String, step: Int, channel: String, recipient: String) -> String {
+        "n-" + stableID(firing, "\(step)", channel, recipient)
+    }
 }

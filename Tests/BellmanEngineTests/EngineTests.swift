@@ -102,20 +102,28 @@ import Testing
 
     @Test func aRecordsOwnOffset() throws {
         let world = try World(
-            rules: "id: r\nwhen: {before: contract.expires_on, by: contract.notice_period}\nthen: [{notify: {via: inbox}}]")
+            rules:
+                "id: r\nwhen: {before: contract.expires_on, by: contract.notice_period}\nthen: [{notify: {via: inbox}}]"
+        )
         try world.tick(.shanghai("2026-01-01T08:00"))
         try world.write(
             "contract/C",
-            ["expires_on": .date(CivilDate(iso: "2026-06-30")!), "notice_period": .period(try Period.parse("45 days"))],
+            [
+                "expires_on": .date(CivilDate(iso: "2026-06-30")!),
+                "notice_period": .period(try Period.parse("45 days")),
+            ],
             at: .shanghai("2026-01-01T09:00"))
-        for day in ["2026-01-02", "2026-05-15", "2026-05-16", "2026-05-17"] { try world.tick(.shanghai("\(day)T09:00")) }
+        for day in ["2026-01-02", "2026-05-15", "2026-05-16", "2026-05-17"] {
+            try world.tick(.shanghai("\(day)T09:00"))
+        }
         let lines = try world.ledgerLines
         #expect(lines == ["r contract/C expires_on=2026-06-30 -P45D: fired"])
     }
 
     @Test func aDerivedDate() throws {
         let world = try World(
-            rules: "id: r\nwhen: {before: contract.cancel_by, by: 14 days}\nthen: [{notify: {via: inbox}}]", language: .zh)
+            rules: "id: r\nwhen: {before: contract.cancel_by, by: 14 days}\nthen: [{notify: {via: inbox}}]",
+            language: .zh)
         try world.tick(.shanghai("2026-01-01T08:00"))
         try world.write(
             "contract/C",
@@ -130,7 +138,9 @@ import Testing
     @Test func aNewRuleRingsNothingForThePast() throws {
         let world = try World(rules: "id: old\nwhen: {created: task}\nthen: [{notify: {via: inbox}}]")
         try world.tick(.shanghai("2026-03-01T08:00"))
-        try world.write("task/A", ["status": .string("blocked"), "due": .date(CivilDate(iso: "2026-03-05")!)], at: .shanghai("2026-03-01T09:00"))
+        try world.write(
+            "task/A", ["status": .string("blocked"), "due": .date(CivilDate(iso: "2026-03-05")!)],
+            at: .shanghai("2026-03-01T09:00"))
         try world.tick(.shanghai("2026-03-01T09:00"))
         try world.load(
             """
@@ -164,9 +174,14 @@ import Testing
                 then: [{notify: {via: chat, to: task.assignee, title: "{{ changed_by }}：{{ default(old.status, \\"无\\") }} → {{ task.status }}"}}]
                 """, language: .zh)
         try world.tick(.shanghai("2026-03-01T08:00"))
-        try world.write("member/wang", ["name": .string("王芳"), "email": .string("wang@example.com")], at: .shanghai("2026-03-01T08:30"))
-        try world.write("task/A", ["title": .string("@all"), "assignee": .reference("王芳"), "status": .string("待办")], at: .shanghai("2026-03-01T08:30"))
-        try world.write("task/A", ["status": .string("进行中")], at: .shanghai("2026-03-01T08:40"), actor: "wang@example.com")
+        try world.write(
+            "member/wang", ["name": .string("王芳"), "email": .string("wang@example.com")],
+            at: .shanghai("2026-03-01T08:30"))
+        try world.write(
+            "task/A", ["title": .string("@all"), "assignee": .reference("王芳"), "status": .string("待办")],
+            at: .shanghai("2026-03-01T08:30"))
+        try world.write(
+            "task/A", ["status": .string("进行中")], at: .shanghai("2026-03-01T08:40"), actor: "wang@example.com")
         try world.write("task/A", ["status": .string("已完成")], at: .shanghai("2026-03-01T08:41"))
         try world.tick(.shanghai("2026-03-01T09:00"))
         let notice = try #require(try world.notices.first)
@@ -176,7 +191,9 @@ import Testing
 
     @Test func aStaleMeasurementBreaksTheSpan() throws {
         let world = try World(
-            rules: "id: r\nwhen: {while: contract.usage < 0.3, for: 3 months, fresh: 45 days}\nthen: [{notify: {via: inbox}}]")
+            rules:
+                "id: r\nwhen: {while: contract.usage < 0.3, for: 3 months, fresh: 45 days}\nthen: [{notify: {via: inbox}}]"
+        )
         try world.tick(.shanghai("2026-01-01T08:00"))
         try world.write("contract/A", ["usage": .double(0.2)], at: .shanghai("2026-01-05T09:00"))
         try world.write("contract/B", ["usage": .double(0.2)], at: .shanghai("2026-01-05T09:00"))

@@ -126,7 +126,8 @@ import Testing
             ("127.0.0.1:8420", ListenAddress.tcp(host: "127.0.0.1", port: 8420)),
             (":80", .tcp(host: "0.0.0.0", port: 80)),
             ("[::1]:1", .tcp(host: "::1", port: 1)), ("unix:/run/b.sock", .unix(path: "/run/b.sock")),
-            ("unix:b.sock", nil), ("127.0.0.1", nil), ("::1:80", nil), ("h:65536", nil), ("h:x", nil),
+            ("unix:b.sock", .unix(path: "b.sock")), ("unix:", nil), ("127.0.0.1", nil), ("::1:80", nil),
+            ("h:65536", nil), ("h:x", nil),
         ] as [(String, ListenAddress?)])
     func listenAddresses(text: String, expected: ListenAddress?) { #expect(ListenAddress(text) == expected) }
 }

@@ -22,6 +22,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: "CSV, TSV or JSON lines; UTF-8 or GB18030.") var file: String
     @Option(name: .long, help: "Kind of the records: task, contract, member, …") var kind: String
     @Option(name: .long, help: ArgumentHelp("Column of a field.", valueName: "field=column")) var map: [String] = []
+    @Option(name: .long, help: "utf-8, gb18030, utf-16; found by itself where left out.") var encoding: String?
+    @Option(name: .long, help: "day-first or month-first, for dates such as 03/04/2026.") var dates: String?
     @Flag(name: .long, help: "Only say what would happen.") var dryRun = false
     @Flag(name: .long, help: "Raise no edge triggers.") var quiet = false
 
@@ -34,6 +36,7 @@ struct ImportCommand: AsyncParsableCommand {
             fileName: file.split(separator: "/").last.map(String.init) ?? file,
             user: CommandActor.name, language: Words.isChinese ? .zh : .en)
         plan.explicit = try mapping()
+        try readForms(&plan)
         plan.quiet = quiet
         // Large transactions: a commit is cheap, thousands of them are not.
         plan.batch = 20_000
@@ -42,18 +45,37 @@ struct ImportCommand: AsyncParsableCommand {
         let bar = ProgressBar(title: plan.fileName)
         let store = instance.store
         let clock = instance.clock
-        let summary = try store.importing {
-            try Importer.run(plan, source: source, rejects: dryRun ? nil : rejects) {
-                bar.show(done: $0.bytes, of: $0.totalBytes, rows: $0.rows)
-            } write: { writes in
-                if dryRun { return try store.rehearse(writes, at: clock.now()) }
-                return try store.write(writes, at: clock.now())
+        let summary = try named {
+            try store.importing {
+                try Importer.run(plan, source: source, rejects: dryRun ? nil : rejects) {
+                    bar.show(done: $0.bytes, of: $0.totalBytes, rows: $0.rows)
+                } write: { writes in
+                    if dryRun { return try store.rehearse(writes, at: clock.now()) }
+                    return try store.write(writes, at: clock.now())
+                }
             }
         }
         bar.finish()
         instance.nudge()
         report(summary, rejectsPath: rejects.exists ? "\(file).rejects.csv" : nil)
         if summary.rejected > 0 { throw Failure(.wrong, "", "") }
+    }
+
+    private func readForms(_ plan: inout ImportPlan) throws {
+        if let encoding {
+            plan.encoding = TextEncoding(name: encoding)
+            guard plan.encoding != nil else {
+                throw Failure(
+                    .usage, "no encoding “\(encoding)”: utf-8, gb18030 or utf-16",
+                    "没有编码“\(encoding)”：utf-8、gb18030 或 utf-16")
+            }
+        }
+        if let dates {
+            guard ["day-first", "month-first"].contains(dates) else {
+                throw Failure(.usage, "--dates is day-first or month-first", "--dates 只能是 day-first 或 month-first")
+            }
+            plan.dateOrder = dates == "day-first" ? .dayFirst : .monthFirst
+        }
     }
 
     private func mapping() throws -> [String: String] {
@@ -65,6 +87,13 @@ struct ImportCommand: AsyncParsableCommand {
             result[String(entry[..<equals])] = String(entry[entry.index(after: equals)...])
         }
         return result
+    }
+
+    /// A problem of the file as a whole names the file.
+    private func named<T>(_ body: () throws -> T) throws -> T {
+        do { return try body() } catch let problem as ImportProblem {
+            throw Failure(.wrong, "\(file): \(problem.words(.en))", "\(file)：\(problem.words(.zh))")
+        }
     }
 
     private func report(_ summary: ImportSummary, rejectsPath: String?) {

@@ -37,17 +37,26 @@ struct CheckCommand: AsyncParsableCommand {
         }
         var rules: [Rule] = []
         var files = 0
+        var unreadable = 0
         if let workshop {
             let found = try check(workshop)
             problems += found.problems
             rules = found.rules
             files = found.files
+            unreadable = found.unreadable
         }
         show(problems, rules: rules, files: files, workshop: workshop)
-        if problems.contains(where: { $0.severity == .error }) { throw Failure(.wrong, "", "") }
+        if unreadable > 0 || problems.contains(where: { $0.severity == .error }) { throw Failure(.wrong, "", "") }
     }
 
-    private func check(_ workshop: Workshop) throws -> (problems: [Diagnostic], rules: [Rule], files: Int) {
+    private struct Found {
+        let problems: [Diagnostic]
+        let rules: [Rule]
+        let files: Int
+        let unreadable: Int
+    }
+
+    private func check(_ workshop: Workshop) throws -> Found {
         var texts: [(path: String, text: String)] = []
         var troubles: [String] = []
         for path in paths.isEmpty ? [workshop.rulesFolder.path] : paths {
@@ -59,7 +68,7 @@ struct CheckCommand: AsyncParsableCommand {
                 case .failure(.unreadable(let folder, let why)): troubles.append("\(folder): \(why)")
                 }
             } else {
-                switch TextFile.read(path, limit: YAMLReader.maximumSize * 2) {
+                switch TextFile.read(path, limit: YAMLReader.maximumSize * 16) {
                 case .success(let bytes): texts.append((path, String(decoding: bytes, as: UTF8.self)))
                 case .failure(let failure): troubles.append("\(path): \(failure.text)")
                 }
@@ -67,11 +76,9 @@ struct CheckCommand: AsyncParsableCommand {
         }
         var keeper = RuleKeeper(reader: workshop.ruleReader, good: [:])
         let outcome = keeper.load(texts)
-        if !troubles.isEmpty {
-            throw Failure(
-                .wrong, "cannot read: \(troubles.joined(separator: "; "))", "读不到：\(troubles.joined(separator: "；"))")
-        }
-        return (outcome.problems, outcome.rules, texts.count)
+        for trouble in troubles { Terminal.error(Words.prefix + Words.pick("cannot read ", "读不到 ") + trouble) }
+        return Found(
+            problems: outcome.problems, rules: outcome.rules, files: texts.count, unreadable: troubles.count)
     }
 
     private func show(_ problems: [Diagnostic], rules: [Rule], files: Int, workshop: Workshop?) {

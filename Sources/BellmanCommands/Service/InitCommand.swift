@@ -22,12 +22,12 @@ struct InitCommand: AsyncParsableCommand {
         ]
         var files = [("bellman.yaml", DefaultConfiguration.text(Words.language))]
         files += ShippedRules.all.filter { names.contains($0.name) }.map { ("rules/\($0.name).yaml", $0.text) }
-        files.append(("tasks.csv", try SampleFiles.tasks(Words.language)))
+        files += try SampleFiles.all(Words.language).filter { ["member", "project", "task"].contains($0.kind) }
+            .map { ("\($0.kind)s.csv", $0.text) }
         try InitCommand.write(files, folder: ".")
-        Terminal.line(
-            Words.pick(
-                "next: bellman import tasks.csv --kind task, then bellman run",
-                "下一步：bellman import tasks.csv --kind task，然后 bellman run"))
+        Terminal.line(Words.pick("next:", "下一步："))
+        for kind in ["member", "project", "task"] { Terminal.line("  bellman import \(kind)s.csv --kind \(kind)") }
+        Terminal.line("  bellman run")
     }
 
     static func write(_ files: [(path: String, text: String)], folder: String) throws {

@@ -37,6 +37,13 @@ struct Failure: Error {
                 TextRenderer(language: Words.isChinese ? .zh : .en, color: Terminal.usesColor).render(troubles.problems)
             )
             return 1
+        case let unreadable as UnreadableFile:
+            Terminal.error(
+                Words.prefix
+                    + Words.pick(
+                        "cannot read \(unreadable.path): \(unreadable.why)", "读不到 \(unreadable.path)：\(unreadable.why)")
+            )
+            return 1
         case let problem as StoreProblem:
             Terminal.error(Words.prefix + StoreWording.text(problem, Words.language))
             return 1

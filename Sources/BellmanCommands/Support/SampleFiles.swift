@@ -13,8 +13,4 @@ enum SampleFiles {
         let samples = SampleData(today: zone.date(SystemClock().now()), language: language == .zh ? .zh : .en)
         return samples.files.map { ($0.kind, $0.text) }
     }
-
-    static func tasks(_ language: AlmanacLanguage) throws -> String {
-        try all(language).first { $0.kind == "task" }?.text ?? ""
-    }
 }

@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
     public var admin: String
     public var channels: [ChannelDeclaration]
     public var kinds: [KindDefinition]
+    /// Channels with a value that could not be read: reported already, and not looked at further.
+    var brokenChannels: Set<String> = []
 
     public static func defaults(folder: String) -> Configuration {
         Configuration(

@@ -25,7 +25,14 @@ public struct ConfigurationReader {
     ) -> (configuration: Configuration, problems: [Diagnostic]) {
         var reader = ConfigurationReader(file, folder, environment)
         reader.run()
-        return (reader.configuration, reader.problems.sortedByPosition())
+        let shown = masked(file)
+        let problems = reader.problems.map { Diagnostic(fact: $0.fact, file: shown, range: $0.range) }
+        return (reader.configuration, problems.sortedByPosition())
+    }
+
+    /// What diagnostics may quote.
+    static func masked(_ file: SourceFile) -> SourceFile {
+        SourceFile(name: file.name, bytes: SecretMask.masked(file.bytes))
     }
 
     private init(_ file: SourceFile, _ folder: String, _ environment: [String: String]) {
@@ -41,7 +48,11 @@ public struct ConfigurationReader {
     private mutating func run() {
         let (root, yamlProblems) = YAMLReader.read(file)
         problems += yamlProblems
-        guard let root else { return }
+        guard let root else {
+            // Even of a broken file the errors should be in its language.
+            if file.text.contains("language: en") { configuration.language = .en }
+            return
+        }
         guard let pairs = root.pairs else { return report(.wantedMapping(file.name), root.range) }
         for pair in pairs {
             guard let key = pair.key.scalar?.text else { continue }
@@ -138,7 +149,11 @@ public struct ConfigurationReader {
                 report(.wantedText(entry.key.scalar?.text ?? name), entry.value.range)
                 continue
             }
-            if let value = value(key, scalar.text, entry.value.range) { values[key] = value }
+            if let value = value(key, scalar.text, entry.value.range) {
+                values[key] = value
+            } else {
+                configuration.brokenChannels.insert(name)
+            }
         }
         guard let type = values.removeValue(forKey: "type")?.text else {
             return report(.channelWithoutType(name), range)

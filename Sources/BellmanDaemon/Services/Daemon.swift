@@ -40,7 +40,7 @@ public final class Daemon: Sendable {
         let log = Log(clock: instance.clock, zone: workshop.configuration.timing.zone)
         self.log = log
         alarm = Alarm(clock: instance.clock)
-        engine = instance.engine(rules: [])
+        engine = try instance.engine(rules: [])
         dispatcher = instance.dispatcher(inboxLine: inboxLine) { log.write(.error, "delivery: \($0)") }
         book = Mutex(try instance.ruleBook())
     }

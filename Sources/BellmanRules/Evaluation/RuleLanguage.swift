@@ -74,6 +74,15 @@ public struct RuleScopeShape: Sendable {
 
     public init(kind: String?) { self.kind = kind }
 
+    /// Which triggers know a name; `nil` when none does.
+    static func triggers(of name: String) -> [String]? {
+        switch name {
+        case "old", "changed_by", "changed_at": ["created", "deleted", "changes"]
+        case "days_left", "offset", "anchor": ["before", "after"]
+        default: nil
+        }
+    }
+
     var variables: [String: CELType] {
         var names: [String: CELType] = [:]
         if let kind { names[kind] = .object(kind) }

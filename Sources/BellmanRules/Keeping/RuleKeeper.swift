@@ -92,7 +92,14 @@ public struct RuleKeeper: Sendable {
         reader.read(SourceFile(name: path, text: text))
     }
 
-    private func rulesOfGood() -> [String: [Rule]] { good.mapValues { readGood("", $0).rules }.filter { !$0.value.isEmpty } }
+    private func rulesOfGood() -> [String: [Rule]] {
+        var found: [String: [Rule]] = [:]
+        for (path, text) in good.sorted(by: { $0.key < $1.key }) {
+            let rules = readings[path].flatMap { $0.text == text ? $0.reading.rules : nil } ?? readGood(path, text).rules
+            if !rules.isEmpty { found[path] = rules }
+        }
+        return found
+    }
 
     /// An id in two files: both are refused, because neither can be known to be the meant one.
     private func markRepeated(_ files: inout [(String, RuleFileReading)]) {
@@ -125,7 +132,8 @@ public struct RuleKeeper: Sendable {
         acceptLoss: Bool
     ) -> [(path: String, rule: String)] {
         let known = before.values.reduce(0) { $0 + $1.count }
-        let alive = Set(rules.map(\.id))
+        // A rule with a new id that names its old one is the same rule.
+        let alive = Set(rules.map(\.id) + rules.compactMap(\.was))
         let lost = before.sorted { $0.key < $1.key }.flatMap { path, list in
             list.filter { !alive.contains($0.id) }.map { (path, $0) }
         }

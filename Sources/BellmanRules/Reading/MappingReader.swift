@@ -9,6 +9,11 @@ final class MappingReader {
     private let known: [String]
     private var values: [String: YAMLNode.Pair] = [:]
     private(set) var order: [String] = []
+    /// Keys that were there but not understood: each is reported already.
+    private(set) var strangers: Set<String> = []
+    /// Keys whose absence is explained by a problem that is reported already.
+    private var excused: Set<String> = []
+    private var isTorn = false
 
     /// `known` are the valid keys; `nil` when the node is no mapping (reported).
     init?(_ node: YAMLNode, owner: String, known: [String], sink: ProblemSink) {
@@ -27,19 +32,45 @@ final class MappingReader {
         guard let name = pair.key.scalar?.text else {
             return sink.report(.bareTemplate(sink.file.text(of: pair.key.range)), pair.key.range)
         }
-        guard known.contains(name) else {
-            if node.isFlow, pair.value.isEmpty, name.contains(" ") {
-                return sink.report(.tornAtComma(name), pair.key.range)
-            }
-            if let wide = Slips.fullWidth(name) {
-                let start = pair.key.range.start + wide.offset
-                return sink.report(YAMLProblem.fullWidth(wide.character, wide.ascii), SourceRange(start, start + wide.length))
-            }
-            return sink.report(.unknownKey(name, nearest: nearest(name, among: known), owner: owner), pair.key.range)
+        guard known.contains(name) else { return refuse(name, pair) }
+        if pair.value.isBroken {
+            excused.insert(name)
+            strangers.insert(name)
+            return
+        }
+        if let bracket = Slips.wideBracket(pair.value.scalar) {
+            excused.insert(name)
+            isTorn = true
+            let start = pair.value.range.start
+            return sink.report(bracket, SourceRange(start, start + Slips.wideLength))
         }
         values[name] = pair
         order.append(name)
     }
+
+    /// A key nobody knows: torn at a comma, typed with an input method, or misspelt.
+    private func refuse(_ name: String, _ pair: YAMLNode.Pair) {
+        strangers.insert(name)
+        let isLone = node.isFlow && pair.value.isEmpty
+        if isTorn, isLone { return }
+        if let wide = Slips.fullWidth(name) {
+            let start = pair.key.range.start + wide.offset
+            excused.formUnion(known.filter { name.hasPrefix($0) })
+            return sink.report(YAMLProblem.fullWidth(wide.character, wide.ascii), SourceRange(start, start + wide.length))
+        }
+        let near = nearest(name, among: known)
+        if isLone, near == nil, let key = order.last, let text = values[key]?.value.scalar?.text {
+            return sink.report(.tornAtComma(name, key: key, whole: "\(text), \(name)"), pair.key.range)
+        }
+        if let near { excused.insert(near) }
+        if owner == "rule", TriggerReader.words.contains(name) {
+            return sink.report(.triggerKeyOutside(name), pair.key.range)
+        }
+        sink.report(.unknownKey(name, nearest: near, owner: owner), pair.key.range)
+    }
+
+    /// The absence of these keys is explained elsewhere.
+    func excuse(_ keys: Set<String>) { excused.formUnion(keys) }
 
     func has(_ key: String) -> Bool { values[key] != nil }
     func keyRange(_ key: String) -> SourceRange { values[key]?.key.range ?? node.range }
@@ -56,6 +87,7 @@ final class MappingReader {
 
     func required(_ key: String) -> YAMLNode? {
         if values[key] == nil {
+            if excused.contains(key) { return nil }
             // At the mapping's first key, where a person would add it.
             sink.report(.missingKey(key, owner: owner), node.pairs?.first?.key.range ?? node.range)
             return nil
@@ -72,13 +104,23 @@ final class MappingReader {
     }
 
     func text(_ node: YAMLNode, key: String) -> YAMLScalar? {
-        if let scalar = node.scalar { return scalar }
+        if let scalar = node.scalar {
+            // A title may well begin with “, nothing else does.
+            guard key != "title", let quote = Slips.wideQuote(scalar) else { return scalar }
+            sink.report(quote, SourceRange(node.range.start, node.range.start + Slips.wideLength))
+            return nil
+        }
         if let first = node.pairs?.first, node.isFlow, first.key.pairs != nil || sink.file.text(of: node.range).hasPrefix("{{") {
-            sink.report(.bareTemplate(sink.file.text(of: node.range)), node.range)
+            reportBareTemplate(node)
         } else {
             sink.report(.wantedText(key), node.range)
         }
         return nil
+    }
+
+    private func reportBareTemplate(_ node: YAMLNode) {
+        let range = Slips.valueRange(in: sink.file.bytes, from: node.range.start)
+        sink.report(.bareTemplate(sink.file.text(of: range)), range)
     }
 
     func bool(_ key: String) -> Bool? {

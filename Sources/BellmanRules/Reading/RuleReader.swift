@@ -26,6 +26,7 @@ struct RuleReader {
         guard let map = MappingReader(node, owner: "rule", known: RuleReader.keys, sink: sink) else { return nil }
         for key in RuleReader.comingKeys where map.has(key) { sink.report(.notAvailable(key), map.keyRange(key)) }
         let id = identifier(map)
+        if let was = map.scalarNode("was"), let text = was.scalar?.text { _ = checked(text, was) }
         let timing = timing(map)
         let triggers = TriggerReader(file: file, timing: timing, sink: sink).read(map)
         var shape = RuleScopeShape(kind: triggers?.kind)
@@ -55,16 +56,20 @@ struct RuleReader {
 
     private func identifier(_ map: MappingReader) -> String? {
         guard let node = map.required("id"), let scalar = map.text(node, key: "id") else { return nil }
-        let bytes = Array(scalar.text.utf8)
+        return checked(scalar.text, node)
+    }
+
+    private func checked(_ text: String, _ node: YAMLNode) -> String? {
+        let bytes = Array(text.utf8)
         let isGood = bytes.enumerated().allSatisfy { index, byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || (index > 0 && byte == UInt8(ascii: "-"))
         }
         guard isGood, !bytes.isEmpty else {
-            sink.report(.badIdentifier(scalar.text), node.range)
+            sink.report(.badIdentifier(text), node.range)
             return nil
         }
-        return scalar.text
+        return text
     }
 
     private func timing(_ map: MappingReader) -> RuleTiming {

@@ -20,7 +20,7 @@ struct StepReader {
         else { return nil }
         let used = map.order.filter(StepReader.verbs.contains)
         guard let verb = used.first else {
-            sink.report(.noVerb, node.range)
+            if map.strangers.isEmpty { sink.report(.noVerb, node.range) }
             return nil
         }
         guard used.count == 1 else {

@@ -22,26 +22,32 @@ struct TextReader {
         _ text: String, at offset: Int, _ scalar: YAMLScalar, _ node: YAMLNode, expecting: CELType?
     ) -> Expression? {
         let compilation = environment.compile(text, expecting: expecting)
+        // Where a comment cut the text, what is wrong with the rest of it says nothing.
+        if compilation.program == nil, reportCut(scalar, node) { return nil }
         for issue in compilation.problems {
             let place = scalar.fileRange(issue.range.shifted(by: offset))
-            sink.report(issue.problem, place.length > 0 || place.start > 0 ? place : node.range)
+            sink.report(explained(issue.problem), place.length > 0 || place.start > 0 ? place : node.range)
         }
-        guard let program = compilation.program else {
-            reportCut(scalar, node)
-            return nil
-        }
+        guard let program = compilation.program else { return nil }
         warnAboutDates(program, scalar, offset)
         return Expression(program: program, environment: environment, language: language)
     }
 
     /// ` #` begins a comment: where the rest of a broken expression stands behind it, that is the cause.
-    private func reportCut(_ scalar: YAMLScalar, _ node: YAMLNode) {
-        guard scalar.style == .plain else { return }
+    private func reportCut(_ scalar: YAMLScalar, _ node: YAMLNode) -> Bool {
+        guard scalar.style == .plain else { return false }
         let line = sink.file.line(at: node.range.end)
         let rest = sink.file.text(of: SourceRange(node.range.end, max(node.range.end, sink.file.lineRange(line).end)))
-        guard rest.hasPrefix(" #") else { return }
+        guard rest.hasPrefix(" #") else { return false }
         let start = node.range.end
-        sink.report(.commentCut(rest.trimmed), SourceRange(start, start + rest.utf8.count))
+        sink.report(.commentCut(rest.trimmed, whole: scalar.text + rest), SourceRange(start + 1, start + rest.utf8.count))
+        return true
+    }
+
+    /// A name that other rules have is not unknown, it belongs to their triggers.
+    private func explained(_ problem: CELProblem) -> any DiagnosticFact {
+        guard case .undeclared(let name, _) = problem, let triggers = RuleScopeShape.triggers(of: name) else { return problem }
+        return RuleProblem.nameOfOtherTrigger(name, triggers: triggers)
     }
 
     /// A date-only field compared with `now` is over at its first minute, which is seldom meant.
@@ -70,8 +76,10 @@ struct TextReader {
 
     func template(_ node: YAMLNode, key: String) -> Template? {
         guard let scalar = node.scalar else {
-            let isBrace = sink.file.text(of: node.range).hasPrefix("{{")
-            sink.report(isBrace ? .bareTemplate(sink.file.text(of: node.range)) : .wantedText(key), node.range)
+            let range = Slips.valueRange(in: sink.file.bytes, from: node.range.start)
+            let text = sink.file.text(of: range)
+            let isBrace = text.hasPrefix("{{")
+            sink.report(isBrace ? .bareTemplate(text) : .wantedText(key), isBrace ? range : node.range)
             return nil
         }
         var parts: [Template.Part] = []
@@ -89,8 +97,9 @@ struct TextReader {
                     isWhole = false
                 }
             case .open(let offset):
-                sink.report(.templateOpen, scalar.fileRange(SourceRange(offset, offset + 2)))
-                reportCut(scalar, node)
+                if !reportCut(scalar, node) {
+                    sink.report(.templateOpen, scalar.fileRange(SourceRange(offset, offset + 2)))
+                }
                 isWhole = false
             }
         }

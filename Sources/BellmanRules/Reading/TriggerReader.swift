@@ -10,11 +10,13 @@ struct TriggerReader {
     let sink: ProblemSink
 
     static let forms = ["created", "deleted", "changes", "before", "after", "every", "cron", "rrule", "while"]
-    private static let companions: [String: [String]] = [
+    static let companions: [String: [String]] = [
         "created": [], "deleted": [], "changes": ["from", "to"], "before": ["by", "at"],
         "after": ["by", "every", "times", "at"], "every": ["from", "at"], "cron": [], "rrule": ["from", "at"],
         "while": ["for", "fresh"],
     ]
+    /// Every key that may stand in `when`.
+    static let words = forms + ["from", "to", "by", "times", "for", "fresh"]
     /// `after … every` without `times` stops after this many.
     static let timesDefault = 365
     static let timesLimit = 1_000
@@ -36,7 +38,7 @@ struct TriggerReader {
         var failed = nodes.isEmpty
         if nodes.isEmpty { sink.report(.noTrigger, node.range) }
         for item in nodes {
-            guard let (kind, trigger) = trigger(item) else {
+            guard let (kind, trigger) = trigger(item, outside: rule.strangers) else {
                 failed = true
                 continue
             }
@@ -49,13 +51,15 @@ struct TriggerReader {
         return failed ? nil : reading
     }
 
-    private func trigger(_ node: YAMLNode) -> (String?, Trigger)? {
-        let all = TriggerReader.forms + ["from", "to", "by", "at", "times", "for", "fresh"]
-        guard let map = MappingReader(node, owner: "when", known: all, sink: sink) else { return nil }
+    private func trigger(_ node: YAMLNode, outside: Set<String>) -> (String?, Trigger)? {
+        guard let map = MappingReader(node, owner: "when", known: TriggerReader.words + ["at"], sink: sink) else {
+            return nil
+        }
+        map.excuse(outside)
         // In `after … every` the `every` is a companion, not a trigger of its own.
         let forms = map.order.filter { TriggerReader.forms.contains($0) && !($0 == "every" && map.has("after")) }
         guard let form = forms.first else {
-            sink.report(.noTrigger, node.range)
+            if map.strangers.isEmpty, outside.isEmpty { sink.report(.noTrigger, node.range) }
             return nil
         }
         guard forms.count == 1 else {
@@ -192,7 +196,11 @@ struct TriggerReader {
     private func offsets(
         _ map: MappingReader, _ form: String, _ path: Path, _ definition: FieldDefinition
     ) -> [MomentTrigger.Offset]? {
-        if form == "after", map.has("every") { return repeated(map) }
+        if form == "after", map.has("every") {
+            if map.has("by") { sink.report(.excludeEachOther("by", "every"), map.keyRange("every")) }
+            return repeated(map)
+        }
+        if form == "after", map.has("times") { sink.report(.timesWithoutEvery, map.keyRange("times")) }
         guard map.required("by") != nil, let nodes = map.list("by") else { return nil }
         let offsets = nodes.compactMap { offset($0, map, before: form == "before", path, definition) }
         return offsets.count == nodes.count ? offsets : nil
@@ -238,8 +246,12 @@ struct TriggerReader {
         }
         var times = TriggerReader.timesDefault
         if let node = map.scalarNode("times"), let text = node.scalar?.text {
-            guard let count = Int(text), count > 0, count <= TriggerReader.timesLimit else {
+            guard let count = Int(text), count > 0 else {
                 sink.report(.wantedNumber("times", found: text), node.range)
+                return nil
+            }
+            guard count <= TriggerReader.timesLimit else {
+                sink.report(.tooMany("times", limit: TriggerReader.timesLimit), node.range)
                 return nil
             }
             times = count
@@ -319,9 +331,9 @@ struct TriggerReader {
         var shape = RuleScopeShape(kind: kind)
         shape.isTimeless = true
         let text = TextReader(language: file.language, environment: file.language.environment(shape), sink: sink)
-        let timed = ["now", "today", "days_until", "working_days_until"].first { usesWord($0, scalar.text) }
-        if let timed {
-            sink.report(.timeInLevel(timed), node.range)
+        let timeWords: Set<String> = ["now", "today", "days_until", "working_days_until"]
+        if let timed = words(scalar.text).first(where: { timeWords.contains($0.word) }) {
+            sink.report(.timeInLevel(timed.word), scalar.fileRange(timed.range))
             return nil
         }
         let span = positive(map, "for")
@@ -343,14 +355,13 @@ struct TriggerReader {
 
     /// The kind whose name begins the first path of the expression.
     private func subject(of text: String) -> String? {
-        words(text).first { file.language.schema.kind($0) != nil }
+        words(text).map(\.word).first { file.language.schema.kind($0) != nil }
     }
 
-    private func usesWord(_ word: String, _ text: String) -> Bool { words(text).contains(word) }
-
     /// Names that are not behind a dot and not inside quotes.
-    private func words(_ text: String) -> [String] {
-        var found: [String] = []
+    private func words(_ text: String) -> [(word: String, range: SourceRange)] {
+        var found: [(word: String, range: SourceRange)] = []
+        var at = 0
         var word = ""
         var quote: Character?
         var before: Character = " "
@@ -362,11 +373,12 @@ struct TriggerReader {
                 if word.isEmpty { start = before }
                 word.append(character)
             } else {
-                if !word.isEmpty, start != "." { found.append(word) }
+                if !word.isEmpty, start != "." { found.append((word, SourceRange(at - word.utf8.count, at))) }
                 word = ""
                 if character == "\"" || character == "'" { quote = character }
             }
             before = character
+            at += character.utf8.count
         }
         return found
     }

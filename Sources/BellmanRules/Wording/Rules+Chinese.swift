@@ -6,32 +6,39 @@ extension RuleProblem {
         structureInChinese ?? triggerInChinese ?? stepInChinese ?? ("\(self)", nil)
     }
 
+    private func chineseWord(_ owner: String) -> String { owner == "rule" ? "规则" : owner == "step" ? "步骤" : owner }
+
+    private func chineseOwner(_ owner: String) -> String {
+        owner == "rule" || owner == "step" ? "这\(owner == "rule" ? "条规则" : "一步")" : "“\(owner)”"
+    }
+
     private func suggestion(_ nearest: String?) -> String? { nearest.map { "是不是想写“\($0)”？" } }
 
     private var structureInChinese: (String, String?)? {
         switch self {
         case .wrapperKey(let key): ("规则文件没有外层键，“\(key):”不属于规则", "请把规则列表直接写在最外层")
         case .notARule: ("一个规则文件是一条规则（带“id”）或一个规则列表", nil)
-        case .unknownKey(let key, let nearest, let owner): ("\(owner) 里没有“\(key)”这个键", suggestion(nearest))
-        case .tornAtComma(let text):
-            ("“\(text)”在逗号处被切断了", "在 { } 里，含逗号的值要加引号：{every: \"monday, thursday at 09:00\"}")
-        case .missingKey(let key, let owner): ("\(owner) 缺少“\(key)”", "请补上“\(key):”")
+        case .unknownKey(let key, let nearest, let owner): ("\(chineseOwner(owner))里没有“\(key)”这个键", suggestion(nearest))
+        case .tornAtComma(let text, let key, let whole):
+            ("“\(text)”在逗号处被切断了", "在 { } 里，含逗号的值要加引号：\(key): \(whole.yamlQuoted)")
+        case .missingKey(let key, let owner): ("\(chineseOwner(owner))缺少“\(key)”", "请补上“\(key):”")
         case .emptyValue(let key): ("“\(key)”没有值", "请填写，或删掉这个键")
         case .wantedText(let key): ("“\(key)”这里要写文字", nil)
-        case .wantedMapping(let key): ("“\(key)”这里要写键和值", nil)
+        case .wantedMapping(let key): ("“\(chineseWord(key))”这里要写键和值", example(key).map { "例如：\($0)" })
         case .wantedList(let key): ("“\(key)”这里要写列表", "每一项以“- ”开头")
-        case .wantedBool(let key, let found): ("“\(key)”只能是 true 或 false，不能是“\(found)”", nil)
+        case .wantedBool(let key, let found): ("“\(key)”只能是 true 或 false，不能是“\(found)”", truth(found).map { "请写 \($0)" })
         case .wantedNumber(let key, let found): ("“\(key)”要写大于 0 的整数，不能是“\(found)”", nil)
         case .wantedOneOf(let key, let found, let choices, let nearest):
             ("“\(key)”不能是“\(found)”", suggestion(nearest) ?? "可以是：\(choices.joined(separator: "、"))")
         case .bareTemplate(let text):
-            ("YAML 把开头的 {{ 读成映射", "给这段文字加引号：\"\(text.replacing("\"", with: "'"))\"")
+            ("YAML 把开头的 {{ 读成映射", "给这段文字加引号：\(text.yamlQuoted)")
         case .badIdentifier(let id): ("“\(id)”不能作 id", "请用小写字母、数字和连字符，例如 contract-renewal")
         case .duplicateIdentifier(let id, let file, let line):
             ("id“\(id)”用了两次，另一处在 \(file):\(line)", "请给其中一条换一个 id")
-        case .tooMany(let key, let limit): ("“\(key)”超过 \(limit) 项", nil)
+        case .tooMany(let key, let limit): ("“\(key)”最多是 \(limit)", nil)
         case .notAvailable(let key): ("这个版本还没有“\(key)”", "现有功能见 docs/rules.md")
-        case .commentCut(let text): ("“\(text)”成了注释：空格加 # 会结束不带引号的值", "请给这个值加引号")
+        case .commentCut(let text, let whole):
+            ("空格加 # 会结束不带引号的值，“\(text)”成了注释", "请给这个值加引号：\(whole.yamlQuoted)")
         case .badZone(let name, let nearest): ("没有时区“\(name)”", suggestion(nearest) ?? "请用 IANA 名称，例如 Asia/Shanghai")
         case .badCalendar(let name): ("没有日历“\(name)”", "可以是 CN 或 MON-FRI")
         case .badTime(let text): ("“\(text)”不是时刻", "请写成 \"09:00\"")
@@ -49,24 +56,31 @@ extension RuleProblem {
             ("一项里有几个触发条件：\(forms.joined(separator: "、"))", "请写成列表，每项一个")
         case .triggersOfSeveralKinds(let kinds):
             ("一条规则的触发条件只能针对一种记录，不能同时是 \(kinds.joined(separator: " 和 "))", "请分成两条规则")
-        case .strayTriggerKey(let key, let trigger): ("“\(key)”不能和“\(trigger)”一起用", nil)
+        case .strayTriggerKey(let key, let trigger):
+            ("“\(key)”不能和“\(trigger)”一起用", companions(trigger).map { "“\(trigger)”旁边可以写：\($0.joined(separator: "、"))" } ?? "“\(trigger)”要单独写，请去掉“\(key)”")
+        case .triggerKeyOutside(let key):
+            ("“\(key)”写在了“when”外面", "请写在触发条件旁边：when: {before: task.due, by: 3 days}")
+        case .excludeEachOther(let one, let other): ("“\(one)”和“\(other)”不能同时用", "请只留一个")
+        case .timesWithoutEvery: ("“times”只能和“every”一起用", "请写 every: 1 day, times: 14，或在“by”里逐个列出")
+        case .nameOfOtherTrigger(let name, let triggers):
+            ("这条规则的触发条件没有“\(name)”", "只有这些触发条件才有：\(triggers.joined(separator: "、"))")
         case .unknownKind(let kind, let nearest): ("没有“\(kind)”这种记录", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) 没有“\(field)”这个字段", suggestion(nearest))
         case .wantedFieldOf(let kind): ("这里要写 \(kind) 的一个字段", "写成 \(kind).字段")
         case .notADate(let field, let kind, let dates):
             ("\(kind).\(field) 不是日期", dates.isEmpty ? nil : "\(kind) 的日期字段：\(dates.joined(separator: "、"))")
-        case .throughReference(let path): ("“\(path)”经过了引用；触发条件只能用记录自己的字段", nil)
-        case .notADuration(let field, let kind): ("\(kind).\(field) 不是时长", nil)
+        case .throughReference(let path): ("“\(path)”经过了引用；触发条件只能用记录自己的字段", "请为带有这个日期的那种记录写规则")
+        case .notADuration(let field, let kind): ("\(kind).\(field) 不是时长", "请写时长，例如 3 天，或写一个时长字段")
         case .derivedField(let path): ("\(path) 是算出来的，不会被写入", "请用它所依据的字段")
         case .derivedDateNotOwn(let path): ("\(path) 取决于别的记录或当前时间，日期触发不能用它", nil)
-        case .badPeriod(let error): (error.message(.zh), error.nearest.map { "例如：\($0)" })
-        case .periodNotPositive(let text): ("“\(text)”必须大于零，且不带正负号", nil)
-        case .badSchedule(let error): (error.message(.zh), error.nearest.map { "例如：\($0)" })
-        case .badCron(let error): (error.message(.zh), error.nearest.map { "例如：\($0)" })
+        case .badPeriod(let error): (error.message(.zh), nil)
+        case .periodNotPositive(let text): ("“\(text)”必须大于零，且不带正负号", "方向由 before 和 after 决定")
+        case .badSchedule(let error): (error.message(.zh), nil)
+        case .badCron(let error): (error.message(.zh), nil)
         case .neverRings(let text): ("“\(text)”永远不会到来", nil)
         case .levelNeedsKind(let text): ("“\(text)”没有指明记录种类", "请以种类开头：contract.usage < 0.3")
         case .timeInLevel(let name): ("“while”里不能用“\(name)”：没有记录变化它也会变", "请用 before、after 或 every")
-        case .hoursOnDate(let field): ("“\(field)”只有日期没有时刻，小时数从当天的“at”算起", nil)
+        case .hoursOnDate(let field): ("“\(field)”只有日期没有时刻，小时数从当天的“at”算起", "请写天数，或给规则另设“at”")
         case .dateAgainstNow(let path): ("\(path) 只有日期没有时刻，和 now 比较时当天一开始就算过期", "请和 today 比较")
         default: nil
         }
@@ -82,8 +96,8 @@ extension RuleProblem {
         case .notPeople(let found): ("“to”要写人，这里是 \(found)", "例如 task.assignee、role(\"finance-director\") 或邮箱")
         case .badValue(let field, _, let message): ("“\(field)”：\(message)", nil)
         case .recordNeeded(let verb): ("“\(verb)”需要一条记录，而定时触发没有记录", "请用 create，或换一种触发条件")
-        case .templateOpen: ("有 {{ 没有 }}", "请用 }} 收尾")
-        case .templateEmpty: ("{{ 和 }} 之间是空的", nil)
+        case .templateOpen: ("“{{”没有收尾", "请用 }} 收尾")
+        case .templateEmpty: ("{{ 和 }} 之间是空的", "请写一个值，例如 {{ task.title }}，或去掉括号")
         case .unknownWord(let word, let field): ("从来没有记录的 \(field) 是“\(word)”", nil)
         default: nil
         }

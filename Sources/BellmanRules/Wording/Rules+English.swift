@@ -6,6 +6,10 @@ extension RuleProblem {
         structureInEnglish ?? triggerInEnglish ?? stepInEnglish ?? ("\(self)", nil)
     }
 
+    private func englishOwner(_ owner: String) -> String {
+        owner == "rule" || owner == "step" ? "this \(owner)" : "“\(owner)”"
+    }
+
     private func suggestion(_ nearest: String?) -> String? { nearest.map { "did you mean “\($0)”?" } }
 
     private var structureInEnglish: (String, String?)? {
@@ -14,27 +18,28 @@ extension RuleProblem {
             ("there is no wrapper key; “\(key):” is not part of a rule file", "write the list of rules at the top level")
         case .notARule: ("a rule file holds one rule (with “id”) or a list of rules", nil)
         case .unknownKey(let key, let nearest, let owner):
-            ("unknown key “\(key)” in \(owner)", suggestion(nearest))
-        case .tornAtComma(let text):
-            ("“\(text)” was torn off at a comma", "inside { } quote whatever has a comma: {every: \"monday, thursday at 09:00\"}")
-        case .missingKey(let key, let owner): ("\(owner) has no “\(key)”", "add “\(key):”")
+            ("unknown key “\(key)” in \(englishOwner(owner))", suggestion(nearest))
+        case .tornAtComma(let text, let key, let whole):
+            ("“\(text)” was torn off at a comma", "inside { } quote whatever has a comma: \(key): \(whole.yamlQuoted)")
+        case .missingKey(let key, let owner): ("\(englishOwner(owner)) has no “\(key)”", "add “\(key):”")
         case .emptyValue(let key): ("“\(key)” has no value", "give it one or remove the key")
         case .wantedText(let key): ("“\(key)” wants a text here", nil)
-        case .wantedMapping(let key): ("“\(key)” wants keys and values here", nil)
+        case .wantedMapping(let key): ("“\(key)” wants keys and values here", example(key).map { "such as: \($0)" })
         case .wantedList(let key): ("“\(key)” wants a list here", "begin each entry with “- ”")
-        case .wantedBool(let key, let found): ("“\(key)” wants true or false, not “\(found)”", nil)
+        case .wantedBool(let key, let found): ("“\(key)” wants true or false, not “\(found)”", truth(found).map { "write \($0)" })
         case .wantedNumber(let key, let found): ("“\(key)” wants a whole number above 0, not “\(found)”", nil)
         case .wantedOneOf(let key, let found, let choices, let nearest):
             ("“\(key)” cannot be “\(found)”", suggestion(nearest) ?? "one of: \(choices.joined(separator: ", "))")
         case .bareTemplate(let text):
-            ("YAML reads a leading {{ as a mapping", "put the text in quotes: \"\(text.replacing("\"", with: "'"))\"")
+            ("YAML reads a leading {{ as a mapping", "put the text in quotes: \(text.yamlQuoted)")
         case .badIdentifier(let id):
             ("“\(id)” cannot be an id", "use small letters, digits and hyphens, such as contract-renewal")
         case .duplicateIdentifier(let id, let file, let line):
             ("the id “\(id)” is used twice; the other is at \(file):\(line)", "give one of them another id")
-        case .tooMany(let key, let limit): ("“\(key)” has more than \(limit) entries", nil)
+        case .tooMany(let key, let limit): ("“\(key)” is limited to \(limit)", nil)
         case .notAvailable(let key): ("“\(key)” is not available in this version", "see docs/rules.md for what is")
-        case .commentCut(let text): ("“\(text)” is a comment: a blank and # end a plain value", "put the value in quotes")
+        case .commentCut(let text, let whole):
+            ("a blank and # end a plain value: “\(text)” is a comment", "put the value in quotes: \(whole.yamlQuoted)")
         case .badZone(let name, let nearest):
             ("no time zone “\(name)”", suggestion(nearest) ?? "use an IANA name such as Asia/Shanghai")
         case .badCalendar(let name): ("no calendar “\(name)”", "CN or MON-FRI")
@@ -53,29 +58,37 @@ extension RuleProblem {
             ("one entry has several triggers: \(forms.joined(separator: ", "))", "make a list with one trigger an entry")
         case .triggersOfSeveralKinds(let kinds):
             ("the triggers of one rule speak of one kind of record, not of \(kinds.joined(separator: " and "))", "make two rules")
-        case .strayTriggerKey(let key, let trigger): ("“\(key)” does not go with “\(trigger)”", nil)
+        case .strayTriggerKey(let key, let trigger):
+            ("“\(key)” does not go with “\(trigger)”", companions(trigger).map { "beside “\(trigger)” may stand: \($0.joined(separator: ", "))" } ?? "“\(trigger)” stands alone; remove “\(key)”")
+        case .triggerKeyOutside(let key):
+            ("“\(key)” stands outside “when”", "write it inside, beside the trigger: when: {before: task.due, by: 3 days}")
+        case .excludeEachOther(let one, let other): ("“\(one)” and “\(other)” exclude each other", "keep one of them")
+        case .timesWithoutEvery:
+            ("“times” goes with “every” only", "write every: 1 day, times: 14, or list the offsets in “by”")
+        case .nameOfOtherTrigger(let name, let triggers):
+            ("“\(name)” is not known to this rule’s trigger", "only rules with one of these have it: \(triggers.joined(separator: ", "))")
         case .unknownKind(let kind, let nearest): ("there is no kind of record “\(kind)”", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) has no field “\(field)”", suggestion(nearest))
         case .wantedFieldOf(let kind): ("a field of \(kind) is wanted here", "write it as \(kind).field")
         case .notADate(let field, let kind, let dates):
             ("\(kind).\(field) is no date", dates.isEmpty ? nil : "dates of \(kind): \(dates.joined(separator: ", "))")
         case .throughReference(let path):
-            ("“\(path)” goes through a reference; a trigger names a field of the record itself", nil)
-        case .notADuration(let field, let kind): ("\(kind).\(field) is no duration", nil)
+            ("“\(path)” goes through a reference; a trigger names a field of the record itself", "make the rule for the kind of record that has the date")
+        case .notADuration(let field, let kind): ("\(kind).\(field) is no duration", "write one, such as 3 days, or name a field that holds one")
         case .derivedField(let path): ("\(path) is computed; it is never written", "name a field that it is computed from")
         case .derivedDateNotOwn(let path):
             ("\(path) depends on another record or on the time; a date trigger cannot follow it", nil)
-        case .badPeriod(let error): (error.message(.en), error.nearest.map { "such as: \($0)" })
-        case .periodNotPositive(let text): ("“\(text)” must be longer than nothing and without a sign", nil)
-        case .badSchedule(let error): (error.message(.en), error.nearest.map { "such as: \($0)" })
-        case .badCron(let error): (error.message(.en), error.nearest.map { "such as: \($0)" })
+        case .badPeriod(let error): (error.message(.en), nil)
+        case .periodNotPositive(let text): ("“\(text)” must be longer than nothing and without a sign", "before and after give the direction")
+        case .badSchedule(let error): (error.message(.en), nil)
+        case .badCron(let error): (error.message(.en), nil)
         case .neverRings(let text): ("“\(text)” never comes", nil)
         case .levelNeedsKind(let text):
             ("“\(text)” names no kind of record", "begin with the kind: contract.usage < 0.3")
         case .timeInLevel(let name):
             ("“\(name)” cannot be used in “while”: it changes without any record changing", "use before, after or every")
         case .hoursOnDate(let field):
-            ("“\(field)” is a date without a time; the hours count from “at” of the day", nil)
+            ("“\(field)” is a date without a time; the hours count from “at” of the day", "write days, or give the rule another “at”")
         case .dateAgainstNow(let path):
             ("\(path) is a date without a time; compared with now it is over at its first minute", "compare with today")
         default: nil
@@ -93,8 +106,8 @@ extension RuleProblem {
             ("“to” wants people, this is \(found)", "such as task.assignee, role(\"finance-director\") or an address")
         case .badValue(let field, let message, _): ("“\(field)”: \(message)", nil)
         case .recordNeeded(let verb): ("“\(verb)” needs a record, and a schedule has none", "use create, or another trigger")
-        case .templateOpen: ("{{ without }}", "close it with }}")
-        case .templateEmpty: ("nothing between {{ and }}", nil)
+        case .templateOpen: ("“{{” is never closed", "close it with }}")
+        case .templateEmpty: ("nothing between {{ and }}", "name a value, such as {{ task.title }}, or remove the braces")
         case .unknownWord(let word, let field): ("no record has ever had “\(word)” as \(field)", nil)
         default: nil
         }

@@ -19,11 +19,51 @@ enum Slips {
         return nil
     }
 
-    /// A node that begins with `!`: an expression whose negation YAML took for a tag.
-    static func tag(in bytes: [UInt8], at: Int) -> YAMLProblem {
+    /// The value that begins at `at`, as its author saw it: to the end of the line, or of the entry inside `{ }` or `[ ]`.
+    static func valueRange(in bytes: [UInt8], from at: Int) -> SourceRange {
+        let line = lineRange(in: bytes, containing: at)
+        let isFlow = bytes[line.start..<min(at, line.end)].contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+        var depth = 0
+        var quote: UInt8?
         var end = at
-        while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-        return .tag(String(decoding: bytes[at..<end], as: UTF8.self).trimmed)
+        scan: while end < line.end {
+            let byte = bytes[end]
+            if let open = quote {
+                if byte == open { quote = nil }
+            } else {
+                switch byte {
+                case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+                case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("): depth += 1
+                case UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ")"):
+                    depth -= 1
+                    if isFlow, depth < 0 { break scan }
+                case UInt8(ascii: ",") where isFlow && depth == 0: break scan
+                default: break
+                }
+            }
+            end += 1
+        }
+        while end > at, bytes[end - 1] <= UInt8(ascii: " ") { end -= 1 }
+        return SourceRange(at, end)
+    }
+
+    /// UTF-8 length of every full-width character that is looked for.
+    static let wideLength = 3
+
+    /// A value that begins with an input method's bracket in the place of YAML's own.
+    static func wideBracket(_ scalar: YAMLScalar?) -> YAMLProblem? {
+        begins(scalar, ["［": "[", "｛": "{"])
+    }
+
+    /// A value that begins with an input method's quote.
+    static func wideQuote(_ scalar: YAMLScalar) -> YAMLProblem? {
+        begins(scalar, ["“": "\"", "”": "\"", "‘": "'", "’": "'"])
+    }
+
+    private static func begins(_ scalar: YAMLScalar?, _ wide: [Unicode.Scalar: String]) -> YAMLProblem? {
+        guard let scalar, scalar.style == .plain, let first = scalar.text.unicodeScalars.first, let ascii = wide[first]
+        else { return nil }
+        return .fullWidth(String(first), ascii)
     }
 
     /// Offsets of lines (or flow entries) that begin with `key:`.
@@ -57,7 +97,10 @@ enum Slips {
         guard let value = valueRange(bytes, line) else { return nil }
         let first = bytes[value.start]
         let valueText = String(decoding: bytes[value.start..<value.end], as: UTF8.self)
-        if first == UInt8(ascii: "!") { return Found(problem: .tag(valueText), range: value) }
+        if first == UInt8(ascii: "!") {
+            let own = valueRange(in: bytes, from: value.start)
+            return Found(problem: .tag(String(decoding: bytes[own.start..<own.end], as: UTF8.self)), range: own)
+        }
         if first == UInt8(ascii: "&") || first == UInt8(ascii: "*") { return Found(problem: .anchor, range: value) }
         if valueText.hasPrefix("{{") { return Found(problem: .bareTemplate(valueText), range: value) }
         let opensQuote = first == UInt8(ascii: "'") || first == UInt8(ascii: "\"")

@@ -7,6 +7,8 @@ public struct YAMLNode: Sendable {
         case scalar(YAMLScalar)
         case mapping([Pair])
         case sequence([YAMLNode])
+        /// Could not be read; reported already.
+        case broken
     }
 
     public struct Pair: Sendable {
@@ -32,6 +34,11 @@ public struct YAMLNode: Sendable {
     public var items: [YAMLNode]? {
         if case .sequence(let items) = content { return items }
         return nil
+    }
+
+    public var isBroken: Bool {
+        if case .broken = content { return true }
+        return false
     }
 
     /// Nothing was written (`key:` with no value, or `~`).

@@ -1,5 +1,15 @@
 /// Checks on the bytes that must come before libyaml: it recurses on nesting and is vague about tabs.
 enum YAMLPrecheck {
+    /// U+FFFD: what decoding leaves of bytes that are not UTF-8, such as a file saved as GBK.
+    static func firstReplacement(in bytes: [UInt8]) -> Int? {
+        var at = 0
+        while at + 2 < bytes.count {
+            if bytes[at] == 0xEF, bytes[at + 1] == 0xBF, bytes[at + 2] == 0xBD { return at }
+            at += 1
+        }
+        return nil
+    }
+
     /// A tab in the indentation of a line that is not blank and no comment.
     static func firstTab(in bytes: [UInt8]) -> Int? {
         var lineStart = true

@@ -5,6 +5,7 @@ public enum YAMLProblem: Sendable, Equatable {
     case tooLarge(bytes: Int, limit: Int)
     case tooDeep(limit: Int)
     case tooManyNodes(limit: Int)
+    case notUTF8
     case tab
     case anchor
     case tag(String)
@@ -13,6 +14,12 @@ public enum YAMLProblem: Sendable, Equatable {
     case reservedStart(String)
     case fullWidth(String, String)
     case duplicateKey(String)
+    case unaligned
+    case unclosedQuote(String)
+    case unclosedBracket(String, String)
+    case separatorMissing(String)
+    case blankAfterColon(String)
+    case keyWithoutColon
     case syntax(String)
 }
 
@@ -24,6 +31,7 @@ extension YAMLProblem: DiagnosticFact {
         case .tooLarge: "file_too_large"
         case .tooDeep: "nested_too_deep"
         case .tooManyNodes: "too_many_nodes"
+        case .notUTF8: "not_utf8"
         case .tab: "yaml_tab"
         case .anchor: "yaml_anchor"
         case .tag: "yaml_tag"
@@ -32,6 +40,12 @@ extension YAMLProblem: DiagnosticFact {
         case .reservedStart: "yaml_reserved_start"
         case .fullWidth: "yaml_full_width"
         case .duplicateKey: "duplicate_key"
+        case .unaligned: "yaml_unaligned"
+        case .unclosedQuote: "yaml_unclosed_quote"
+        case .unclosedBracket: "yaml_unclosed_bracket"
+        case .separatorMissing: "yaml_separator_missing"
+        case .blankAfterColon: "yaml_blank_after_colon"
+        case .keyWithoutColon: "yaml_key_without_colon"
         case .syntax: "yaml_syntax"
         }
     }

@@ -33,6 +33,10 @@ public struct YAMLReader {
             report(.tooLarge(bytes: bytes.count, limit: YAMLReader.maximumSize), SourceRange(0, 0))
             return nil
         }
+        if let place = YAMLPrecheck.firstReplacement(in: bytes) {
+            report(.notUTF8, SourceRange(place, place + 3))
+            return nil
+        }
         if let place = YAMLPrecheck.firstTab(in: bytes) {
             report(.tab, SourceRange(place, place + 1))
             return nil
@@ -69,13 +73,13 @@ public struct YAMLReader {
             report(.tooDeep(limit: YAMLReader.maximumDepth), SourceRange(begin, begin + 1))
             return nil
         }
-        if node.anchor != nil {
+        if node.anchor != nil || (begin < bytes.count && bytes[begin] == UInt8(ascii: "&")) {
             report(.anchor, SourceRange(begin, lineEnd(begin)))
             return nil
         }
         if hasTag(at: begin) {
-            let slip = Slips.tag(in: bytes, at: begin)
-            report(slip, SourceRange(begin, lineEnd(begin)))
+            let range = Slips.valueRange(in: bytes, from: begin)
+            report(.tag(file.text(of: range)), range)
             return nil
         }
         switch node {
@@ -107,8 +111,8 @@ public struct YAMLReader {
     private mutating func convert(_ mapping: Node.Mapping, begin: Int, depth: Int) -> YAMLNode {
         let pairs = mapping.compactMap { pair -> YAMLNode.Pair? in
             guard let key = convert(pair.key, depth: depth + 1) else { return nil }
-            guard let value = convert(pair.value, depth: depth + 1) else { return nil }
-            return YAMLNode.Pair(key: key, value: value)
+            let value = convert(pair.value, depth: depth + 1)
+            return YAMLNode.Pair(key: key, value: value ?? YAMLNode(content: .broken, range: key.range, isFlow: false))
         }
         let end = pairs.last?.value.range.end ?? begin + 1
         return YAMLNode(
@@ -128,7 +132,8 @@ public struct YAMLReader {
     // MARK: places
 
     private func offset(_ mark: Mark?) -> Int {
-        guard let mark, mark.line >= 1, mark.line <= file.lineStarts.count else { return 0 }
+        guard let mark, mark.line >= 1 else { return 0 }
+        guard mark.line <= file.lineStarts.count else { return bytes.count }
         // libyaml counts columns in Unicode scalars, from 1 here.
         var at = file.lineStarts[mark.line - 1]
         for _ in 1..<max(1, mark.column) where at < bytes.count {
@@ -152,11 +157,13 @@ public struct YAMLReader {
             return
         }
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
             let at = offset(mark)
-            let slip = Slips.find(in: bytes, near: at)
-            report(slip?.problem ?? .syntax(problem), slip?.range ?? SourceRange(at, at))
+            let begun = context.map { offset($0.mark) } ?? at
+            let found =
+                Slips.find(in: bytes, near: at) ?? SyntaxSlips.find(problem, in: file, at: at, begun: begun)
+            report(found?.problem ?? .syntax(problem), found?.range ?? SourceRange(at, at))
         case .duplicatedKeysInMapping(let duplicates, _):
             reportDuplicates(duplicates)
         case .reader(let problem, let offset, _, _):
