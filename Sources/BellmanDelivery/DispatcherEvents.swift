@@ -54,7 +54,7 @@ public enum DispatcherLimits {
     public static let inFlightPerChannel = 64
     /// Claimed and not yet sent, on one channel; a channel with more is left out of the next claim.
     public static let queuedPerChannel = 64
-    public static let completionsAtOnce = 64
+    public static let completionsAtOnce = 128
     public static let completionDelayMicroseconds: Int64 = 50_000
     /// More than this waiting for one recipient leave as one message.
     public static let bundleAbove = 20

@@ -11,17 +11,15 @@ extension Tick {
     mutating func arm() throws {
         var known: [String: [String: ArmedTrigger]] = [:]
         for entry in try view.armed() { known[entry.rule, default: [:]][entry.trigger] = entry }
-        for rule in core.rules.rules {
+        for (index, rule) in core.rules.rules.enumerated() {
+            let signatures = core.rules.signatures(at: index)
             if known[rule.id] == nil, let was = rule.was, let old = known.removeValue(forKey: was) {
                 commit.renames.append((old: was, new: rule.id))
                 known[rule.id] = old
             }
-            for signature in signatures(of: rule) { arm(rule, signature, known: known[rule.id]?[signature]) }
-            let wanted = Set(signatures(of: rule))
-            for trigger in (known[rule.id] ?? [:]).keys.sorted() where !wanted.contains(trigger) {
-                commit.disarm.append((rule: rule.id, trigger: trigger))
-            }
-            known[rule.id] = nil
+            var old = known.removeValue(forKey: rule.id) ?? [:]
+            for signature in signatures { arm(rule, signature, known: old.removeValue(forKey: signature)) }
+            for trigger in old.keys.sorted() { commit.disarm.append((rule: rule.id, trigger: trigger)) }
         }
         for (rule, triggers) in known.sorted(by: { $0.key < $1.key }) {
             for trigger in triggers.keys.sorted() { commit.disarm.append((rule: rule, trigger: trigger)) }
@@ -41,16 +39,18 @@ extension Tick {
         fresh.insert("\(rule.id) \(signature)")
     }
 
-    private func signatures(of rule: Rule) -> [String] {
-        [Tick.ruleSignature] + rule.milestones.map(\.signature)
-            + rule.scheduleTriggers.map { "schedule \($0.canonical)" }
-            + (rule.levelTrigger.map { ["level \($0.expression.source)"] } ?? [])
-    }
-
     func isFresh(_ rule: Rule, _ signature: String = Tick.ruleSignature) -> Bool {
         fresh.contains("\(rule.id) \(signature)")
     }
 
     func since(_ rule: Rule, _ signature: String) -> Instant { armed[rule.id]?[signature]?.since ?? now }
     func sequence(_ rule: Rule) -> Int64 { armed[rule.id]?[Tick.ruleSignature]?.sequence ?? head }
+}
+
+extension Rule {
+    /// Everything of the rule that is armed by itself.
+    var signatures: [String] {
+        [Tick.ruleSignature] + milestones.map(\.signature) + scheduleTriggers.map { "schedule \($0.canonical)" }
+            + (levelTrigger.map { ["level \($0.expression.source)"] } ?? [])
+    }
 }

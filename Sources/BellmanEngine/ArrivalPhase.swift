@@ -73,7 +73,7 @@ extension Tick {
 
     /// Every milestone of the record's present dates.
     func due(_ rule: Rule, _ record: Record) -> [DueMilestone] {
-        rule.milestones.flatMap { milestone -> [DueMilestone] in
+        core.rules.milestones(of: rule).flatMap { milestone -> [DueMilestone] in
             guard let due = instant(of: milestone, rule, record) else { return [] }
             return [due]
         }

@@ -15,7 +15,7 @@ extension EngineCore {
         if let timer = try view.nextTimer(), timer > now { wake = min(wake, timer) }
         for index in rules.momentRules {
             let rule = rules.rules[index]
-            for milestone in rule.milestones
+            for milestone in rules.milestones(of: rule)
             where moments.mayHoldInstants(kind: rule.kind ?? "", field: milestone.indexField) {
                 wake = min(wake, try nextInstant(rule, milestone, now, before: wake, view))
             }

@@ -12,6 +12,9 @@ public struct RuleSet: Sendable {
     let momentRules: [Int]
     let scheduleRules: [Int]
     let levelRules: [Int]
+    /// Milestones and signatures of each rule: they depend on the rule alone and are asked for in every tick.
+    private let milestoneLists: [[Milestone]]
+    private let signatureLists: [[String]]
     /// Level rules by a kind that their expression reads.
     private let levelReaders: [String: [Int]]
 
@@ -44,7 +47,12 @@ public struct RuleSet: Sendable {
         self.scheduleRules = scheduleRules
         self.levelRules = levelRules
         levelReaders = readers
+        milestoneLists = armed.map(\.milestones)
+        signatureLists = armed.map(\.signatures)
     }
+
+    func milestones(of rule: Rule) -> [Milestone] { positions[rule.id].map { milestoneLists[$0] } ?? rule.milestones }
+    func signatures(at index: Int) -> [String] { signatureLists[index] }
 
     public subscript(id: String) -> Rule? { positions[id].map { rules[$0] } }
     func edgeRules(of kind: String) -> [Int] { edges[kind] ?? [] }

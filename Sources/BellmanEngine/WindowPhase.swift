@@ -13,7 +13,7 @@ extension Tick {
     private mutating func runWindow(_ rule: Rule) throws {
         guard let kind = rule.kind else { return }
         var found: [String: [DueMilestone]] = [:]
-        for milestone in rule.milestones {
+        for milestone in core.rules.milestones(of: rule) {
             let from = max(windowStart, since(rule, milestone.signature))
             guard from < now else { continue }
             for id in try candidates(rule, kind, milestone, from) {
