@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct RuleKeeperTests {
     private func rule(_ id: String, title: String = "x", was: String? = nil) -> String {
-        "id: \(id)\ntitle: \(title)\nwhen: {created: task}\nthen: [{notify: {via: inbox}}]\n" + (was.map { "was: \($0)\n" } ?? "")
+        "id: \(id)\ntitle: \(title)\nwhen: {created: task}\nthen: [{notify: {via: inbox}}]\n"
+            + (was.map { "was: \($0)\n" } ?? "")
     }
 
     private func files(_ ids: [String]) -> [(path: String, text: String)] { ids.map { ("\($0).yaml", rule($0)) } }

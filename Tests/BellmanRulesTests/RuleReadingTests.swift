@@ -29,7 +29,8 @@ import Testing
     @Test(arguments: [
         "15 minutes", "day at 17:30", "working day at 17:30", "\"monday, thursday at 09:00\"", "month on 1 at 10:00",
         "month on last working day at 10:00", "month on first monday at 09:30", "quarter on first working day at 09:00",
-        "year on 03-15 at 09:00", "2 weeks on friday at 15:00", "friday at 15:00", "每天 17:30", "每个工作日 17:30", "每周五 15:00",
+        "year on 03-15 at 09:00", "2 weeks on friday at 15:00", "friday at 15:00", "每天 17:30", "每个工作日 17:30",
+        "每周五 15:00",
         "每月最后一个工作日 10:00", "每季度第一个周一 09:00", "每两周周五 15:00", "2 weeks on friday at 15:00, from: 2026-01-01",
         "working day, at: 17:30",
     ]) func schedules(_ text: String) {
@@ -39,7 +40,9 @@ import Testing
     @Test(arguments: [
         "90 minutes", "3 days", "2 weeks", "3 months", "3 working days", "3 天", "3个工作日", "3 个月", "P3D",
     ]) func durations(_ text: String) {
-        accept("id: a\nwhen: {after: customer.last_contact, by: \(text)}\nthen:\n  - {wait: \(text), notify: {via: inbox}}\n")
+        accept(
+            "id: a\nwhen: {after: customer.last_contact, by: \(text)}\nthen:\n  - {wait: \(text), notify: {via: inbox}}\n"
+        )
     }
 
     @Test(arguments: [
@@ -99,7 +102,8 @@ import Testing
 
     @Test func shippedRulesAreAcceptedAndEmbedded() throws {
         let folder = Self.root.appending(path: "rules")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }.sorted()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).filter { $0.hasSuffix(".yaml") }
+            .sorted()
         #expect(!names.isEmpty)
         let embedded = try String(
             contentsOf: Self.root.appending(path: "Sources/BellmanDaemon/ShippedRules.swift"), encoding: .utf8)
@@ -108,7 +112,9 @@ import Testing
             accept(text)
             let literal = text.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { $0.isEmpty ? "" : "            " + $0 }.joined(separator: "\n")
-            #expect(embedded.contains("\"\(name.dropLast(5))\",\n            #\"\"\"\n\(literal)\n            \"\"\"#"), "\(name): run scripts/embed-rules")
+            #expect(
+                embedded.contains("\"\(name.dropLast(5))\",\n            #\"\"\"\n\(literal)\n            \"\"\"#"),
+                "\(name): run scripts/embed-rules")
         }
         #expect(embedded.ranges(of: "#\"\"\"\n").count == names.count)
     }

@@ -36,7 +36,9 @@ public struct DerivedMoments: Sendable {
             shifted[name] = dates.flatMap { date in
                 periods.flatMap { period in
                     [true, false].map {
-                        Shifted(date: date, period: period, before: $0, name: KindDefinition.shiftedMoment(date, period, before: $0))
+                        Shifted(
+                            date: date, period: period, before: $0,
+                            name: KindDefinition.shiftedMoment(date, period, before: $0))
                     }
                 }
             }

@@ -91,7 +91,9 @@ enum MoneyFunctions {
                     let world = try DateFunctions.world(context)
                     return .string(ValueText(world).text(values[0], currency: currency(values[0], world)))
                 },
-                CELFunction("money", overload: "money(\(input), string)", parameters: [input, .string], result: .string) {
+                CELFunction(
+                    "money", overload: "money(\(input), string)", parameters: [input, .string], result: .string
+                ) {
                     values, context throws(CELFailure) in
                     let world = try DateFunctions.world(context)
                     return .string(ValueText(world).text(values[0], currency: values[1].stringValue ?? ""))

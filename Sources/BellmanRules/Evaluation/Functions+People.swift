@@ -7,11 +7,15 @@ enum PeopleFunctions {
 
     private static var lookups: [CELFunction] {
         [
-            CELFunction("member", overload: "member(string)", parameters: [.string], result: .nullable(.object("member"))) {
+            CELFunction(
+                "member", overload: "member(string)", parameters: [.string], result: .nullable(.object("member"))
+            ) {
                 values, context throws(CELFailure) in
                 try DateFunctions.world(context).object(values[0].stringValue ?? "", kind: "member") ?? .null
             },
-            CELFunction("role", overload: "role(string)", parameters: [.string], result: .list(.object("member")), cost: 10) {
+            CELFunction(
+                "role", overload: "role(string)", parameters: [.string], result: .list(.object("member")), cost: 10
+            ) {
                 values, context throws(CELFailure) in
                 let world = try DateFunctions.world(context)
                 let found = world.source.members(role: values[0].stringValue ?? "")
@@ -28,7 +32,8 @@ enum PeopleFunctions {
                 values, _ in values[0].isNull ? values[1] : values[0]
             },
             // A word for a value of another type: `default(task.due, "…")`.
-            CELFunction("default", overload: "default(T, string)", parameters: [.nullable(any), .string], result: .dyn) {
+            CELFunction("default", overload: "default(T, string)", parameters: [.nullable(any), .string], result: .dyn)
+            {
                 values, _ in values[0].isNull ? values[1] : values[0]
             },
             CELFunction("percent", overload: "percent(double)", parameters: [.double], result: .string) { values, _ in
@@ -46,7 +51,9 @@ enum PeopleFunctions {
         for isMember in [false, true] {
             let dot = isMember ? "." : ""
             list.append(
-                CELFunction("count", overload: "\(dot)count", isMember: isMember, parameters: [.list(.param("T"))], result: .int) {
+                CELFunction(
+                    "count", overload: "\(dot)count", isMember: isMember, parameters: [.list(.param("T"))], result: .int
+                ) {
                     values, _ in .int(Int64(values[0].listValue?.count ?? 0))
                 })
             for number in numbers {
@@ -57,7 +64,9 @@ enum PeopleFunctions {
                             name, overload: "\(dot)\(name)(\(number))", isMember: isMember, parameters: [.list(number)],
                             result: name == "sum" ? result : .nullable(result), cost: 5
                         ) { values, _ throws(CELFailure) in
-                            try fold(name, (values[0].listValue ?? []).filter { !$0.isNull }, isMoney: number == HostType.money)
+                            try fold(
+                                name, (values[0].listValue ?? []).filter { !$0.isNull },
+                                isMoney: number == HostType.money)
                         })
                 }
             }

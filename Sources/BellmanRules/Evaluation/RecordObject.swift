@@ -41,7 +41,8 @@ final class RecordObject: CELObject {
 
     private func value(_ value: FieldValue, _ type: FieldType) -> CELValue {
         switch value {
-        case .null: return type == .bool ? .bool(false) : (type.isList ? .list([]) : (type == .custom ? .map([]) : .null))
+        case .null:
+            return type == .bool ? .bool(false) : (type.isList ? .list([]) : (type == .custom ? .map([]) : .null))
         case .bool(let value): return .bool(value)
         case .int(let value): return .int(value)
         case .double(let value): return .double(value)

@@ -118,7 +118,9 @@ public struct RuleEvaluator {
 
     /// Title, text and links; a template that fails is replaced by a plain notice that says so.
     public func message(_ action: NotifyAction, _ facts: FiringFacts) -> RenderedMessage {
-        do { return try rendered(action, activation(facts), DefaultTexts(rule: rule, facts: facts, world: world)) } catch {
+        do {
+            return try rendered(action, activation(facts), DefaultTexts(rule: rule, facts: facts, world: world))
+        } catch {
             return DefaultTexts(rule: rule, facts: facts, world: world).failure(error.message(language))
         }
     }
@@ -131,7 +133,9 @@ public struct RuleEvaluator {
         var text = defaults.text
         if let template = action.text { text = try parts(template, names) + defaults.lateMark }
         var links: [Link] = []
-        for link in action.links { links.append(Link(label: try plain(link.label, names), url: try plain(link.url, names))) }
+        for link in action.links {
+            links.append(Link(label: try plain(link.label, names), url: try plain(link.url, names)))
+        }
         if links.isEmpty { links = defaults.links }
         return RenderedMessage(
             title: RuleEvaluator.oneLine(title), text: text, links: links.filter { RuleEvaluator.isWebAddress($0.url) })
@@ -176,7 +180,8 @@ public struct RuleEvaluator {
     }
 
     private static func isWebAddress(_ url: String) -> Bool {
-        (url.hasPrefix("https://") || url.hasPrefix("http://")) && !url.unicodeScalars.contains(where: CharacterSetOfControls.contains)
+        (url.hasPrefix("https://") || url.hasPrefix("http://"))
+            && !url.unicodeScalars.contains(where: CharacterSetOfControls.contains)
     }
 
     // MARK: people
@@ -224,7 +229,9 @@ public struct RuleEvaluator {
     // MARK: values
 
     /// The fields that a `set` or `create` step writes.
-    public func values(_ assignments: [FieldAssignment], _ facts: FiringFacts) -> Result<[String: FieldValue], AssignmentFailure> {
+    public func values(_ assignments: [FieldAssignment], _ facts: FiringFacts) -> Result<
+        [String: FieldValue], AssignmentFailure
+    > {
         let names = activation(facts)
         var fields: [String: FieldValue] = [:]
         for assignment in assignments {

@@ -40,7 +40,9 @@ public struct RuleLanguage: Sendable {
 
     func fields(read reads: [CELRead]) -> [FieldPath] {
         var found: Set<FieldPath> = []
-        for case .field(let object, let field, _) in reads { collect(FieldPath(kind: object, field: field), into: &found) }
+        for case .field(let object, let field, _) in reads {
+            collect(FieldPath(kind: object, field: field), into: &found)
+        }
         return found.sorted()
     }
 

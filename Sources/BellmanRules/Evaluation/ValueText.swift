@@ -27,7 +27,9 @@ struct ValueText {
     /// `¥` and its kin say less than the code; amounts are grouped in thousands.
     func text(_ value: CELValue, currency: String) -> String {
         let number: Double
-        if let money = value.opaqueValue as? MoneyValue { number = money.amount.value } else {
+        if let money = value.opaqueValue as? MoneyValue {
+            number = money.amount.value
+        } else {
             number = value.doubleValue ?? value.intValue.map(Double.init) ?? 0
         }
         return currency.isEmpty ? ValueText.grouped(number) : "\(ValueText.grouped(number)) \(currency)"

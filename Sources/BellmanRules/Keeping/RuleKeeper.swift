@@ -59,12 +59,14 @@ public struct RuleKeeper: Sendable {
         for (path, reading) in current {
             if !reading.hasErrors {
                 rules += reading.rules
-                reports.append(FileReport(path: path, state: .good, problems: reading.problems, rules: reading.rules.map(\.id)))
+                reports.append(
+                    FileReport(path: path, state: .good, problems: reading.problems, rules: reading.rules.map(\.id)))
                 if good[path] != present[path] { remember.append((path, present[path])) }
             } else if let kept = good[path] {
                 let last = readGood(path, kept)
                 rules += last.rules
-                reports.append(FileReport(path: path, state: .kept, problems: reading.problems, rules: last.rules.map(\.id)))
+                reports.append(
+                    FileReport(path: path, state: .kept, problems: reading.problems, rules: last.rules.map(\.id)))
             } else {
                 reports.append(FileReport(path: path, state: .broken, problems: reading.problems, rules: []))
             }
@@ -95,7 +97,8 @@ public struct RuleKeeper: Sendable {
     private func rulesOfGood() -> [String: [Rule]] {
         var found: [String: [Rule]] = [:]
         for (path, text) in good.sorted(by: { $0.key < $1.key }) {
-            let rules = readings[path].flatMap { $0.text == text ? $0.reading.rules : nil } ?? readGood(path, text).rules
+            let rules =
+                readings[path].flatMap { $0.text == text ? $0.reading.rules : nil } ?? readGood(path, text).rules
             if !rules.isEmpty { found[path] = rules }
         }
         return found

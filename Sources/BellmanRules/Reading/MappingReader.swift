@@ -56,7 +56,8 @@ final class MappingReader {
         if let wide = Slips.fullWidth(name) {
             let start = pair.key.range.start + wide.offset
             excused.formUnion(known.filter { name.hasPrefix($0) })
-            return sink.report(YAMLProblem.fullWidth(wide.character, wide.ascii), SourceRange(start, start + wide.length))
+            return sink.report(
+                YAMLProblem.fullWidth(wide.character, wide.ascii), SourceRange(start, start + wide.length))
         }
         let near = nearest(name, among: known)
         if isLone, near == nil, let key = order.last, let text = values[key]?.value.scalar?.text {
@@ -110,7 +111,9 @@ final class MappingReader {
             sink.report(quote, SourceRange(node.range.start, node.range.start + Slips.wideLength))
             return nil
         }
-        if let first = node.pairs?.first, node.isFlow, first.key.pairs != nil || sink.file.text(of: node.range).hasPrefix("{{") {
+        if let first = node.pairs?.first, node.isFlow,
+            first.key.pairs != nil || sink.file.text(of: node.range).hasPrefix("{{")
+        {
             reportBareTemplate(node)
         } else {
             sink.report(.wantedText(key), node.range)

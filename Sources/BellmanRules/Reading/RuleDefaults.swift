@@ -1,6 +1,6 @@
 import Almanac
-import SourceDiagnostics
 import BellmanModel
+import SourceDiagnostics
 
 /// What a rule takes from the configuration where it says nothing itself.
 public struct RuleDefaults: Sendable {

@@ -27,7 +27,9 @@ public struct RuleFileReader: Sendable {
             sink.report(.notARule, root.range)
             return []
         }
-        if pairs.count == 1, let key = pairs[0].key.scalar?.text, pairs[0].value.items != nil, key != "then", key != "when" {
+        if pairs.count == 1, let key = pairs[0].key.scalar?.text, pairs[0].value.items != nil, key != "then",
+            key != "when"
+        {
             sink.report(.wrapperKey(key), pairs[0].key.range)
             return []
         }

@@ -62,7 +62,8 @@ struct RuleReader {
     private func checked(_ text: String, _ node: YAMLNode) -> String? {
         let bytes = Array(text.utf8)
         let isGood = bytes.enumerated().allSatisfy { index, byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                 || (index > 0 && byte == UInt8(ascii: "-"))
         }
         guard isGood, !bytes.isEmpty else {
@@ -77,12 +78,18 @@ struct RuleReader {
         var calendar = file.defaults.timing.calendar
         var at = file.defaults.timing.at
         if let node = map.scalarNode("timezone"), let name = node.scalar?.text {
-            if let found = try? Zone.named(name) { zone = found } else {
+            if let found = try? Zone.named(name) {
+                zone = found
+            } else {
                 sink.report(.badZone(name, nearest: nearest(name, among: Zone.knownNames())), node.range)
             }
         }
         if let node = map.scalarNode("calendar"), let name = node.scalar?.text {
-            if let found = WorkingCalendar.named(name) { calendar = found } else { sink.report(.badCalendar(name), node.range) }
+            if let found = WorkingCalendar.named(name) {
+                calendar = found
+            } else {
+                sink.report(.badCalendar(name), node.range)
+            }
         }
         if let node = map.scalarNode("at"), let text = node.scalar?.text {
             if let found = LocalTime(text) { at = found } else { sink.report(.badTime(text), node.range) }

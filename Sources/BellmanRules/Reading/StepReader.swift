@@ -16,7 +16,9 @@ struct StepReader {
     static let linksLimit = 10
 
     func read(_ node: YAMLNode) -> Step? {
-        guard let map = MappingReader(node, owner: "step", known: StepReader.verbs + ["wait", "if", "unless"], sink: sink)
+        guard
+            let map = MappingReader(
+                node, owner: "step", known: StepReader.verbs + ["wait", "if", "unless"], sink: sink)
         else { return nil }
         let used = map.order.filter(StepReader.verbs.contains)
         guard let verb = used.first else {
@@ -65,7 +67,9 @@ struct StepReader {
     // MARK: notify
 
     private func notify(_ node: YAMLNode) -> NotifyAction? {
-        guard let map = MappingReader(node, owner: "notify", known: StepReader.notifyKeys, sink: sink) else { return nil }
+        guard let map = MappingReader(node, owner: "notify", known: StepReader.notifyKeys, sink: sink) else {
+            return nil
+        }
         if map.has("digest") { sink.report(.notAvailable("digest"), map.keyRange("digest")) }
         let via = channels(map)
         let to = (map.list("to") ?? []).compactMap(people)
@@ -111,7 +115,9 @@ struct StepReader {
             sink.report(.wantedList("links"), node.range)
             return []
         }
-        if items.count > StepReader.linksLimit { sink.report(.tooMany("links", limit: StepReader.linksLimit), node.range) }
+        if items.count > StepReader.linksLimit {
+            sink.report(.tooMany("links", limit: StepReader.linksLimit), node.range)
+        }
         return items.compactMap { item in
             guard let link = MappingReader(item, owner: "links", known: ["label", "url"], sink: sink),
                 let label = link.required("label").flatMap({ text.template($0, key: "label") }),
@@ -163,7 +169,9 @@ struct StepReader {
             sink.report(.derivedField("\(kind).\(name)"), pair.key.range)
             return nil
         }
-        guard let value = pair.value.isEmpty ? Template(parts: []) : text.template(pair.value, key: name) else { return nil }
+        guard let value = pair.value.isEmpty ? Template(parts: []) : text.template(pair.value, key: name) else {
+            return nil
+        }
         if let constant = value.constant, !constant.isEmpty { check(constant, field, pair.value) }
         return FieldAssignment(field: name, type: field.type, value: value)
     }

@@ -40,22 +40,27 @@ struct TextReader {
         let rest = sink.file.text(of: SourceRange(node.range.end, max(node.range.end, sink.file.lineRange(line).end)))
         guard rest.hasPrefix(" #") else { return false }
         let start = node.range.end
-        sink.report(.commentCut(rest.trimmed, whole: scalar.text + rest), SourceRange(start + 1, start + rest.utf8.count))
+        sink.report(
+            .commentCut(rest.trimmed, whole: scalar.text + rest), SourceRange(start + 1, start + rest.utf8.count))
         return true
     }
 
     /// A name that other rules have is not unknown, it belongs to their triggers.
     private func explained(_ problem: CELProblem) -> any DiagnosticFact {
-        guard case .undeclared(let name, _) = problem, let triggers = RuleScopeShape.triggers(of: name) else { return problem }
+        guard case .undeclared(let name, _) = problem, let triggers = RuleScopeShape.triggers(of: name) else {
+            return problem
+        }
         return RuleProblem.nameOfOtherTrigger(name, triggers: triggers)
     }
 
     /// A date-only field compared with `now` is over at its first minute, which is seldom meant.
     private func warnAboutDates(_ program: CELProgram, _ scalar: YAMLScalar, _ offset: Int) {
-        guard let nowRange = program.reads.compactMap({ read -> SourceRange? in
-            if case .variable("now", let range) = read { return range }
-            return nil
-        }).first else { return }
+        guard
+            let nowRange = program.reads.compactMap({ read -> SourceRange? in
+                if case .variable("now", let range) = read { return range }
+                return nil
+            }).first
+        else { return }
         for case .field(let kind, let field, let range) in program.reads {
             guard let definition = language.schema.field(field, of: kind), definition.type == .date,
                 comparesDirectly(program.source, range, nowRange)

@@ -26,7 +26,8 @@ extension RuleProblem {
         case .wantedText(let key): ("“\(key)”这里要写文字", nil)
         case .wantedMapping(let key): ("“\(chineseWord(key))”这里要写键和值", example(key).map { "例如：\($0)" })
         case .wantedList(let key): ("“\(key)”这里要写列表", "每一项以“- ”开头")
-        case .wantedBool(let key, let found): ("“\(key)”只能是 true 或 false，不能是“\(found)”", truth(found).map { "请写 \($0)" })
+        case .wantedBool(let key, let found):
+            ("“\(key)”只能是 true 或 false，不能是“\(found)”", truth(found).map { "请写 \($0)" })
         case .wantedNumber(let key, let found): ("“\(key)”要写大于 0 的整数，不能是“\(found)”", nil)
         case .wantedOneOf(let key, let found, let choices, let nearest):
             ("“\(key)”不能是“\(found)”", suggestion(nearest) ?? "可以是：\(choices.joined(separator: "、"))")
@@ -57,7 +58,11 @@ extension RuleProblem {
         case .triggersOfSeveralKinds(let kinds):
             ("一条规则的触发条件只能针对一种记录，不能同时是 \(kinds.joined(separator: " 和 "))", "请分成两条规则")
         case .strayTriggerKey(let key, let trigger):
-            ("“\(key)”不能和“\(trigger)”一起用", companions(trigger).map { "“\(trigger)”旁边可以写：\($0.joined(separator: "、"))" } ?? "“\(trigger)”要单独写，请去掉“\(key)”")
+            (
+                "“\(key)”不能和“\(trigger)”一起用",
+                companions(trigger).map { "“\(trigger)”旁边可以写：\($0.joined(separator: "、"))" }
+                    ?? "“\(trigger)”要单独写，请去掉“\(key)”"
+            )
         case .triggerKeyOutside(let key):
             ("“\(key)”写在了“when”外面", "请写在触发条件旁边：when: {before: task.due, by: 3 days}")
         case .excludeEachOther(let one, let other): ("“\(one)”和“\(other)”不能同时用", "请只留一个")

@@ -15,7 +15,10 @@ extension RuleProblem {
     private var structureInEnglish: (String, String?)? {
         switch self {
         case .wrapperKey(let key):
-            ("there is no wrapper key; “\(key):” is not part of a rule file", "write the list of rules at the top level")
+            (
+                "there is no wrapper key; “\(key):” is not part of a rule file",
+                "write the list of rules at the top level"
+            )
         case .notARule: ("a rule file holds one rule (with “id”) or a list of rules", nil)
         case .unknownKey(let key, let nearest, let owner):
             ("unknown key “\(key)” in \(englishOwner(owner))", suggestion(nearest))
@@ -26,7 +29,8 @@ extension RuleProblem {
         case .wantedText(let key): ("“\(key)” wants a text here", nil)
         case .wantedMapping(let key): ("“\(key)” wants keys and values here", example(key).map { "such as: \($0)" })
         case .wantedList(let key): ("“\(key)” wants a list here", "begin each entry with “- ”")
-        case .wantedBool(let key, let found): ("“\(key)” wants true or false, not “\(found)”", truth(found).map { "write \($0)" })
+        case .wantedBool(let key, let found):
+            ("“\(key)” wants true or false, not “\(found)”", truth(found).map { "write \($0)" })
         case .wantedNumber(let key, let found): ("“\(key)” wants a whole number above 0, not “\(found)”", nil)
         case .wantedOneOf(let key, let found, let choices, let nearest):
             ("“\(key)” cannot be “\(found)”", suggestion(nearest) ?? "one of: \(choices.joined(separator: ", "))")
@@ -55,40 +59,68 @@ extension RuleProblem {
         switch self {
         case .noTrigger: ("no trigger here", "one of: created, deleted, changes, before, after, every, cron, while")
         case .severalTriggersInOne(let forms):
-            ("one entry has several triggers: \(forms.joined(separator: ", "))", "make a list with one trigger an entry")
+            (
+                "one entry has several triggers: \(forms.joined(separator: ", "))",
+                "make a list with one trigger an entry"
+            )
         case .triggersOfSeveralKinds(let kinds):
-            ("the triggers of one rule speak of one kind of record, not of \(kinds.joined(separator: " and "))", "make two rules")
+            (
+                "the triggers of one rule speak of one kind of record, not of \(kinds.joined(separator: " and "))",
+                "make two rules"
+            )
         case .strayTriggerKey(let key, let trigger):
-            ("“\(key)” does not go with “\(trigger)”", companions(trigger).map { "beside “\(trigger)” may stand: \($0.joined(separator: ", "))" } ?? "“\(trigger)” stands alone; remove “\(key)”")
+            (
+                "“\(key)” does not go with “\(trigger)”",
+                companions(trigger).map { "beside “\(trigger)” may stand: \($0.joined(separator: ", "))" }
+                    ?? "“\(trigger)” stands alone; remove “\(key)”"
+            )
         case .triggerKeyOutside(let key):
-            ("“\(key)” stands outside “when”", "write it inside, beside the trigger: when: {before: task.due, by: 3 days}")
+            (
+                "“\(key)” stands outside “when”",
+                "write it inside, beside the trigger: when: {before: task.due, by: 3 days}"
+            )
         case .excludeEachOther(let one, let other): ("“\(one)” and “\(other)” exclude each other", "keep one of them")
         case .timesWithoutEvery:
             ("“times” goes with “every” only", "write every: 1 day, times: 14, or list the offsets in “by”")
         case .nameOfOtherTrigger(let name, let triggers):
-            ("“\(name)” is not known to this rule’s trigger", "only rules with one of these have it: \(triggers.joined(separator: ", "))")
+            (
+                "“\(name)” is not known to this rule’s trigger",
+                "only rules with one of these have it: \(triggers.joined(separator: ", "))"
+            )
         case .unknownKind(let kind, let nearest): ("there is no kind of record “\(kind)”", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) has no field “\(field)”", suggestion(nearest))
         case .wantedFieldOf(let kind): ("a field of \(kind) is wanted here", "write it as \(kind).field")
         case .notADate(let field, let kind, let dates):
             ("\(kind).\(field) is no date", dates.isEmpty ? nil : "dates of \(kind): \(dates.joined(separator: ", "))")
         case .throughReference(let path):
-            ("“\(path)” goes through a reference; a trigger names a field of the record itself", "make the rule for the kind of record that has the date")
-        case .notADuration(let field, let kind): ("\(kind).\(field) is no duration", "write one, such as 3 days, or name a field that holds one")
-        case .derivedField(let path): ("\(path) is computed; it is never written", "name a field that it is computed from")
+            (
+                "“\(path)” goes through a reference; a trigger names a field of the record itself",
+                "make the rule for the kind of record that has the date"
+            )
+        case .notADuration(let field, let kind):
+            ("\(kind).\(field) is no duration", "write one, such as 3 days, or name a field that holds one")
+        case .derivedField(let path):
+            ("\(path) is computed; it is never written", "name a field that it is computed from")
         case .derivedDateNotOwn(let path):
             ("\(path) depends on another record or on the time; a date trigger cannot follow it", nil)
         case .badPeriod(let error): (error.message(.en), nil)
-        case .periodNotPositive(let text): ("“\(text)” must be longer than nothing and without a sign", "before and after give the direction")
+        case .periodNotPositive(let text):
+            ("“\(text)” must be longer than nothing and without a sign", "before and after give the direction")
         case .badSchedule(let error): (error.message(.en), nil)
         case .badCron(let error): (error.message(.en), nil)
         case .neverRings(let text): ("“\(text)” never comes", nil)
         case .levelNeedsKind(let text):
             ("“\(text)” names no kind of record", "begin with the kind: contract.usage < 0.3")
         case .timeInLevel(let name):
-            ("“\(name)” cannot be used in “while”: it changes without any record changing", "use before, after or every")
+            (
+                "“\(name)” cannot be used in “while”: it changes without any record changing",
+                "use before, after or every"
+            )
         case .hoursOnDate(let field):
-            ("“\(field)” is a date without a time; the hours count from “at” of the day", "write days, or give the rule another “at”")
+            (
+                "“\(field)” is a date without a time; the hours count from “at” of the day",
+                "write days, or give the rule another “at”"
+            )
         case .dateAgainstNow(let path):
             ("\(path) is a date without a time; compared with now it is over at its first minute", "compare with today")
         default: nil
@@ -105,9 +137,11 @@ extension RuleProblem {
         case .notPeople(let found):
             ("“to” wants people, this is \(found)", "such as task.assignee, role(\"finance-director\") or an address")
         case .badValue(let field, let message, _): ("“\(field)”: \(message)", nil)
-        case .recordNeeded(let verb): ("“\(verb)” needs a record, and a schedule has none", "use create, or another trigger")
+        case .recordNeeded(let verb):
+            ("“\(verb)” needs a record, and a schedule has none", "use create, or another trigger")
         case .templateOpen: ("“{{” is never closed", "close it with }}")
-        case .templateEmpty: ("nothing between {{ and }}", "name a value, such as {{ task.title }}, or remove the braces")
+        case .templateEmpty:
+            ("nothing between {{ and }}", "name a value, such as {{ task.title }}, or remove the braces")
         case .unknownWord(let word, let field): ("no record has ever had “\(word)” as \(field)", nil)
         default: nil
         }

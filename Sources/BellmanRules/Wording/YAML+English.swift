@@ -13,7 +13,10 @@ extension YAMLProblem {
         case .tag(let text) where text.hasPrefix("!!"):
             ("tags such as !!str are not used in Bellman files", "remove the tag: the key decides the type")
         case .tag(let text):
-            ("YAML reads a leading ! as a tag, not as \u{201C}not\u{201D}", "put the expression in quotes: \(text.yamlQuoted)")
+            (
+                "YAML reads a leading ! as a tag, not as \u{201C}not\u{201D}",
+                "put the expression in quotes: \(text.yamlQuoted)"
+            )
         case .bareTemplate(let text):
             ("YAML reads a leading {{ as a mapping", "put the text in quotes: \(text.yamlQuoted)")
         case .colonInPlain(let text):
@@ -24,12 +27,21 @@ extension YAMLProblem {
             ("full-width \(wide) from an input method", "type \(ascii) instead")
         case .duplicateKey(let key): ("the key \(key) is there twice", "keep one of them")
         case .unaligned:
-            ("this line does not line up with those before it", "keys that belong together begin in one column; entries of a list with “- ”")
-        case .unclosedQuote(let quote): ("the quote \(quote) is never closed", "close it, or put the whole text in the other kind of quotes")
+            (
+                "this line does not line up with those before it",
+                "keys that belong together begin in one column; entries of a list with “- ”"
+            )
+        case .unclosedQuote(let quote):
+            ("the quote \(quote) is never closed", "close it, or put the whole text in the other kind of quotes")
         case .unclosedBracket(let open, let close): ("\(open) is never closed", "close it with \(close)")
-        case .separatorMissing(let close): ("a comma or \(close) is missing before this", "put a comma between entries, and quotes around text with { } [ ] or a comma")
+        case .separatorMissing(let close):
+            (
+                "a comma or \(close) is missing before this",
+                "put a comma between entries, and quotes around text with { } [ ] or a comma"
+            )
         case .blankAfterColon(let key): ("after “\(key):” there is no blank", "write a blank after the colon")
-        case .keyWithoutColon: ("this line is no “key: value”", "give it a key, or indent it if it belongs to the text above")
+        case .keyWithoutColon:
+            ("this line is no “key: value”", "give it a key, or indent it if it belongs to the text above")
         case .syntax(let problem): ("not valid YAML: \(problem)", nil)
         }
     }

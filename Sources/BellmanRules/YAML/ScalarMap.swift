@@ -12,7 +12,8 @@ struct ScalarMap: Sendable {
     /// `begin` is the file offset of the scalar's first source byte (a quote, `|`, `>` or the text itself).
     init(cooked: String, style: YAMLScalar.Style, source: [UInt8], begin: Int) {
         start = begin
-        var walk = Walk(source: source, at: ScalarMap.contentStart(style: style, source: source, begin: begin), style: style)
+        var walk = Walk(
+            source: source, at: ScalarMap.contentStart(style: style, source: source, begin: begin), style: style)
         var found: [Int32] = []
         found.reserveCapacity(cooked.utf8.count + 1)
         for byte in cooked.utf8 { found.append(Int32(walk.pair(with: byte))) }

@@ -22,7 +22,9 @@ enum Slips {
     /// The value that begins at `at`, as its author saw it: to the end of the line, or of the entry inside `{ }` or `[ ]`.
     static func valueRange(in bytes: [UInt8], from at: Int) -> SourceRange {
         let line = lineRange(in: bytes, containing: at)
-        let isFlow = bytes[line.start..<min(at, line.end)].contains { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+        let isFlow = bytes[line.start..<min(at, line.end)].contains {
+            $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[")
+        }
         var depth = 0
         var quote: UInt8?
         var end = at
@@ -149,7 +151,7 @@ enum Slips {
             let length = String(scalar).utf8.count
             if scalar == quote {
                 quote = nil
-            } else if quote == nil, (scalar == "\"" || scalar == "'"), before == " " || before == "{" || before == "[" {
+            } else if quote == nil, scalar == "\"" || scalar == "'", before == " " || before == "{" || before == "[" {
                 quote = scalar
             } else if quote == nil, let ascii = wide[scalar], isStructural(scalar, line: line, offset: offset) {
                 return (String(scalar), ascii, offset, length)

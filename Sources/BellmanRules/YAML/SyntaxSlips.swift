@@ -53,14 +53,18 @@ enum SyntaxSlips {
     private static func wordStart(_ file: SourceFile, _ at: Int) -> Int {
         guard file.bytes[at] == UInt8(ascii: ":") else { return at }
         var start = at
-        while start > 0, file.bytes[start - 1] > UInt8(ascii: " "), file.bytes[start - 1] != UInt8(ascii: ",") { start -= 1 }
+        while start > 0, file.bytes[start - 1] > UInt8(ascii: " "), file.bytes[start - 1] != UInt8(ascii: ",") {
+            start -= 1
+        }
         return start
     }
 
     /// To the next blank or colon.
     private static func word(_ file: SourceFile, _ at: Int) -> SourceRange {
         var end = at
-        while end < file.bytes.count, file.bytes[end] > UInt8(ascii: " "), file.bytes[end] != UInt8(ascii: ":") { end += 1 }
+        while end < file.bytes.count, file.bytes[end] > UInt8(ascii: " "), file.bytes[end] != UInt8(ascii: ":") {
+            end += 1
+        }
         return SourceRange(at, end)
     }
 }

@@ -116,14 +116,16 @@ public struct YAMLReader {
         }
         let end = pairs.last?.value.range.end ?? begin + 1
         return YAMLNode(
-            content: .mapping(pairs), range: SourceRange(begin, max(begin, end)), isFlow: begin < bytes.count && bytes[begin] == UInt8(ascii: "{"))
+            content: .mapping(pairs), range: SourceRange(begin, max(begin, end)),
+            isFlow: begin < bytes.count && bytes[begin] == UInt8(ascii: "{"))
     }
 
     private mutating func convert(_ sequence: Node.Sequence, begin: Int, depth: Int) -> YAMLNode {
         let items = sequence.compactMap { convert($0, depth: depth + 1) }
         let end = items.last?.range.end ?? begin + 1
         return YAMLNode(
-            content: .sequence(items), range: SourceRange(begin, max(begin, end)), isFlow: begin < bytes.count && bytes[begin] == UInt8(ascii: "["))
+            content: .sequence(items), range: SourceRange(begin, max(begin, end)),
+            isFlow: begin < bytes.count && bytes[begin] == UInt8(ascii: "["))
     }
 
     /// libyaml puts a node's mark at its tag where it has one, so the byte there tells.
