@@ -18,7 +18,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Stri
 
 let model: [Target.Dependency] = ["BellmanModel", "Almanac"]
 
-let noBench = Context.environment["BELLMAN_NO_BENCH"] != nil
 let package = Package(
     name: "bellman",
     products: [
@@ -124,8 +123,3 @@ let package = Package(
             ]),
     ]
 )
-
-if noBench {
-    package.targets.removeAll { $0.name == "bellman-bench" }
-    package.products.removeAll { $0.name == "bellman-bench" }
-}

@@ -49,7 +49,7 @@ public struct Workshop: Sendable {
     public static func read(
         _ location: Location, environment: [String: String] = Workshop.processEnvironment
     ) throws -> (configuration: Configuration, file: SourceFile?, problems: [Diagnostic]) {
-        guard let path = location.file else { return (.defaults(folder: "."), nil, []) }
+        guard let path = location.file else { return (.defaults(folder: ".", environment: environment), nil, []) }
         switch TextFile.read(path, limit: sizeLimit) {
         case .failure(let failure): throw UnreadableFile(path: path, why: failure.text)
         case .success(let bytes):

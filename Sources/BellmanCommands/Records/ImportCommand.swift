@@ -110,7 +110,7 @@ struct ImportCommand: AsyncParsableCommand {
         Terminal.line(
             head
                 + Words.pick(
-                    "\(summary.rows) rows: \(summary.created) created, \(summary.updated) updated, \(summary.unchanged) unchanged, \(summary.rejected) rejected",
+                    "\(Words.count(summary.rows, "row")): \(summary.created) created, \(summary.updated) updated, \(summary.unchanged) unchanged, \(summary.rejected) rejected",
                     "\(summary.rows) 行：新建 \(summary.created)，更新 \(summary.updated)，未变 \(summary.unchanged)，拒绝 \(summary.rejected)"
                 ))
         if let rejectsPath { Terminal.line(Words.pick("rejected rows: \(rejectsPath)", "被拒绝的行：\(rejectsPath)")) }

@@ -98,7 +98,7 @@ struct CheckCommand: AsyncParsableCommand {
             let warnings = problems.count - errors
             Terminal.line(
                 Words.pick(
-                    "\(files) files, \(rules.count) rules, \(errors) errors, \(warnings) warnings",
+                    "\(Words.count(files, "file")), \(Words.count(rules.count, "rule")), \(Words.count(errors, "error")), \(Words.count(warnings, "warning"))",
                     "\(files) 个文件，\(rules.count) 条规则，\(errors) 个错误，\(warnings) 个警告"))
         }
     }

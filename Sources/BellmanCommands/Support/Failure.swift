@@ -70,13 +70,11 @@ enum Words {
 
     static var language: AlmanacLanguage {
         if let chosen { return chosen }
-        let names: [String] = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        let values: [String] = names.compactMap { name in getenv(name).map { String(cString: $0) } }
-        let locale = values.first { !$0.isEmpty } ?? ""
-        return locale.hasPrefix("zh") ? .zh : .en
+        return Configuration.language(of: Workshop.processEnvironment)
     }
 
     static var isChinese: Bool { language == .zh }
     static var prefix: String { isChinese ? "错误：" : "error: " }
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     static func pick(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
 }

@@ -21,16 +21,24 @@ public struct Configuration: Sendable {
     /// Channels with a value that could not be read: reported already, and not looked at further.
     var brokenChannels: Set<String> = []
 
-    public static func defaults(folder: String) -> Configuration {
+    public static func defaults(folder: String, environment: [String: String] = [:]) -> Configuration {
         Configuration(
             folder: folder, storePath: "bellman.db", rulesPath: "rules",
-            timing: RuleTiming(zone: .system(), calendar: .china, at: .nine), language: .zh, currency: "CNY",
+            timing: RuleTiming(zone: .system(), calendar: .china, at: .nine), language: language(of: environment),
+            currency: "CNY",
             listen: .standard, publicURL: "", admin: "inbox", channels: [],
             kinds: BuiltInKinds.all)
     }
 
+    /// Where the configuration does not say: English in an English locale, else Chinese.
+    public static func language(of environment: [String: String]) -> AlmanacLanguage {
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        let locale = names.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        return locale.hasPrefix("en") ? .en : .zh
+    }
+
     /// A path of the configuration as an absolute one.
-    public func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+    public func resolve(_ path: String) -> String { path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)" }
 
     public var presentation: Presentation {
         Presentation(language: language, currency: currency, publicURL: publicURL)

@@ -38,7 +38,7 @@ public struct ConfigurationReader {
     private init(_ file: SourceFile, _ folder: String, _ environment: [String: String]) {
         self.file = file
         self.environment = environment
-        configuration = .defaults(folder: folder)
+        configuration = .defaults(folder: folder, environment: environment)
     }
 
     private mutating func report(_ problem: ConfigurationProblem, _ range: SourceRange) {
