@@ -37,6 +37,7 @@ public struct RunOnce {
         }
         let now = instant ?? instance.clock.now()
         _ = try instance.store.releaseClaims(endedBy: nil)
+        try instance.makeRulesFolder()
         var book = try instance.ruleBook()
         let watch = RuleNews(instance: instance)
         var report = Report()

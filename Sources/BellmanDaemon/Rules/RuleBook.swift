@@ -12,7 +12,7 @@ public struct RuleBook {
     /// What was read last, so that a scan without a change costs no more than reading.
     private var lastFiles: [String: String]?
 
-    private static let prefix = "rule-file/"
+    static let prefix = "rule-file/"
     static let acceptedDocument = "rules-accept"
 
     public struct Reading: Sendable {

@@ -42,6 +42,7 @@ public final class Daemon: Sendable {
         alarm = Alarm(clock: instance.clock)
         engine = try instance.engine(rules: [])
         dispatcher = instance.dispatcher(inboxLine: inboxLine) { log.write(.error, "delivery: \($0)") }
+        try instance.makeRulesFolder()
         book = Mutex(try instance.ruleBook())
     }
 
