@@ -32,11 +32,13 @@ public struct Instance: Sendable {
             schema: workshop.language.schema, deriver: Deriver(moments: workshop.moments))
     }
 
-    /// Starting with nothing works: a rules folder that never held a rule is made. One that held rules and is gone is
-    /// a trouble, and stays one.
+    /// Starting with nothing works: a rules folder that never held a rule is made. One that held rules and is
+    /// gone is a trouble, and stays one.
     func makeRulesFolder() throws {
         let path = workshop.rulesFolder.path
-        if !TextFile.exists(path), try store.documents(prefix: RuleBook.prefix).isEmpty { _ = TextFile.makeFolder(path) }
+        if !TextFile.exists(path), try store.documents(prefix: RuleBook.prefix).isEmpty {
+            _ = TextFile.makeFolder(path)
+        }
     }
 
     public func ruleBook() throws -> RuleBook {
