@@ -22,12 +22,22 @@ public struct BellmanCommand: AsyncParsableCommand {
             StatusCommand.self, InitCommand.self, DemoCommand.self,
         ])
 
+    /// Verbs of the design that this version does not have yet.
+    private static let comingVerbs: Set<String> = [
+        "test", "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve", "doctor", "backup", "restore",
+        "schema", "fmt", "calendar",
+    ]
+
     public init() {}
 
     /// Runs the command line: `-C DIR` and `--config FILE` may stand before the verb as well as after it.
     public static func run(arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot(GlobalOptions.hoist(arguments))
+            let arguments = GlobalOptions.hoist(arguments)
+            if let verb = arguments.first, comingVerbs.contains(verb) {
+                throw Failure(.usage, "“\(verb)” is not in this version", "这个版本还没有“\(verb)”")
+            }
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
