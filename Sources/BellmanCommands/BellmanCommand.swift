@@ -24,7 +24,8 @@ public struct BellmanCommand: AsyncParsableCommand {
 
     /// Verbs of the design that this version does not have yet.
     private static let comingVerbs: Set<String> = [
-        "test", "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve", "doctor", "backup", "restore",
+        "test", "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve", "doctor", "backup",
+        "restore",
         "schema", "fmt", "calendar",
     ]
 
