@@ -76,7 +76,8 @@ struct DefaultTexts {
         let unit = abs(days) == 1 ? "day" : "days"
         switch days {
         case 1...: return "“\(name)”: \(label) \(date), \(days) \(unit) left"
-        case 0: return "“\(name)”: \(label) is today (\(date))"
+        // “due today”, “expires today”, but “last day to cancel is today”.
+        case 0: return "“\(name)”: \(label) \(label.contains(" ") ? "is today" : "today") (\(date))"
         default: return "“\(name)”: \(label) \(date), passed \(-days) \(unit) ago"
         }
     }
