@@ -60,20 +60,33 @@ public struct Instance: Sendable {
         return id
     }
 
+    /// `engine` is asked whether what was held should still leave.
     public func dispatcher(
-        clock: (any WallClock)? = nil, inboxLine: (@Sendable (String) -> Void)? = nil,
+        engine: EngineService? = nil, clock: (any WallClock)? = nil, inboxLine: (@Sendable (String) -> Void)? = nil,
         report: @escaping @Sendable (any Error) -> Void = { _ in }
     ) -> DispatchService {
         let environment = Workshop.processEnvironment
         // A private certificate authority, for relays and endpoints inside a company.
         let authority = environment["BELLMAN_CA_FILE"]
+        var around = DispatchSurroundings(
+            store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
+            clock: clock ?? self.clock, sleeper: self.clock, inboxLine: inboxLine, report: report)
+        if let engine {
+            around.objection = { notice, now in
+                do { return try await engine.objection(firing: notice.firing, at: now) } catch {
+                    report(error)
+                    return nil
+                }
+            }
+        }
+        around.channelNews = { channel, trouble in
+            do { try ChannelTroubles(documents: store).set(channel, trouble) } catch { report(error) }
+        }
         return DispatchService(
             workshop.channels, admin: workshop.engineSettings.channels[configuration.admin]?.name ?? "inbox",
             language: configuration.language.rawValue,
-            surroundings: DispatchSurroundings(
-                store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
-                clock: clock ?? self.clock, sleeper: self.clock, inboxLine: inboxLine, report: report),
-            seed: UInt64.random(in: .min ... .max), claimName: "\(getpid())-\(UInt32.random(in: .min ... .max))")
+            surroundings: around, seed: UInt64.random(in: .min ... .max),
+            claimName: "\(getpid())-\(UInt32.random(in: .min ... .max))")
     }
 
     public var adminDesk: AdminDesk {

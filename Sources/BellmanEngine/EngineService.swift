@@ -50,8 +50,12 @@ public actor EngineService {
     }
 
     public func nextWake(after now: Instant) throws -> Instant {
+        try read { core, view in try core.nextWake(after: now, view: view) }
+    }
+
+    func read<T>(_ body: (EngineCore, any EngineView) throws -> T) throws -> T {
         let core = core
-        return try store.read { try core.nextWake(after: now, view: $0) }
+        return try store.read { try body(core, $0) }
     }
 
     public var watermark: Instant? {

@@ -117,12 +117,27 @@ extension Tick {
                 let id = Digests.noticeID(
                     firing: facts.firing, step: index, channel: channel.name, recipient: recipient)
                 guard seen.insert(id).inserted else { continue }
-                commit.outbox.append(
-                    OutboxItem(
-                        notice: notice(rule, action, index, facts, message, id, channel, recipient, group),
-                        notBefore: now, createdAt: now))
+                let notice = notice(rule, action, index, facts, message, id, channel, recipient, group)
+                commit.outbox.append(queued(notice, rule, action.digest))
             }
         }
+    }
+
+    /// With a digest the notice is held until that next comes round: for a person in their own zone.
+    private func queued(_ notice: Notice, _ rule: Rule, _ digest: Every?) -> OutboxItem {
+        guard let digest, !notice.urgent, let next = opening(of: digest, for: notice, rule) else {
+            return OutboxItem(notice: notice, notBefore: now, createdAt: now)
+        }
+        return OutboxItem(
+            notice: notice, state: .held, notBefore: next, reason: Reason("digest"), createdAt: now)
+    }
+
+    private func opening(of digest: Every, for notice: Notice, _ rule: Rule) -> Instant? {
+        var zone = core.settings.zone
+        if !notice.recipientKey.isEmpty, let name = notice.recipients.first?.timezone, let own = try? Zone.named(name) {
+            zone = own
+        }
+        return Schedule(every: digest, zone: zone, calendar: rule.timing.calendar, at: rule.timing.at).next(after: now)
     }
 
     private func notice(

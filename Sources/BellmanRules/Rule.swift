@@ -140,4 +140,6 @@ public struct NotifyAction: Sendable {
     public let text: Template?
     public let links: [(label: Template, url: Template)]
     public let priority: Priority
+    /// When what was gathered for one recipient leaves as one message; nil for at once.
+    public let digest: Every?
 }

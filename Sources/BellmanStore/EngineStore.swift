@@ -33,6 +33,7 @@ public protocol EngineView: RecordView {
     func progress() throws -> EngineProgress?
     func armed() throws -> [ArmedTrigger]
     func decision(_ key: OccurrenceKey) throws -> LedgerEntry?
+    func decision(firing: String) throws -> LedgerEntry?
     /// How often the rule rang for the subject after the instant (`limit`).
     func rings(rule: String, subject: String, after: Instant) throws -> Int
     func level(rule: String, subject: String) throws -> LevelState?

@@ -9,15 +9,18 @@ enum OutboxRow {
     static let columns = """
         notice, state, not_before, attempts, reason, detail, bundle, created_at, finished_at
         """
+    static let table = "outbox JOIN outbox_notice USING (sequence)"
 
     /// All ranks, the most urgent first.
-    static let ranks = 0...2
+    static let ranks = 0...3
+    static let urgent = 0
 
-    static func rank(_ priority: Priority) -> Int {
-        switch priority {
-        case .high: 0
-        case .normal: 1
-        case .low: 2
+    static func rank(_ notice: Notice) -> Int {
+        if notice.urgent { return urgent }
+        return switch notice.priority {
+        case .high: 1
+        case .normal: 2
+        case .low: 3
         }
     }
 
@@ -49,16 +52,20 @@ enum OutboxRow {
         let insert = try db.query(
             """
             INSERT OR IGNORE INTO outbox
-                (id, firing, channel, recipient, rank, \(columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (id, firing, channel, recipient, rank, state, not_before, attempts, reason, detail, bundle, created_at,
+                finished_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         let notice = item.notice
         insert.bind(notice.id).bind(notice.firing).bind(notice.channel).bind(notice.recipientKey)
-        insert.bind(rank(notice.priority)).bind(utf8: try text(notice)).bind(item.state.rawValue)
+        insert.bind(rank(notice)).bind(item.state.rawValue)
         insert.bind(item.notBefore.microseconds).bind(item.attempts).bind(item.reason.code).bind(item.reason.detail)
         insert.bind(item.bundle).bind(item.createdAt.microseconds)
         let isOpen = item.state == .waiting || item.state == .held
         let finished = isOpen ? nil : (item.finishedAt ?? item.createdAt).microseconds
-        return try insert.bind(finished).run() == 1
+        guard try insert.bind(finished).run() == 1 else { return false }
+        try db.query("INSERT INTO outbox_notice (sequence, notice) VALUES (last_insert_rowid(), ?)")
+            .bind(utf8: try text(notice)).run()
+        return true
     }
 }

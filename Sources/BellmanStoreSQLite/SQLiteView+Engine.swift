@@ -21,6 +21,10 @@ extension SQLiteView {
             .bind(key.rule).bind(key.subject).bind(key.occurrence).first(LedgerRow.read)
     }
 
+    func decision(firing: String) throws -> LedgerEntry? {
+        try db.query("SELECT \(LedgerRow.columns) FROM ledger WHERE firing = ?").bind(firing).first(LedgerRow.read)
+    }
+
     func rings(rule: String, subject: String, after: Instant) throws -> Int {
         let count = try db.query(
             """

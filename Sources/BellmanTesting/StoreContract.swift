@@ -94,13 +94,13 @@ func entry(_ rule: String, _ occurrence: String, _ outcome: Outcome = .fired, at
 
 func item(
     _ id: String, firing: String = "f", channel: String = "chat", to recipient: String = "wang",
-    _ priority: Priority = .normal, notBefore: Instant = StoreContract.start
+    _ priority: Priority = .normal, notBefore: Instant = StoreContract.start, urgent: Bool = false
 ) -> OutboxItem {
     let person = Recipient(id: recipient, name: "王芳", email: "wang@example.com", phone: nil, handles: ["slack": "U1"])
     let notice = Notice(
         id: id, firing: firing, rule: "r", ruleTitle: "到期提醒", record: "task/1", step: 0, channel: channel,
         recipientKey: recipient, recipients: [person], title: "「任务」还有 3 天", text: [.authored("**"), .value("a\"b")],
-        links: [Link(label: "打开", url: "https://example.com/1")], priority: priority, urgent: false,
+        links: [Link(label: "打开", url: "https://example.com/1")], priority: priority, urgent: urgent,
         scheduledAt: StoreContract.start, firedAt: StoreContract.start, late: false, language: "zh")
     return OutboxItem(notice: notice, notBefore: notBefore, createdAt: StoreContract.start)
 }

@@ -34,6 +34,11 @@ struct StatusCommand: AsyncParsableCommand {
         try addDeliveries(instance, add)
         try addExpired(instance, add)
         addCalendar(instance, add)
+        for (channel, words) in try ChannelTroubles(documents: instance.store).all() {
+            add(
+                Words.pick("channel \(channel)", "通道 \(channel)"),
+                Words.pick("out of use: \(words)", "已停用：\(words)"))
+        }
         for name in instance.workshop.standIns {
             add(
                 Words.pick("channel \(name)", "通道 \(name)"),
@@ -90,19 +95,6 @@ struct StatusCommand: AsyncParsableCommand {
             add(
                 Words.pick("calendar \(calendar.name)", "日历 \(calendar.name)"),
                 Words.pick("no data for \(year): Monday to Friday is used", "没有 \(year) 年的数据，按周一至周五计算"))
-        }
-    }
-}
-
-/// States of a delivery as people read them.
-enum StateWords {
-    static func text(_ state: DeliveryState) -> String {
-        switch state {
-        case .waiting: Words.pick("waiting", "等待")
-        case .held: Words.pick("held", "暂缓")
-        case .sent: Words.pick("sent", "已发")
-        case .dropped: Words.pick("dropped", "放弃")
-        case .dead: Words.pick("dead", "死信")
         }
     }
 }

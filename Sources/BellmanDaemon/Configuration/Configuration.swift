@@ -1,4 +1,5 @@
 import Almanac
+import BellmanDelivery
 import BellmanModel
 import BellmanRules
 import BellmanServer
@@ -18,6 +19,8 @@ public struct Configuration: Sendable {
     public var admin: String
     public var channels: [ChannelDeclaration]
     public var kinds: [KindDefinition]
+    /// Of every channel that does not say otherwise.
+    public var quietHours: QuietHours?
     /// Channels with a value that could not be read: reported already, and not looked at further.
     var brokenChannels: Set<String> = []
 
@@ -55,8 +58,20 @@ public struct ChannelDeclaration: Sendable {
         public let isSecret: Bool
         public let range: SourceRange
     }
+    /// Keys that every type of channel has.
+    public struct Common: Sendable {
+        public var fallback: String?
+        public var maxAge: Period?
+        public var limit: Pace?
+        public var allowPrivate = false
+        public var quietHours: QuietHours?
+        static let keys = ["fallback", "max_age", "limit", "allow_private", "quiet_hours"]
+    }
+
     public let name: String
     public let type: String
+    public let common: Common
+    /// The keys of its own type.
     public let values: [String: Value]
     public let range: SourceRange
 }

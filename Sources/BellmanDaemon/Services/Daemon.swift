@@ -41,7 +41,7 @@ public final class Daemon: Sendable {
         self.log = log
         alarm = Alarm(clock: instance.clock)
         engine = try instance.engine(rules: [])
-        dispatcher = instance.dispatcher(inboxLine: inboxLine) { log.write(.error, "delivery: \($0)") }
+        dispatcher = instance.dispatcher(engine: engine, inboxLine: inboxLine) { log.write(.error, "delivery: \($0)") }
         try instance.makeRulesFolder()
         book = Mutex(try instance.ruleBook())
     }

@@ -223,7 +223,7 @@ public struct RuleEvaluator {
         return Recipient(
             id: record.ref.kind == "member" ? record.ref.id : record.ref.description,
             name: text("name") ?? text("title") ?? record.ref.id, email: text("email"), phone: text("phone"),
-            handles: handles)
+            handles: handles, timezone: text("timezone"), quietHours: text("quiet_hours"))
     }
 
     // MARK: values
