@@ -25,10 +25,11 @@ public struct Instance: Sendable {
         }
     }
 
-    public init(_ workshop: Workshop, role: StoreRole) throws {
+    /// - Parameter storePath: another file than the configuration's.
+    public init(_ workshop: Workshop, role: StoreRole, storePath: String? = nil) throws {
         self.workshop = workshop
         store = try SQLiteStore(
-            path: workshop.configuration.resolve(workshop.configuration.storePath), role: role,
+            path: storePath ?? workshop.configuration.resolve(workshop.configuration.storePath), role: role,
             schema: workshop.language.schema, deriver: Deriver(moments: workshop.moments))
     }
 
@@ -52,11 +53,13 @@ public struct Instance: Sendable {
             core: EngineCore(rules: RuleSet(rules), settings: settings, moments: workshop.moments), store: store)
     }
 
+    static let storeIDDocument = "store/id"
+
     private func storeID() throws -> String {
-        if let id = try store.document("store/id") { return id }
+        if let id = try store.document(Instance.storeIDDocument) { return id }
         var generator = SystemRandomNumberGenerator()
         let id = TextCoding.hex((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-        try store.setDocument("store/id", id)
+        try store.setDocument(Instance.storeIDDocument, id)
         return id
     }
 

@@ -82,6 +82,7 @@ public struct DeliveryWording: Sendable {
         case "record_deleted": say("记录已删除", "the record is gone")
         case "date_changed": say("日期已改", "the date was changed")
         case "condition_false": say("条件已不成立", "the condition is no longer true")
+        case "restored": say("恢复了备份，可能早已发出", "a backup was restored; perhaps it was sent")
         case "resend": say("已要求重发", "to be sent again")
         case "fallback": say("改走后备通道", "sent through the fallback")
         default: code

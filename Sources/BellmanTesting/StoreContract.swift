@@ -105,6 +105,11 @@ func item(
     return OutboxItem(notice: notice, notBefore: notBefore, createdAt: StoreContract.start)
 }
 
+extension StoreContract {
+    /// A waiting notice, for tests of one store.
+    public static func sampleItem(_ id: String) -> OutboxItem { item(id) }
+}
+
 func commit(_ fill: (inout TickCommit) -> Void = { _ in }, minute: Int = 1, sequence: Int64 = 0) -> TickCommit {
     var commit = TickCommit(progress: EngineProgress(watermark: minutes(minute), sequence: sequence))
     fill(&commit)
