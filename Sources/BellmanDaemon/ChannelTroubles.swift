@@ -1,28 +1,42 @@
+import Almanac
+import BellmanDelivery
 import BellmanStore
 
-/// Channels that are out of use, kept in the store so that commands beside the daemon can tell.
+/// Channels that are out of use, kept in the store: commands can tell, and the next run does not knock again at once.
 public struct ChannelTroubles: Sendable {
     private static let prefix = "channels/out-of-use/"
     private let documents: any AdministrationStore
+    private let policies: [String: ChannelPolicy]
 
-    public init(documents: any AdministrationStore) { self.documents = documents }
+    public init(documents: any AdministrationStore, channels: ChannelSet) {
+        self.documents = documents
+        policies = channels.policies
+    }
 
     /// `nil` when the channel is in use again.
-    func set(_ channel: String, _ words: String?) throws {
-        try documents.setDocument(ChannelTroubles.prefix + channel, words)
+    func set(_ channel: String, _ trouble: ChannelTrouble?) throws {
+        let robot = policies[channel]?.robot ?? ""
+        try documents.setDocument(
+            ChannelTroubles.prefix + channel, trouble.map { "\($0.since.microseconds) \(robot) \($0.words)" })
     }
 
-    /// A fresh start tries every channel anew.
-    func clear() throws {
+    /// Those whose address is still the one that refused; a channel that was configured anew begins afresh.
+    public func all() throws -> [String: ChannelTrouble] {
+        var found: [String: ChannelTrouble] = [:]
         for entry in try documents.documents(prefix: ChannelTroubles.prefix) {
-            try documents.setDocument(entry.name, nil)
+            let channel = String(entry.name.dropFirst(ChannelTroubles.prefix.count))
+            let parts = entry.text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, let since = Int64(parts[0]), policies[channel]?.robot == String(parts[1]) else {
+                continue
+            }
+            found[channel] = ChannelTrouble(since: Instant(microseconds: since), words: String(parts[2]))
         }
+        return found
     }
+}
 
-    /// Name and the receiver's words.
-    public func all() throws -> [(channel: String, words: String)] {
-        try documents.documents(prefix: ChannelTroubles.prefix).map {
-            (String($0.name.dropFirst(ChannelTroubles.prefix.count)), $0.text)
-        }
+extension Instance {
+    public var channelTroubles: ChannelTroubles {
+        ChannelTroubles(documents: store, channels: workshop.channels)
     }
 }

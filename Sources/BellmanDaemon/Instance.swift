@@ -82,9 +82,11 @@ public struct Instance: Sendable {
                 }
             }
         }
+        let troubles = channelTroubles
         around.channelNews = { channel, trouble in
-            do { try ChannelTroubles(documents: store).set(channel, trouble) } catch { report(error) }
+            do { try troubles.set(channel, trouble) } catch { report(error) }
         }
+        do { around.troubles = try troubles.all() } catch { report(error) }
         return DispatchService(
             workshop.channels, admin: workshop.engineSettings.channels[configuration.admin]?.name ?? "inbox",
             language: configuration.language.rawValue,

@@ -11,11 +11,18 @@ struct ChannelState {
     var failuresInRow = 0
     /// The receiver's last words, where it refused or failed.
     var trouble = ""
-    /// Its target refused for good; nothing is sent until it is configured anew.
-    var isDead = false
+    /// Its target refused for good: since, or last tried again.
+    var deadSince: Instant?
+    var isDead: Bool { deadSince != nil }
     var lastDelivery: Instant?
 
     init(policy: ChannelPolicy) { self.policy = policy }
+
+    /// A dead channel is tried with one message an hour: the vendor's side may have been mended.
+    func mayProbe(_ now: Instant) -> Bool {
+        guard let deadSince else { return false }
+        return now >= deadSince.adding(seconds: DispatcherLimits.deadChannelSeconds)
+    }
 
     mutating func noteDelivery(_ now: Instant) {
         failuresInRow = 0

@@ -45,8 +45,10 @@ public struct DispatchSurroundings: Sendable {
     public let inboxLine: (@Sendable (String) -> Void)?
     /// Troubles of the store, for the log.
     public let report: @Sendable (any Error) -> Void
-    /// A channel went out of use, with the receiver's words; or is in use again (`nil`).
-    public var channelNews: @Sendable (_ channel: String, _ trouble: String?) -> Void = { _, _ in }
+    /// A channel went out of use, or is in use again (`nil`).
+    public var channelNews: @Sendable (_ channel: String, _ trouble: ChannelTrouble?) -> Void = { _, _ in }
+    /// Channels that an earlier run found out of use.
+    public var troubles: [String: ChannelTrouble] = [:]
     /// Asked for a notice that was held: why it should no longer leave; `nil` where it should.
     public var objection: @Sendable (Notice, Instant) async -> Reason? = { _, _ in nil }
 
@@ -102,7 +104,7 @@ public actor DispatchService {
         self.claimName = claimName
         core = DispatcherCore(
             channels: set.policies, admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed,
-            marks: DispatchService.marks(surroundings))
+            marks: DispatchService.marks(surroundings), troubles: surroundings.troubles)
     }
 
     private static func marks(_ around: DispatchSurroundings) -> [SendMark] {

@@ -33,6 +33,10 @@ extension DispatcherCore {
     }
 
     private mutating func delivered(channel name: String, _ now: Instant) {
+        if channels[name]?.isDead == true {
+            channels[name]?.deadSince = nil
+            news.append(.news(channel: name, trouble: nil))
+        }
         channels[name]?.noteDelivery(now)
         if let robot = channels[name]?.policy.robot { robots[robot]?.noteDelivery() }
     }
@@ -112,12 +116,12 @@ extension DispatcherCore {
 
     private mutating func kill(_ name: String, _ words: String, _ now: Instant) {
         guard var state = channels[name], !state.isDead else { return }
-        state.isDead = true
+        state.deadSince = now
         state.trouble = words
         let waiting = state.queue
         state.queue = []
         channels[name] = state
-        news.append(.news(channel: name, trouble: words))
+        news.append(.news(channel: name, trouble: ChannelTrouble(since: now, words: words)))
         admin.note(.channelDead(channel: name, words: words), now)
         for message in waiting { passOver(message, channel: name, attempt: nil, now) }
     }

@@ -27,14 +27,20 @@ public struct DispatcherCore: Sendable {
     public internal(set) var sent = 0
     public internal(set) var dead = 0
 
-    /// `admin` is the channel for Bellman's own troubles; `marks` are the last sends of an earlier run.
+    /// `admin` is the channel for Bellman's own troubles; `marks` are the last sends of an earlier run, `troubles`
+    /// the channels that it found out of use.
     public init(
-        channels: [String: ChannelPolicy], admin: String, language: String, seed: UInt64, marks: [SendMark] = []
+        channels: [String: ChannelPolicy], admin: String, language: String, seed: UInt64, marks: [SendMark] = [],
+        troubles: [String: ChannelTrouble] = [:]
     ) {
         self.admin = AdminDesk(channel: admin, language: language)
         random = SeededGenerator(seed: seed)
         for mark in marks { robots[mark.robot, default: Robot()].noteSent(mark.at) }
         configure(channels)
+        for (name, trouble) in troubles {
+            self.channels[name]?.deadSince = trouble.since
+            self.channels[name]?.trouble = trouble.words
+        }
     }
 
     /// Nothing under way and nothing left to write.
@@ -134,11 +140,12 @@ public struct DispatcherCore: Sendable {
                 giveUp(message, channel: name, Reason("unknown_channel", name), attempt: nil, now)
                 continue
             }
-            if state.isDead {
+            if state.isDead, !state.mayProbe(now) {
                 passOver(message, channel: name, attempt: nil, now)
             } else if isTooOld(message, state.policy, now) {
                 giveUp(message, channel: name, Reason("max_age"), attempt: nil, now)
             } else if passes(message, state.policy, now) {
+                if state.isDead { channels[name]?.deadSince = now }
                 if state.queue.isEmpty { channels[name]?.queuedAt = now }
                 channels[name]?.queue.append(message)
             }

@@ -58,10 +58,21 @@ public enum DispatcherAction: Sendable {
     case complete([Completion], marks: [SendMark])
     /// Words for the admin channel, insert-if-absent on their ids.
     case enqueue([OutboxItem])
-    /// A channel went out of use, with the receiver's words; or is in use again (`nil`).
-    case news(channel: String, trouble: String?)
+    /// A channel went out of use, or is in use again (`nil`).
+    case news(channel: String, trouble: ChannelTrouble?)
     /// Nothing to do before that instant, or before something becomes due on another channel.
     case rest(until: Instant?, excluding: Set<String>)
+}
+
+/// Why and since when a channel is out of use; outlives the process.
+public struct ChannelTrouble: Sendable, Hashable {
+    public let since: Instant
+    /// The receiver's own.
+    public let words: String
+    public init(since: Instant, words: String) {
+        self.since = since
+        self.words = words
+    }
 }
 
 /// How a channel is doing.

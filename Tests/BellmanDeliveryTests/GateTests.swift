@@ -164,6 +164,20 @@ import Testing
         #expect(try store.attempts(notice: "a").map(\.verdict) == ["permanent_message", "permanent_message"])
     }
 
+    @Test func aDeadChannelIsTriedOnceAnHour() async throws {
+        let transport = FakeTransport(http: { _, number in .success(HTTPResponse(status: number < 6 ? 410 : 200)) })
+        let service = service(transport, [hook()])
+        for hour in 0..<3 {
+            let now = start.adding(seconds: Int64(hour) * 3_600)
+            try store.enqueue((0..<5).map { item("n\(hour)-\($0)", now) })
+            _ = await service.drain(now: now)
+            _ = await service.drain(now: now.adding(seconds: 60))
+        }
+        // The first finds it dead with its company, the second hour tries one, the third finds it well again.
+        #expect(transport.requests.count > 6)
+        #expect(await service.standings().first { $0.name == "hook" }?.state == .working)
+    }
+
     @Test func anAdminChannelsOwnTroubleIsToldInTheInbox() async throws {
         let (set, _) = ChannelSet.make([hook("ops")])
         let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 410)) })

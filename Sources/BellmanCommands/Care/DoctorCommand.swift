@@ -1,8 +1,8 @@
 import Almanac
 import ArgumentParser
 import BellmanDaemon
-import BellmanRules
 import BellmanModel
+import BellmanRules
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -40,7 +40,8 @@ struct RestoreCommand: AsyncParsableCommand {
             Terminal.line(
                 Words.pick(
                     "\(outcome.settledDeliveries) waiting deliveries count as sent (bellman deliveries list --state dropped), \(outcome.cancelledSteps) steps are cancelled",
-                    "\(outcome.settledDeliveries) 条等待中的投递视为已发（bellman deliveries list --state dropped），\(outcome.cancelledSteps) 个步骤已取消"))
+                    "\(outcome.settledDeliveries) 条等待中的投递视为已发（bellman deliveries list --state dropped），\(outcome.cancelledSteps) 个步骤已取消"
+                ))
         }
         Terminal.line(Words.pick("restored; start Bellman again", "已恢复；请重新启动更夫"))
     }

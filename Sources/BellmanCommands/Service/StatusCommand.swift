@@ -1,6 +1,7 @@
 import Almanac
 import ArgumentParser
 import BellmanDaemon
+import BellmanDelivery
 import BellmanModel
 import BellmanRules
 import BellmanStore
@@ -34,10 +35,10 @@ struct StatusCommand: AsyncParsableCommand {
         try addDeliveries(instance, add)
         try addExpired(instance, add)
         addCalendar(instance, add)
-        for (channel, words) in try ChannelTroubles(documents: instance.store).all() {
+        for (channel, trouble) in try instance.channelTroubles.all().sorted(by: { $0.key < $1.key }) {
             add(
                 Words.pick("channel \(channel)", "通道 \(channel)"),
-                Words.pick("out of use: \(words)", "已停用：\(words)"))
+                Words.pick("out of use: \(trouble.words)", "已停用：\(trouble.words)"))
         }
         for name in instance.workshop.standIns {
             add(

@@ -1,4 +1,5 @@
 import Almanac
+import BellmanDelivery
 import BellmanModel
 import BellmanRules
 import BellmanStore
@@ -141,9 +142,9 @@ public struct Doctor: Sendable {
     }
 
     private func examineChannels() throws -> [Finding] {
-        let troubles = try ChannelTroubles(documents: instance.store).all()
+        let troubles = try instance.channelTroubles.all().sorted { $0.key < $1.key }
         let standIns = instance.workshop.standIns.map { Finding(.channels, .warning, .standIn($0)) }
-        let out = troubles.map { Finding(.channels, .bad, .outOfUse($0.channel, words: $0.words)) }
+        let out = troubles.map { Finding(.channels, .bad, .outOfUse($0.key, words: $0.value.words)) }
         return out + standIns + (out.isEmpty && standIns.isEmpty ? [Finding(.channels, .good, .allWork)] : [])
     }
 
