@@ -9,28 +9,6 @@ import Testing
         .http(HTTPResponse(status: status, headers: headers, body: Array(body.utf8)))
     }
 
-    @Test(arguments: [
-        (#"{"errcode":0,"errmsg":"ok"}"#, "delivered"), ("<html>login</html>", "transient"), ("", "transient"),
-        (#"{"errcode":310000,"errmsg":"keywords not in content"}"#, "permanent_message"),
-        (#"{"errcode":310000,"errmsg":"invalid timestamp"}"#, "transient"),
-        (#"{"errcode":310000,"errmsg":"description:机器人发送签名不匹配"}"#, "permanent_target"),
-        (#"{"errcode":300001,"errmsg":"token is not exist"}"#, "permanent_target"),
-        (#"{"errcode":300005,"errmsg":"token is not exist"}"#, "permanent_target"),
-        (#"{"errcode":130101,"errmsg":"send too fast"}"#, "throttled"), (#"{"errcode":90030}"#, "throttled"),
-        (#"{"errcode":460101}"#, "permanent_message"), (#"{"errcode":40035}"#, "permanent_message"),
-        (#"{"errcode":-1}"#, "transient"),
-    ]) func dingTalk(body: String, verdict: String) throws {
-        #expect(try Sample.dingTalk().classify(http(200, body), now: start).verdict.word == verdict)
-    }
-
-    @Test(arguments: [
-        (200, "delivered"), (204, "delivered"), (302, "permanent_message"), (400, "permanent_message"),
-        (404, "permanent_message"), (408, "transient"), (410, "permanent_target"), (413, "permanent_message"),
-        (425, "transient"), (429, "throttled"), (500, "transient"), (502, "transient"), (504, "transient"),
-    ]) func webhook(status: Int, verdict: String) throws {
-        #expect(try Sample.webhook().classify(http(status), now: start).verdict.word == verdict)
-    }
-
     @Test(
         arguments: [
             ("7", 7), ("0", 1), ("-5", 60), ("99999999999999999999", 86_400), ("soon", 60),
