@@ -16,6 +16,10 @@ extension SQLiteView {
         }
     }
 
+    func armedMark() throws -> String? {
+        try db.query("SELECT text FROM document WHERE name = ?").bind(ArmedMark.document).first { $0.text(0) }
+    }
+
     func decision(_ key: OccurrenceKey) throws -> LedgerEntry? {
         try db.query("SELECT \(LedgerRow.columns) FROM ledger WHERE rule = ? AND subject = ? AND occurrence = ?")
             .bind(key.rule).bind(key.subject).bind(key.occurrence).first(LedgerRow.read)
@@ -68,6 +72,11 @@ extension SQLiteView {
             .first { $0.optionalInt(0) } ?? nil
         return [level, step].compactMap { $0 }.min().map { Instant(microseconds: $0) }
     }
+}
+
+/// Where the mark of the table `armed` is kept.
+enum ArmedMark {
+    static let document = "engine/armed"
 }
 
 /// Columns and reading of ledger rows.

@@ -60,6 +60,12 @@ struct TickWriter {
             try db.query("INSERT OR IGNORE INTO armed (rule, trigger, since, sequence) VALUES (?, ?, ?, ?)")
                 .bind(trigger.rule).bind(trigger.trigger).bind(trigger.since.microseconds).bind(trigger.sequence).run()
         }
+        guard commit.marksArmed || !(commit.arm.isEmpty && commit.disarm.isEmpty && commit.renames.isEmpty) else {
+            return
+        }
+        // Random and not counted, so that a store that was put back from a copy never repeats a mark.
+        try db.query("INSERT OR REPLACE INTO document (name, text) VALUES (?, hex(randomblob(8)))")
+            .bind(ArmedMark.document).run()
     }
 
     private mutating func writeLedger(_ entries: [LedgerEntry]) throws {
