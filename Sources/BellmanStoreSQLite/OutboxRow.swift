@@ -1,7 +1,6 @@
 import Almanac
 import BellmanModel
 import BellmanStore
-import Foundation
 import GRDB
 
 /// Columns, reading and inserting of outbox rows.
@@ -24,24 +23,10 @@ enum OutboxRow {
     static func read(_ row: Query) throws -> OutboxItem {
         guard let state = DeliveryState(rawValue: row.text(1)) else { throw MalformedJSON(offset: 0) }
         return OutboxItem(
-            notice: try notice(row.bytes(0)), state: state, notBefore: Instant(microseconds: row.int(2)),
+            notice: try NoticeCoding.read(row.bytes(0)), state: state, notBefore: Instant(microseconds: row.int(2)),
             attempts: Int(row.int(3)), reason: Reason(row.text(4), row.text(5)), bundle: row.optionalText(6),
             createdAt: Instant(microseconds: row.int(7)),
             finishedAt: row.optionalInt(8).map { Instant(microseconds: $0) })
-    }
-
-    private static func notice(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Notice {
-        do {
-            return try JSONDecoder().decode(Notice.self, from: Data(buffer: bytes))
-        } catch is DecodingError {
-            throw MalformedJSON(offset: 0)
-        }
-    }
-
-    private static func text(_ notice: Notice) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(notice))
     }
 
     /// False when a notice of that id is there already.
@@ -53,8 +38,10 @@ enum OutboxRow {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         let notice = item.notice
+        var text = JSONText(capacity: 1_024)
+        NoticeCoding.write(notice, into: &text)
         insert.bind(notice.id).bind(notice.firing).bind(notice.channel).bind(notice.recipientKey)
-        insert.bind(rank(notice.priority)).bind(utf8: try text(notice)).bind(item.state.rawValue)
+        insert.bind(rank(notice.priority)).bind(utf8: text.bytes).bind(item.state.rawValue)
         insert.bind(item.notBefore.microseconds).bind(item.attempts).bind(item.reason.code).bind(item.reason.detail)
         insert.bind(item.bundle).bind(item.createdAt.microseconds)
         let isOpen = item.state == .waiting || item.state == .held
