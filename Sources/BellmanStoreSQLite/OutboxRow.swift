@@ -29,19 +29,34 @@ enum OutboxRow {
             finishedAt: row.optionalInt(8).map { Instant(microseconds: $0) })
     }
 
-    /// False when a notice of that id is there already.
+    /// False when a notice of that id is there already. Of many, `OutboxInsert` is quicker.
     static func insert(_ item: OutboxItem, db: Database) throws -> Bool {
-        let insert = try db.query(
+        var insert = try OutboxInsert(db)
+        return try insert.run(item)
+    }
+}
+
+/// Inserts outbox rows within one access.
+struct OutboxInsert {
+    private let insert: Query
+    private var text = JSONText(capacity: 1_024)
+
+    init(_ db: Database) throws {
+        insert = try db.query(
             """
             INSERT OR IGNORE INTO outbox
-                (id, firing, channel, recipient, rank, \(columns))
+                (id, firing, channel, recipient, rank, \(OutboxRow.columns))
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
+    }
+
+    /// False when a notice of that id is there already.
+    mutating func run(_ item: OutboxItem) throws -> Bool {
         let notice = item.notice
-        var text = JSONText(capacity: 1_024)
+        text.clear()
         NoticeCoding.write(notice, into: &text)
         insert.bind(notice.id).bind(notice.firing).bind(notice.channel).bind(notice.recipientKey)
-        insert.bind(rank(notice.priority)).bind(utf8: text.bytes).bind(item.state.rawValue)
+        insert.bind(OutboxRow.rank(notice.priority)).bind(utf8: text.bytes).bind(item.state.rawValue)
         insert.bind(item.notBefore.microseconds).bind(item.attempts).bind(item.reason.code).bind(item.reason.detail)
         insert.bind(item.bundle).bind(item.createdAt.microseconds)
         let isOpen = item.state == .waiting || item.state == .held

@@ -21,12 +21,15 @@ extension SQLiteView {
     }
 
     func decision(_ key: OccurrenceKey) throws -> LedgerEntry? {
-        try db.query("SELECT \(LedgerRow.columns) FROM ledger WHERE rule = ? AND subject = ? AND occurrence = ?")
-            .bind(key.rule).bind(key.subject).bind(key.occurrence).first(LedgerRow.read)
+        try often(
+            "decision", "SELECT \(LedgerRow.columns) FROM ledger WHERE rule = ? AND subject = ? AND occurrence = ?"
+        )
+        .bind(key.rule).bind(key.subject).bind(key.occurrence).first(LedgerRow.read)
     }
 
     func rings(rule: String, subject: String, after: Instant) throws -> Int {
-        let count = try db.query(
+        let count = try often(
+            "rings",
             """
             SELECT count(*) FROM ledger
             WHERE rule = ? AND subject = ? AND decided_at > ? AND outcome IN ('fired', 'fired_late')
@@ -36,7 +39,7 @@ extension SQLiteView {
     }
 
     func level(rule: String, subject: String) throws -> LevelState? {
-        try db.query("SELECT \(LevelRow.columns) FROM level WHERE rule = ? AND subject = ?")
+        try often("level", "SELECT \(LevelRow.columns) FROM level WHERE rule = ? AND subject = ?")
             .bind(rule).bind(subject).first(LevelRow.read)
     }
 
