@@ -51,6 +51,7 @@ public struct OutgoingMessage: Sendable, Hashable {
         } else {
             self = Bundle.combine(notices, id: claimed.id)
         }
+        if claimed.isToBePlain { style = .plain }
     }
 
     /// The same message with less in it.

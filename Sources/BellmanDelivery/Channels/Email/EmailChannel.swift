@@ -48,6 +48,7 @@ struct EmailChannel: Channel {
     }
 
     var isRoom: Bool { false }
+    var hasPlainForm: Bool { false }
     var retrySchedule: RetrySchedule { .mail }
 
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {

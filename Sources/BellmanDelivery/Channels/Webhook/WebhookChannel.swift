@@ -32,6 +32,7 @@ struct WebhookChannel: Channel {
 
     /// A webhook gets one message for all: its receiver finds the people in the facts.
     var isRoom: Bool { true }
+    var hasPlainForm: Bool { false }
 
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
         let bytes = Shortening.fit(message) { message in
