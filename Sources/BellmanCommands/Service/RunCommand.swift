@@ -27,11 +27,12 @@ struct RunCommand: AsyncParsableCommand {
         guard now == nil || once else {
             throw Failure(.usage, "--now goes with --once", "--now 要和 --once 一起用")
         }
-        let workshop = try global.workshop()
+        let location = try global.location()
+        let workshop = try Workshop(location)
         Words.choose(workshop.configuration.language)
         RunCommand.warn(workshop)
         if once { return try await runOnce(workshop) }
-        try await RunCommand.daemon(workshop)
+        try await RunCommand.daemon(workshop, location: location)
     }
 
     private func runOnce(_ workshop: Workshop) async throws {
@@ -53,10 +54,10 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    static func daemon(_ workshop: Workshop) async throws {
+    static func daemon(_ workshop: Workshop, location: Location? = nil) async throws {
         let configuration = workshop.configuration
         let isQuiet = !Terminal.isInteractive
-        let daemon = try Daemon(workshop) { line in if !isQuiet { Terminal.line(line) } }
+        let daemon = try Daemon(workshop, location: location) { line in if !isQuiet { Terminal.line(line) } }
         if !configuration.listen.isLocal {
             guard try !daemon.store.tokens().isEmpty else {
                 throw Failure(

@@ -16,6 +16,7 @@ public enum DefaultConfiguration {
         listen: 127.0.0.1:8420        # 看板与接口；换成其他地址前先 bellman token create --role admin
         # public_url: https://bellman.example.com
         # admin: inbox                # 更夫自己的问题告诉哪个通道
+        # log: json                   # 日志样式 text 或 json，可加最低级别，例如 json warning
         # 密钥只能引用：${env:名称}、${file:路径}、${credential:名称}（systemd）
         # channels:
         #   chat: {type: dingtalk, url: "${env:DINGTALK_URL}", secret: "${env:DINGTALK_SECRET}"}
@@ -42,6 +43,7 @@ public enum DefaultConfiguration {
         listen: 127.0.0.1:8420        # dashboard and API; elsewhere only with a token: bellman token create --role admin
         # public_url: https://bellman.example.com
         # admin: inbox                # channel for Bellman's own troubles
+        # log: json                   # text or json, and the least level: json warning
         # Secrets are references only: ${env:NAME}, ${file:PATH}, ${credential:NAME} (systemd)
         # channels:
         #   chat: {type: dingtalk, url: "${env:DINGTALK_URL}", secret: "${env:DINGTALK_SECRET}"}

@@ -24,6 +24,11 @@ public final class Daemon: Sendable {
     let alarm: Alarm
     let book: Mutex<RuleBook>
     let health = Mutex(Health())
+    let manager: ServiceManager
+    let pulse: PulseClock
+    let meter: DaemonMeter
+    /// Where the configuration is read anew from.
+    let location: Location?
     private let lock: DaemonLock
 
     struct Health {
@@ -33,42 +38,64 @@ public final class Daemon: Sendable {
         var decided = 0
     }
 
-    public init(_ workshop: Workshop, inboxLine: (@Sendable (String) -> Void)?) throws {
+    public init(
+        _ workshop: Workshop, location: Location? = nil, manager: ServiceManager = .ofProcess(),
+        inboxLine: (@Sendable (String) -> Void)?
+    ) throws {
+        Hardening.apply()
+        manager.excuseLongStart()
+        self.manager = manager
+        self.location = location
         let path = workshop.configuration.resolve(workshop.configuration.storePath)
         lock = try DaemonLock(path: path)
         instance = try Instance(workshop, role: .daemon)
-        let log = Log(clock: instance.clock, zone: workshop.configuration.timing.zone)
+        let log = Log(
+            clock: instance.clock, zone: workshop.configuration.timing.zone,
+            style: .ofProcess(workshop.configuration.log, Workshop.processEnvironment),
+            language: workshop.configuration.language)
         self.log = log
         alarm = Alarm(clock: instance.clock)
         engine = try instance.engine(rules: [])
-        dispatcher = instance.dispatcher(inboxLine: inboxLine) { log.write(.error, "delivery: \($0)") }
+        pulse = PulseClock(instance.clock)
+        dispatcher = instance.dispatcher(clock: pulse, inboxLine: inboxLine) {
+            log.write(.deliveryTrouble, [("error", "\($0)")])
+        }
         try instance.makeRulesFolder()
         book = Mutex(try instance.ruleBook())
+        meter = try DaemonMeter(
+            store: instance.store, channels: Array(workshop.channels.channels.keys), clock: instance.clock)
     }
 
     public var store: SQLiteStore { instance.store }
 
-    /// Runs until SIGTERM or SIGINT. `started` is called when the first tick is done.
+    /// Runs until SIGTERM or SIGINT. `started` is called when the first tick is done and the server listens.
     public func run(started: @escaping @Sendable (Daemon) -> Void) async throws {
-        umask(0o077)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        if try store.releaseClaims(endedBy: nil) > 0 { log.write(.info, "deliveries of an earlier run go on") }
+        signal(SIGHUP, SIG_IGN)
+        log.write(.started, [("version", BellmanVersion.text), ("store", store.path)])
+        if try store.releaseClaims(endedBy: nil) > 0 { log.write(.claimsResumed) }
         try await readRules(force: true)
         await tick()
-        started(self)
         let quiet = Logger(label: "bellman") { _ in SwiftLogNoOpLogHandler() }
-        let server = try BellmanServer.make(serverDependencies(), logger: quiet)
+        let server = try BellmanServer.make(serverDependencies(), logger: quiet) { _ in
+            started(self)
+            self.manager.listening(status: self.statusLine())
+            self.log.write(.ready, [("listen", "\(self.instance.configuration.listen)")])
+        }
         let loops: [any Service] = [
-            Loop { await self.engineLoop() }, Loop { await self.dispatcher.run() },
+            Loop { await self.engineLoop() }, Loop { await self.deliverLoop() },
             Loop { await self.watchLoop() }, Loop { await self.nudgeLoop() },
         ]
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: loops.map { .init(service: $0) } + [.init(service: server)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-        try await group.run()
+        // What comes last is told first: the service manager must know of the stop before anything takes time.
+        let services: [any Service] = loops + [server, Loop { await self.signalLoop() }]
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) },
+            gracefulShutdownSignals: Daemon.endSignals, logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(Grace.seconds + Daemon.serverGraceSeconds)
+        try await ServiceGroup(configuration: configuration).run()
         lock.release()
+        log.write(.stopped)
     }
 
     // MARK: engine
@@ -77,7 +104,8 @@ public final class Daemon: Sendable {
         while !Task.isCancelled {
             let now = instance.clock.now()
             let wake = (try? await engine.nextWake(after: now)) ?? now.adding(seconds: 60)
-            await alarm.wait(until: wake)
+            meter.noteWake(wake)
+            await alarm.wait(until: manager.rest(until: wake, from: now))
             if Task.isCancelled { return }
             await tick()
         }
@@ -85,6 +113,7 @@ public final class Daemon: Sendable {
 
     func tick() async {
         let now = instance.clock.now()
+        let began = instance.clock.monotonicMicroseconds()
         do {
             let report = try await engine.tick(at: now)
             try RuleNews(instance: instance).tell(troubles: report.troubles, at: now)
@@ -95,15 +124,17 @@ public final class Daemon: Sendable {
                 defer { health.lastError = nil }
                 return health.lastError != nil
             }
-            if failed { log.write(.info, "the store works again") }
+            if failed { log.write(.storeMended) }
             if report.queued > 0 || !report.troubles.isEmpty { dispatcher.nudge() }
+            tickFinished(report, began: began, at: now)
         } catch {
             let words = "\(error)"
             let isNew = health.withLock { health -> Bool in
                 defer { health.lastError = words }
                 return health.lastError != words
             }
-            if isNew { log.write(.error, "tick failed; trying again every minute", [("error", words)]) }
+            meter.noteFailedTick()
+            if isNew { log.write(.tickFailed, [("error", words)]) }
         }
     }
 
@@ -156,7 +187,7 @@ public final class Daemon: Sendable {
                 dispatcher.nudge()
             }
         } catch {
-            log.write(.error, "rules could not be read", [("error", "\(error)")])
+            log.write(.rulesUnreadable, [("error", "\(error)")])
         }
     }
 
@@ -170,7 +201,7 @@ public final class Daemon: Sendable {
         try RuleNews(instance: instance).tell(reading, at: instance.clock.now())
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         log.write(
-            broken.isEmpty ? .info : .warning, "rules loaded",
+            .rulesLoaded,
             [("rules", "\(reading.outcome.rules.count)"), ("broken", broken.joined(separator: ","))])
         return reading.outcome
     }
@@ -179,7 +210,7 @@ public final class Daemon: Sendable {
 
     private func nudgeLoop() async {
         guard let descriptor = NudgeSocket.listen(store: store.path) else {
-            log.write(.warning, "no nudge socket; writes of other commands are seen within a minute")
+            log.write(.nudgesMissing)
             return
         }
         let stop = StopFlag()
