@@ -29,6 +29,12 @@ public struct MeterReading: Sendable {
         public let outcome: String
         public let reason: String
         public let count: Int
+
+        public init(outcome: String, reason: String, count: Int) {
+            self.outcome = outcome
+            self.reason = reason
+            self.count = count
+        }
     }
 
     public var marks: MeterMarks

@@ -35,7 +35,8 @@ import Testing
             $0.write(.rulesLoaded, [("broken", LogTests.hostile)])
         }
         let line = try #require(lines.first)
-        #expect(line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202E && $0.value != 0x2028 })
+        let isHarmless = line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202E && $0.value != 0x2028 }
+        #expect(isHarmless)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
         #expect(
             object == [
@@ -49,7 +50,8 @@ import Testing
         let lines = written(journal) { log in
             for level in Log.Level.allCases { log.write(level, "x\n<0>y") }
         }
-        #expect(lines == [7, 6, 4, 3].map { #"<\#($0)>x\n<0>y"# })
+        let wanted = [7, 6, 4, 3].map { #"<\#($0)>x\n<0>y"# }
+        #expect(lines == wanted)
     }
 
     @Test func levelsBelowTheLeastAreLeftOut() {
@@ -57,7 +59,8 @@ import Testing
             let lines = written(LogStyle(format: .text, least: least)) { log in
                 for event in LogEvent.allCases { log.write(event) }
             }
-            #expect(lines.count == LogEvent.allCases.filter { $0.level >= least }.count)
+            let wanted = LogEvent.allCases.filter { $0.level >= least }
+            #expect(lines.count == wanted.count)
         }
     }
 
@@ -78,8 +81,9 @@ import Testing
     @Test func everyEventHasBothLanguages() {
         for event in LogEvent.allCases {
             #expect(!event.words(.en).isEmpty)
-            #expect(event.words(.en).unicodeScalars.allSatisfy(\.isASCII))
-            #expect(event.words(.zh).unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+            let isASCII = event.words(.en).unicodeScalars.allSatisfy { $0.isASCII }
+            let isChinese = event.words(.zh).unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+            #expect(isASCII && isChinese, "\(event)")
         }
         #expect(Set(LogEvent.allCases.map(\.rawValue)).count == LogEvent.allCases.count)
     }

@@ -90,6 +90,18 @@ extension Daemon {
         manager.reloaded(status: statusLine())
     }
 
+    /// Warnings of the configuration, and which of `mail` and `chat` only reach the inbox.
+    func logRemarks(_ workshop: Workshop) {
+        for remark in workshop.remarks { log(remark, as: .remark) }
+        if !workshop.standIns.isEmpty { log.write(.standIns, [("channels", workshop.standIns.joined(separator: ","))]) }
+    }
+
+    private func log(_ problem: Diagnostic, as event: LogEvent) {
+        let place = "\(problem.file.name):\(problem.start.line):\(problem.start.column)"
+        let words = problem.fact.message(instance.configuration.diagnosticLanguage)
+        log.write(event, [("at", place), ("problem", words)])
+    }
+
     /// False when the configuration is wrong; then nothing of it is taken.
     private func readConfiguration() async -> Bool {
         guard let location else { return true }
@@ -97,16 +109,13 @@ extension Daemon {
         do {
             workshop = try Workshop(location)
         } catch let troubles as ConfigurationTroubles {
-            let words: Language = instance.configuration.diagnosticLanguage
-            for problem in troubles.problems where problem.severity == .error {
-                let place = "\(problem.file.name):\(problem.start.line):\(problem.start.column)"
-                log.write(.reloadRefused, [("at", place), ("problem", problem.fact.message(words))])
-            }
+            for problem in troubles.problems where problem.severity == .error { log(problem, as: .reloadRefused) }
             return false
         } catch {
             log.write(.reloadRefused, [("error", "\(error)")])
             return false
         }
+        logRemarks(workshop)
         let keys = instance.configuration.keysForRestart(workshop.configuration)
         if !keys.isEmpty { log.write(.restartNeeded, [("keys", keys.joined(separator: ", "))]) }
         guard !keys.contains("channels") else { return true }

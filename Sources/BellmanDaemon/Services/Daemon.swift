@@ -74,6 +74,7 @@ public final class Daemon: Sendable {
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
         log.write(.started, [("version", BellmanVersion.text), ("store", store.path)])
+        if !log.style.isForPeople { logRemarks(instance.workshop) }
         if try store.releaseClaims(endedBy: nil) > 0 { log.write(.claimsResumed) }
         try await readRules(force: true)
         await tick()
@@ -81,14 +82,15 @@ public final class Daemon: Sendable {
         let server = try BellmanServer.make(serverDependencies(), logger: quiet) { _ in
             started(self)
             self.manager.listening(status: self.statusLine())
-            self.log.write(.ready, [("listen", "\(self.instance.configuration.listen)")])
+            self.log.write(.ready, [("listen", self.instance.configuration.listen.shown)])
         }
         let loops: [any Service] = [
-            Loop { await self.engineLoop() }, Loop { await self.deliverLoop() },
-            Loop { await self.watchLoop() }, Loop { await self.nudgeLoop() },
+            Loop { await self.engineLoop() }, Loop { await self.watchLoop() }, Loop { await self.nudgeLoop() },
         ]
-        // What comes last is told first: the service manager must know of the stop before anything takes time.
-        let services: [any Service] = loops + [server, Loop { await self.signalLoop() }]
+        // What comes last is told first, one after the other: the service manager must know of the stop before anything
+        // takes time, and delivery must claim nothing more.
+        let services: [any Service] =
+            loops + [server, Loop { await self.deliverLoop() }, Loop { await self.signalLoop() }]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: Daemon.endSignals, logger: quiet)
@@ -200,9 +202,8 @@ public final class Daemon: Sendable {
         board.update(reading.outcome)
         try RuleNews(instance: instance).tell(reading, at: instance.clock.now())
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
-        log.write(
-            .rulesLoaded,
-            [("rules", "\(reading.outcome.rules.count)"), ("broken", broken.joined(separator: ","))])
+        let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]
+        log.write(.rulesLoaded, [("rules", "\(reading.outcome.rules.count)")] + names)
         return reading.outcome
     }
 

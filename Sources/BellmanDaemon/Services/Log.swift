@@ -20,7 +20,7 @@ public struct Log: Sendable {
         public static func < (a: Level, b: Level) -> Bool { a.priority > b.priority }
     }
 
-    private let style: LogStyle
+    let style: LogStyle
     private let language: AlmanacLanguage
     /// The present as ISO 8601 with offset.
     private let time: @Sendable () -> String
@@ -106,6 +106,9 @@ public struct LogStyle: Sendable, Hashable {
         self.least = least
         self.isJournal = isJournal
     }
+
+    /// Lines that no program takes apart; people's words may stand between them.
+    public var isForPeople: Bool { format == .text && !isJournal }
 
     /// `json`, `text`, a level (`debug`, `info`, `warning`, `error`), or both: `json warning`. Nil for other words.
     public init?(_ text: String) {

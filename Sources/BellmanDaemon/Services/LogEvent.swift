@@ -16,13 +16,16 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case reloading, reloaded
     case reloadRefused = "reload-refused"
     case restartNeeded = "restart-needed"
+    case remark = "configuration-remark"
+    case standIns = "channels-missing"
 
     public var level: Log.Level {
         switch self {
         case .ticked: .debug
-        case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded:
+        case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded,
+            .standIns:
             .info
-        case .deliveriesGivenBack, .nudgesMissing, .restartNeeded: .warning
+        case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark: .warning
         case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused: .error
         }
     }
@@ -51,6 +54,8 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .reloading: ("reading rules and channels anew", "重新读取规则和通道")
         case .reloaded: ("rules and channels are read anew", "规则和通道已重新读取")
         case .reloadRefused: ("the configuration is wrong; the running one stays", "配置有误，继续使用当前配置")
+        case .remark: ("the configuration", "配置")
+        case .standIns: ("these channels are not configured; their notices land in the inbox", "这些通道没有配置，提醒进入收件箱")
         case .restartNeeded: ("these keys take effect after a restart", "这些配置项重启后才生效")
         }
     }
