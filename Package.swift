@@ -39,6 +39,7 @@ let package = Package(
     targets: [
         // Lowest first; who may import whom is in docs/architecture.md and checked by `make check`.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
         library("SourceDiagnostics"),
         library("CEL", ["SourceDiagnostics"]),
         library("Almanac"),
@@ -67,7 +68,7 @@ let package = Package(
             model + [
                 "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine",
                 "BellmanTransport", "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "BellmanServer",
-                "Digests", .product(name: "Logging", package: "swift-log"),
+                "Digests", "CLinux", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -120,6 +121,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        tests(
+            "BellmanDaemonTests",
+            model + [
+                "BellmanDaemon", "BellmanServer", "BellmanStore", "BellmanStoreSQLite", "BellmanTesting",
+                "BellmanTransport",
             ]),
     ]
 )

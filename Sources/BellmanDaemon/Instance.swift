@@ -76,7 +76,7 @@ public struct Instance: Sendable {
             clock: clock ?? self.clock, sleeper: self.clock, inboxLine: inboxLine, report: report)
         if let engine {
             around.objection = { notice, now in
-                do { return try await engine.objection(firing: notice.firing, at: now) } catch {
+                do { return try engine.objection(firing: notice.firing, at: now) } catch {
                     report(error)
                     return nil
                 }

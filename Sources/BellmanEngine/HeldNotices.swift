@@ -44,7 +44,7 @@ extension Rule {
 
 extension EngineService {
     /// `EngineCore.objection` on the present state of the store.
-    public func objection(firing: String, at now: Instant) throws -> Reason? {
-        try read { core, view in try core.objection(firing: firing, at: now, view: view) }
+    public nonisolated func objection(firing: String, at now: Instant) throws -> Reason? {
+        try ask { core, view in try core.objection(firing: firing, at: now, view: view) }
     }
 }

@@ -22,6 +22,7 @@ public struct BellmanResponder: HTTPResponder {
 
     public func respond(to request: Request, context: ServerContext) async throws -> Response {
         let head = RequestHead(request, source: context.source)
+        let began = pipeline.now()
         let reply: Reply
         switch try await onThread({ pipeline.admit(head) }) {
         case .done(let refusal): reply = refusal
@@ -33,6 +34,7 @@ public struct BellmanResponder: HTTPResponder {
                 reply = pipeline.refusal(of: failure, head: head)
             }
         }
+        pipeline.count(head, reply, since: began)
         return response(reply, isHead: request.method == .head)
     }
 

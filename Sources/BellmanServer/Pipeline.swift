@@ -13,13 +13,14 @@ struct Pipeline: Sendable {
     private let hosts: HostPolicy
     private let gatekeeper: Gatekeeper
     private let throttle = FailureThrottle()
+    private let requests = RequestMeter()
     /// Told of failures of the store; their words are not for callers.
     private let report: @Sendable (any Error) -> Void
 
     init(_ dependencies: ServerDependencies, report: @escaping @Sendable (any Error) -> Void) throws {
         self.dependencies = dependencies
         self.report = report
-        table = try RouteTable(dependencies)
+        table = try RouteTable(dependencies, requests: requests)
         hosts = HostPolicy(listen: dependencies.listen, publicHost: dependencies.publicHost)
         gatekeeper = Gatekeeper(administration: dependencies.administration, hashToken: dependencies.hashToken)
     }
@@ -75,6 +76,17 @@ struct Pipeline: Sendable {
     func refusal(of error: any Error, head: RequestHead, isPage: Bool = false) -> Reply {
         let reply = ProblemDocument.reply(failure(error), language: language(head), isPage: isPage)
         return finished(reply, language: language(head))
+    }
+
+    func now() -> Instant { dependencies.now() }
+
+    /// Counts an answered request. A route is looked up again, so that refusals are counted like answers.
+    func count(_ head: RequestHead, _ reply: Reply, since began: Instant) {
+        var pattern: String?
+        if case .route(let route, _) = table.match(method: head.method, path: head.path) { pattern = route.pattern }
+        requests.note(
+            method: head.method, route: pattern, status: reply.status,
+            microseconds: now().microseconds - began.microseconds)
     }
 
     private func language(_ head: RequestHead) -> AlmanacLanguage {

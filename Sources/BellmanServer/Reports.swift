@@ -62,9 +62,11 @@ public struct HealthReport: Sendable, Hashable {
 
 /// One line of `/metrics`. Samples of one name must follow each other.
 public struct MetricSample: Sendable, Hashable {
-    public enum Kind: String, Sendable { case counter, gauge }
+    public enum Kind: String, Sendable { case counter, gauge, summary }
 
     public var name: String
+    /// Of a summary's line: `_sum` or `_count`.
+    public var suffix = ""
     public var help: String
     public var kind: Kind
     public var labels: [Label]
@@ -85,5 +87,16 @@ public struct MetricSample: Sendable, Hashable {
         self.kind = kind
         self.labels = labels
         self.value = value
+    }
+
+    /// The two lines of a summary without quantiles.
+    public static func summary(
+        _ name: String, help: String, labels: [Label] = [], sum: Double, count: Int
+    ) -> [MetricSample] {
+        [("_sum", sum), ("_count", Double(count))].map { suffix, value in
+            var sample = MetricSample(name, help: help, kind: .summary, labels: labels, value: value)
+            sample.suffix = suffix
+            return sample
+        }
     }
 }

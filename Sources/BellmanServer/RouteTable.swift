@@ -3,10 +3,10 @@ struct RouteTable: Sendable {
     let routes: [Route]
 
     /// Throws when the built-in page template has a mistake.
-    init(_ dependencies: ServerDependencies) throws {
+    init(_ dependencies: ServerDependencies, requests: RequestMeter = RequestMeter()) throws {
         let reading = RecordReading(dependencies: dependencies)
         let writing = RecordWriting(dependencies: dependencies)
-        let reports = ReportHandlers(dependencies: dependencies)
+        let reports = ReportHandlers(dependencies: dependencies, requests: requests)
         let deliveries = DeliveryHandlers(dependencies: dependencies)
         let page = try PageHandlers(dependencies: dependencies)
         routes = [

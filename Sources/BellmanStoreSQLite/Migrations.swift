@@ -139,7 +139,7 @@ enum Migrations {
 
     /// Claiming and completing rewrite an outbox row, so the notice itself stands apart. A row that is claimed alone
     /// has its own id as bundle, which needs no index entry. `rank` becomes 0 for urgent, 1 high, 2 normal, 3 low.
-    /// Attempts are keyed by their row. `mark` holds when a robot was last used, for its pace.
+    /// Attempts name their row by number. `mark` holds when a robot was last used, for its pace.
     private static let leanOutbox = """
         CREATE TABLE outbox_notice (sequence INTEGER PRIMARY KEY, notice TEXT NOT NULL);
         INSERT INTO outbox_notice SELECT sequence, notice FROM outbox;
@@ -149,11 +149,13 @@ enum Migrations {
         CREATE INDEX outbox_by_bundle ON outbox (bundle) WHERE bundle <> id;
         ALTER TABLE attempt RENAME TO old_attempt;
         CREATE TABLE attempt (
-            outbox INTEGER NOT NULL, at INTEGER NOT NULL, number INTEGER NOT NULL,
-            verdict TEXT NOT NULL, answer TEXT NOT NULL, PRIMARY KEY (outbox, at, number)) WITHOUT ROWID;
-        INSERT OR IGNORE INTO attempt
-            SELECT outbox.sequence, at, number, verdict, answer FROM old_attempt JOIN outbox ON outbox.id = notice;
+            sequence INTEGER PRIMARY KEY, outbox INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL,
+            verdict TEXT NOT NULL, answer TEXT NOT NULL);
+        INSERT INTO attempt
+            SELECT old_attempt.sequence, outbox.sequence, number, at, verdict, answer
+            FROM old_attempt JOIN outbox ON outbox.id = notice;
         DROP TABLE old_attempt;
+        CREATE INDEX attempt_of ON attempt (outbox, sequence);
         CREATE TABLE mark (robot TEXT NOT NULL, at INTEGER NOT NULL);
         CREATE INDEX mark_by_time ON mark (at);
 

@@ -201,7 +201,8 @@ enum NoticeCoding {
             default: try reader.skip()
             }
         }
-        return Recipient(id: id, name: name, email: email, phone: phone, handles: handles, timezone: timezone,
+        return Recipient(
+            id: id, name: name, email: email, phone: phone, handles: handles, timezone: timezone,
             quietHours: quietHours)
     }
 

@@ -40,7 +40,7 @@ struct OutboxCompletions {
     /// Every notice of a bundle gets the attempt, so that each can tell its own story.
     private func record(_ attempt: Attempt, rows: [Int64]) throws {
         let insert = try db.query(
-            "INSERT OR IGNORE INTO attempt (outbox, at, number, verdict, answer) VALUES (?, ?, ?, ?, ?)")
+            "INSERT INTO attempt (outbox, at, number, verdict, answer) VALUES (?, ?, ?, ?, ?)")
         for row in rows {
             insert.bind(row).bind(attempt.at.microseconds).bind(attempt.number)
             try insert.bind(attempt.verdict).bind(attempt.answer).run()

@@ -108,7 +108,7 @@ extension SQLiteStore {
             try db.query(
                 """
                 SELECT number, at, verdict, answer FROM attempt
-                WHERE outbox = (SELECT sequence FROM outbox WHERE id = ?) ORDER BY at, number
+                WHERE outbox = (SELECT sequence FROM outbox WHERE id = ?) ORDER BY sequence
                 """
             )
             .bind(notice).all {

@@ -11,13 +11,33 @@ import SourceDiagnostics
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Is all well? Rules, deliveries, what expired, what is missing.",
-        discussion: "Example: bellman status --format json")
+        discussion: """
+            Example: bellman status --format json
+
+            --healthy says nothing when a daemon runs whose last tick is at most three minutes old, and fails otherwise.
+            """)
     @OptionGroup var global: GlobalOptions
     @OptionGroup var list: ListOptions
+    @Flag(name: .long, help: "Only the exit code: 0 when the daemon lives, else 1.") var healthy = false
+
+    /// Seconds; ticks come once a minute.
+    private static let oldestTick: Int64 = 180
+
+    private func checkHealth(_ instance: Instance) throws {
+        let last = try instance.store.read { try $0.progress()?.watermark }
+        guard instance.isDaemonRunning else {
+            throw Failure(.wrong, "no daemon runs on \(instance.store.path)", "\(instance.store.path) 上没有守护进程")
+        }
+        guard let last, instance.clock.now() <= last.adding(seconds: StatusCommand.oldestTick) else {
+            let shown = last?.shown(in: instance.configuration.timing.zone) ?? "-"
+            throw Failure(.wrong, "the last tick is too old: \(shown)", "最近一次判定太久了：\(shown)")
+        }
+    }
 
     func run() async throws {
         let instance = try global.instance()
         Words.choose(instance.configuration.language)
+        if healthy { return try checkHealth(instance) }
         let zone = instance.configuration.timing.zone
         var book = try instance.ruleBook()
         let reading = try book.read(remember: false, force: true)

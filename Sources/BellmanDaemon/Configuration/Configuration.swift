@@ -21,6 +21,7 @@ public struct Configuration: Sendable {
     public var kinds: [KindDefinition]
     /// Of every channel that does not say otherwise.
     public var quietHours: QuietHours?
+    public var log = LogStyle.standard
     /// Channels with a value that could not be read: reported already, and not looked at further.
     var brokenChannels: Set<String> = []
 
@@ -46,6 +47,22 @@ public struct Configuration: Sendable {
     public var presentation: Presentation {
         Presentation(language: language, currency: currency, publicURL: publicURL)
     }
+
+    /// Keys in which another reading of the configuration differs and that only a restart brings into effect.
+    func keysForRestart(_ other: Configuration) -> [String] {
+        let pairs: [(String, String, String)] = [
+            ("store", storePath, other.storePath), ("rules", rulesPath, other.rulesPath),
+            ("timezone, calendar, at", "\(timing)", "\(other.timing)"),
+            ("language", language.rawValue, other.language.rawValue), ("currency", currency, other.currency),
+            ("listen", "\(listen)", "\(other.listen)"), ("public_url", publicURL, other.publicURL),
+            ("admin", admin, other.admin), ("kinds", "\(kinds)", "\(other.kinds)"), ("log", "\(log)", "\(other.log)"),
+            ("channels", channelNames, other.channelNames),
+        ]
+        return pairs.filter { $1 != $2 }.map { $0.0 }
+    }
+
+    /// Channels that come or go are known to rules and to what waits; only what a channel says of itself is read anew.
+    private var channelNames: String { channels.map { "\($0.name) \($0.type)" }.sorted().joined(separator: "\n") }
 
     public var diagnosticLanguage: Language { language == .zh ? .zh : .en }
 }

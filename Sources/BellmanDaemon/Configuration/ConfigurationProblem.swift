@@ -12,6 +12,7 @@ enum ConfigurationProblem: Sendable {
     case badStore(String)
     case badListen(String)
     case badURL(key: String, String)
+    case badLog(String)
     case channelWithoutType(String)
     case unknownChannelType(String, nearest: String?)
     case literalSecret(key: String)
@@ -73,6 +74,8 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badStore(let text): ("“\(text)” is no store of this version", "sqlite:PATH")
         case .badListen(let text): ("cannot listen on “\(text)”", "127.0.0.1:8420 or unix:/run/bellman/bellman.sock")
         case .badURL(let key, let text): ("“\(key)”: “\(text)” is no web address", "it begins with https://")
+        case .badLog(let text):
+            ("“\(text)” is no kind of log", "text or json, and a level: debug, info, warning, error")
         case .channelWithoutType(let name): ("channel “\(name)” has no type", "add “type:”")
         case .unknownChannelType(let type, let nearest): ("there is no channel type “\(type)”", near(nearest))
         case .literalSecret(let key):
@@ -128,6 +131,7 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badStore(let text): ("这个版本没有存储“\(text)”", "sqlite:路径")
         case .badListen(let text): ("无法在“\(text)”上监听", "127.0.0.1:8420 或 unix:/run/bellman/bellman.sock")
         case .badURL(let key, let text): ("“\(key)”：“\(text)”不是网址", "网址以 https:// 开头")
+        case .badLog(let text): ("没有日志样式“\(text)”", "text 或 json，可加级别：debug、info、warning、error")
         case .channelWithoutType(let name): ("通道“\(name)”没有类型", "请加上“type:”")
         case .unknownChannelType(let type, let nearest): ("没有通道类型“\(type)”", near(nearest))
         case .literalSecret(let key):

@@ -9,7 +9,7 @@ public struct ConfigurationReader {
     /// Keys at the top, in the order of the commented default file.
     static let keys = [
         "store", "rules", "timezone", "language", "currency", "at", "calendar", "listen", "public_url", "admin",
-        "quiet_hours", "heartbeat", "channels", "endpoints", "kinds",
+        "log", "quiet_hours", "heartbeat", "channels", "endpoints", "kinds",
     ]
     private static let comingKeys: Set<String> = ["heartbeat", "endpoints"]
     /// Values under these names are secrets in every channel type.
@@ -91,6 +91,9 @@ public struct ConfigurationReader {
         case "listen": readListen(text, node.range)
         case "currency": configuration.currency = text
         case "admin": configuration.admin = text
+        case "log":
+            guard let style = LogStyle(text) else { return report(.badLog(text), node.range) }
+            configuration.log = style
         case "public_url":
             if text.hasPrefix("https://") || text.hasPrefix("http://") {
                 configuration.publicURL = text

@@ -17,6 +17,7 @@ public enum DefaultConfiguration {
         # public_url: https://bellman.example.com
         # admin: inbox                # 更夫自己的问题告诉哪个通道
         # quiet_hours: {from: "21:00", to: "08:00", days: [mon, tue, wed, thu, fri], then: hold}   # 免打扰；then 也可以是 drop
+        # log: json                   # 日志样式 text 或 json，可加最低级别，例如 json warning
         # 密钥只能引用：${env:名称}、${file:路径}、${credential:名称}（systemd）
         # channels:
         #   chat: {type: dingtalk, url: "${env:DINGTALK_URL}", secret: "${env:DINGTALK_SECRET}"}
@@ -46,6 +47,7 @@ public enum DefaultConfiguration {
         # public_url: https://bellman.example.com
         # admin: inbox                # channel for Bellman's own troubles
         # quiet_hours: {from: "21:00", to: "08:00", days: [mon, tue, wed, thu, fri], then: hold}   # then: hold or drop
+        # log: json                   # text or json, and the least level: json warning
         # Secrets are references only: ${env:NAME}, ${file:PATH}, ${credential:NAME} (systemd)
         # channels:
         #   chat: {type: dingtalk, url: "${env:DINGTALK_URL}", secret: "${env:DINGTALK_SECRET}"}

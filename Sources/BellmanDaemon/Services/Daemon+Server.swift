@@ -39,34 +39,6 @@ extension Daemon {
             deadDeliveries: summary?.counts[.dead] ?? 0, version: BellmanVersion.text)
     }
 
-    func metricSamples() -> [MetricSample] {
-        let state = health.withLock { $0 }
-        var samples = [
-            MetricSample("bellman_ticks_total", help: "Ticks since start.", kind: .counter, value: Double(state.ticks)),
-            MetricSample("bellman_rules", help: "Armed rules.", value: Double(board.rules.count)),
-            MetricSample(
-                "bellman_rule_files_broken", help: "Rule files with errors.", value: Double(board.brokenFiles)),
-            MetricSample(
-                "bellman_last_tick_timestamp_seconds", help: "When the last tick ended.",
-                value: Double(state.lastTick?.seconds ?? 0)),
-        ]
-        if let summary = try? store.summary() {
-            for state in DeliveryState.allCases {
-                samples.append(
-                    MetricSample(
-                        "bellman_deliveries", help: "Notices by state.", labels: [.init("state", state.rawValue)],
-                        value: Double(summary.counts[state] ?? 0)))
-            }
-        }
-        for (rule, outcome, count) in (try? store.outcomeCounts()) ?? [] {
-            samples.append(
-                MetricSample(
-                    "bellman_occurrences_total", help: "Decided occurrences by rule and outcome.", kind: .counter,
-                    labels: [.init("rule", rule), .init("outcome", outcome.rawValue)], value: Double(count)))
-        }
-        return samples
-    }
-
     private func importCSV(
         _ kind: String, _ bytes: [UInt8], _ actor: String, _ language: AlmanacLanguage
     ) throws -> [ImportedRow] {
@@ -95,6 +67,7 @@ extension Daemon {
         } catch let problem as ImportProblem {
             throw CSVRefusal(words: problem.words(language))
         }
+        meter.noteImport(rows)
         return rows
     }
 
