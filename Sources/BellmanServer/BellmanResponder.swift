@@ -5,6 +5,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
+import ServiceLifecycle
 
 /// Between the HTTP library and the pipeline: takes the request apart, puts the reply together.
 ///
@@ -14,8 +15,8 @@ public struct BellmanResponder: HTTPResponder {
 
     private let pipeline: Pipeline
 
-    init(_ dependencies: ServerDependencies, logger: Logger) throws {
-        pipeline = try Pipeline(dependencies) { error in
+    init(_ dependencies: ServerDependencies, logger: Logger) {
+        pipeline = Pipeline(dependencies) { error in
             logger.error("request failed", metadata: ["error": "\(String(reflecting: error))"])
         }
     }
@@ -57,10 +58,34 @@ public struct BellmanResponder: HTTPResponder {
             guard let name = HTTPField.Name(header.name) else { continue }
             fields.append(HTTPField(name: name, value: header.value))
         }
-        let response = Response(
-            status: .init(code: reply.status), headers: fields,
-            body: reply.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+        if isHead { reply.events?.end() }
+        let response = Response(status: .init(code: reply.status), headers: fields, body: body(of: reply))
         return isHead ? response.createHeadResponse() : response
+    }
+
+    private func body(of reply: Reply) -> ResponseBody {
+        if let events = reply.events { return BellmanResponder.stream(events) }
+        return reply.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
+    }
+
+    /// Goes on until the listener leaves, falls behind or was served long enough, or the daemon stops. The timer runs
+    /// only while somebody listens, so that an idle daemon is not woken.
+    private static func stream(_ events: EventSubscription) -> ResponseBody {
+        ResponseBody { writer in
+            let every = TimeAmount.seconds(EventHub.heartbeatSeconds)
+            let beat = MultiThreadedEventLoopGroup.singleton.next()
+                .scheduleRepeatedTask(initialDelay: every, delay: every) { _ in events.beat() }
+            defer {
+                beat.cancel()
+                events.end()
+            }
+            try await withGracefulShutdownHandler {
+                for await text in events.texts { try await writer.write(ByteBuffer(string: text)) }
+            } onGracefulShutdown: {
+                events.end()
+            }
+            try await writer.finish(nil)
+        }
     }
 }
 

@@ -15,9 +15,10 @@ extension Daemon {
         let clock = instance.clock
         let schema = instance.workshop.language.schema
         return ServerDependencies(
-            records: store, outbox: store, administration: store, schema: schema, zone: configuration.timing.zone,
+            records: store, outbox: store, administration: store, dashboard: store, schema: schema,
+            zone: configuration.timing.zone,
             language: configuration.language == .zh ? .zh : .en, listen: configuration.listen,
-            publicHost: configuration.publicURL.isEmpty ? nil : configuration.publicURL,
+            publicHost: Daemon.authority(of: configuration.publicURL),
             now: { clock.now() },
             rulesReport: { [board] in
                 board.report(
@@ -25,7 +26,37 @@ extension Daemon {
             },
             health: { self.healthReport() }, metrics: { self.metricSamples() },
             nudge: { [alarm] in alarm.ring() }, hashToken: { Instance.hash(token: $0) },
-            importCSV: { try self.importCSV($0, $1, $2, $3) })
+            importCSV: { try self.importCSV($0, $1, $2, $3) }, channels: { self.channelHealth() },
+            ruleSource: { self.ruleSource($0) },
+            derivedMoments: { [moments = instance.workshop.moments] kind, fields in
+                Dictionary(
+                    moments.moments(kind: kind, fields: fields).map { ($0.field, $0.value) }, uniquingKeysWith: { $1 })
+            },
+            events: events, currency: configuration.currency,
+            isHTTPS: configuration.publicURL.lowercased().hasPrefix("https://"))
+    }
+
+    /// The configured channels; the inbox is there without being configured.
+    private func channelHealth() -> [ChannelHealth] {
+        let declared = instance.configuration.channels.map { ChannelHealth(name: $0.name, type: $0.type) }
+        let hasInbox = declared.contains { $0.name == "inbox" }
+        return (hasInbox ? [] : [ChannelHealth(name: "inbox", type: "inbox")]) + declared
+    }
+
+    /// `bell.example.com:8443` of `https://bell.example.com:8443/path`; nil without a URL.
+    static func authority(of url: String) -> String? {
+        let lower = url.lowercased()
+        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return nil }
+        let authority = lower.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        return authority.isEmpty ? nil : String(authority)
+    }
+
+    /// From the last good text of its file.
+    private func ruleSource(_ id: String) -> RuleSource? {
+        guard let place = board.rules.first(where: { $0.id == id })?.place,
+            let text = (try? store.document(RuleBook.prefix + place.file)) ?? nil
+        else { return nil }
+        return RuleSource(file: place.file, line: place.line, text: text)
     }
 
     func healthReport() -> HealthReport {

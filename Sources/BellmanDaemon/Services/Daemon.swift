@@ -20,6 +20,8 @@ public final class Daemon: Sendable {
     let engine: EngineService
     let dispatcher: DispatchService
     let board = RulesBoard()
+    /// For open pages.
+    let events = EventHub()
     let log: Log
     let alarm: Alarm
     let book: Mutex<RuleBook>
@@ -97,6 +99,8 @@ public final class Daemon: Sendable {
             }
             if failed { log.write(.info, "the store works again") }
             if report.queued > 0 || !report.troubles.isEmpty { dispatcher.nudge() }
+            if report.queued > 0 { events.publish(LiveEvent(.firing, [.init("queued", .int(Int64(report.queued)))])) }
+            events.publish(LiveEvent(.tick, [.init("at", .string(now.iso))]))
         } catch {
             let words = "\(error)"
             let isNew = health.withLock { health -> Bool in
@@ -167,6 +171,7 @@ public final class Daemon: Sendable {
     private func loadRules(force: Bool) throws -> RuleKeeper.Outcome? {
         guard let reading = try book.withLock({ try $0.read(remember: true, force: force) }) else { return nil }
         board.update(reading.outcome)
+        events.publish(LiveEvent(.rules, [.init("rules", .int(Int64(reading.outcome.rules.count)))]))
         try RuleNews(instance: instance).tell(reading, at: instance.clock.now())
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         log.write(
