@@ -22,7 +22,7 @@ enum Stylesheet {
         main:focus{outline:none}
         ol,ul{list-style:none}
         b{font-weight:650}
-        code,.code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.86em;overflow-wrap:anywhere}
+        code,.code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.92em;overflow-wrap:anywhere}
         .dim,small{color:var(--dim)}
         small{font-size:.8125rem;font-weight:400}
         .wrap{width:100%;max-width:74rem;margin-inline:auto;padding-inline:1.25rem}
@@ -54,7 +54,8 @@ enum Stylesheet {
         main>*+*{margin-top:1.4rem}
         main>h1+.lead{margin-top:.4rem}
         .lead{display:flex;flex-wrap:wrap;gap:.35rem .7rem;align-items:center;font-size:.875rem}
-        footer{padding-block:1rem 2rem;font-size:.8125rem;color:var(--dim);border-top:1px solid var(--rule)}
+        footer{padding-block:1rem 2rem;font-size:.8125rem;color:var(--dim)}
+        footer p{border-top:1px solid var(--rule);padding-top:1rem}
         footer p,.who{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;min-height:2rem}
         footer p a{display:inline-block;padding:.3rem 0}
         .live{display:none}
@@ -96,6 +97,7 @@ enum Stylesheet {
         .calm{padding:.7rem 1rem}
         .done{background:var(--soft);border-radius:9px;padding:.6rem 1rem}
         .line{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:center}
+        .line>*,.lead>*,.foot>*{min-width:0;overflow-wrap:anywhere}
         .said{font-size:.875rem;background:var(--soft);border-radius:8px;padding:.35rem .65rem;margin-top:.4rem;overflow-wrap:anywhere;white-space:pre-wrap}
         .problem{color:var(--bad);font-size:.9375rem;overflow-wrap:anywhere;white-space:pre-wrap}
         .alarms{display:grid;gap:.6rem;margin-top:.6rem}
@@ -104,7 +106,6 @@ enum Stylesheet {
         .alarms b a{color:var(--ink);display:inline-block;padding-block:.1rem}
         .alarms .bad b a{color:var(--bad)}
         .names{font-size:.9375rem;display:grid;gap:.1rem;margin-top:.35rem;overflow-wrap:anywhere}
-        .names a{display:inline-block;padding-block:.1rem}
         .figures{display:grid;grid-template-columns:repeat(2,1fr);gap:.6rem}
         .figures a{display:block;height:100%;background:var(--card);border:1px solid var(--rule);border-radius:12px;box-shadow:var(--shadow);padding:.6rem .9rem;text-decoration:none;color:inherit}
         .figures a:hover{border-color:var(--lamp)}
@@ -143,6 +144,7 @@ enum Stylesheet {
         .rows time{flex:none;color:var(--dim);font-size:.875rem}
         .rows .what{flex:1;min-width:0;overflow-wrap:anywhere}
         .rows .what>*{display:block}
+        .rows .what a,.names a{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
         .rows .what a{color:inherit;text-decoration:none;min-height:1.5rem}
         .rows .what a:hover{text-decoration:underline}
         .rows .what .dim{font-size:.8125rem}
@@ -154,6 +156,7 @@ enum Stylesheet {
         .facts{display:flex;flex-wrap:wrap;gap:.35rem 1.6rem;margin-top:.45rem;font-size:.875rem}
         .facts dt{color:var(--dim);font-size:.8125rem}
         .facts dd{overflow-wrap:anywhere}
+        .facts dd a,td>a{display:inline-block;padding-block:.1rem}
         .facts.wide{font-size:.9375rem;gap:.7rem 2rem}
         .panel .facts.wide{margin-top:1rem;border-top:1px solid var(--rule);padding-top:.9rem}
         .tries{display:grid;gap:.8rem}
@@ -162,7 +165,7 @@ enum Stylesheet {
         .source b{color:var(--lamp)}
         .people,.channels{display:grid;gap:.8rem}
         .people .load{margin-top:.1rem}
-        .reach{display:flex;flex-wrap:wrap;gap:.15rem .9rem;font-size:.8125rem;margin-top:.3rem;color:var(--dim)}
+        .reach{display:flex;flex-wrap:wrap;gap:.15rem .9rem;overflow-wrap:anywhere;font-size:.8125rem;margin-top:.3rem;color:var(--dim)}
         .reach .has span{color:var(--good)}
         .reach .lacks{color:var(--wait)}
         details{margin-top:.4rem}
@@ -190,6 +193,9 @@ enum Stylesheet {
         .weekend{fill:var(--soft)}
         .thread{stroke:var(--rule);stroke-width:1}
         .bar,.dot-mark{fill:var(--mark)}
+        td time,.money{white-space:nowrap}
+        .two{display:flex;flex-wrap:wrap;gap:0 .6rem;align-items:baseline;min-width:0}
+        .two>*{min-width:0}
         .usage{display:inline-flex;align-items:center;gap:.5rem;white-space:nowrap}
         .usage svg{width:4.5rem;height:.4rem}
         .track{fill:var(--soft)}
@@ -237,6 +243,11 @@ enum Stylesheet {
         tr.day th{padding-block:.3rem}
         td:first-child,th:first-child{padding-left:1.15rem}
         td:last-child,th:last-child{padding-right:1.15rem}
+        .two{flex-direction:column}
+        .rules>li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 1.5rem;align-items:center}
+        .rules .problem{grid-column:1/-1;grid-row:2}
+        .rules .facts{margin:0;display:grid;grid-template-columns:9.5rem 9.5rem 5rem;gap:0 1rem}
+        .rules h2{margin:0}
         .people,.channels{grid-template-columns:repeat(2,minmax(0,1fr));align-items:start}
         }
         @media (min-width:60rem){

@@ -37,11 +37,7 @@ struct NoticePage {
     private func facts() -> HTML {
         let people = NoticeCard.people(notice, words)
         let reason = words.reason(item.reason)
-        let rule: HTML =
-            notice.rule.isEmpty
-            ? "\(notice.ruleTitle)"
-            : "<a href=\"\(PagePath.rule(notice.rule))\">\(notice.ruleTitle.isEmpty ? notice.rule : notice.ruleTitle)</a>"
-        return Pieces.fact(words.rule, rule)
+        return Pieces.fact(words.rule, NoticeCard.rule(notice))
             + Pieces.fact(
                 words("Record", "记录"), .when(!notice.record.isEmpty, "<span class=\"code\">\(notice.record)</span>"))
             + Pieces.fact(words("To", "收件人"), .when(!people.isEmpty, "\(people)"))

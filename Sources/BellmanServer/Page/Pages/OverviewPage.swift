@@ -67,7 +67,7 @@ struct OverviewPage {
         let lost = facts.rules.filter { $0.state == .lost }
         let each = HTML.each(broken.prefix(5)) { rule in
             alarm(
-                .bad, "\(words("Rule broken:", "规则有错：")) \(rule.title.isEmpty ? rule.id : rule.title)",
+                .bad, "\(words("Rule broken: ", "规则有错："))\(rule.title.isEmpty ? rule.id : rule.title)",
                 "<p class=\"said\">\(rule.problem)</p>", PagePath.rule(rule.id))
         }
         let more: HTML = .when(
@@ -87,8 +87,8 @@ struct OverviewPage {
             let until: HTML = .with(channel.until) { "\(words("until", "直到")) \(context.stamp($0))" }
             let title: HTML =
                 channel.state == .dead
-                ? "\(words("Channel out of use:", "通道停用：")) \(channel.name)"
-                : "\(words("Channel resting:", "通道暂歇：")) \(channel.name) \(until)"
+                ? "\(words("Channel out of use: ", "通道停用："))\(channel.name)"
+                : "\(words("Channel resting: ", "通道暂歇："))\(channel.name) \(until)"
             let said: HTML = .when(!channel.words.isEmpty, "<p class=\"said\"><bdi>\(channel.words)</bdi></p>")
             return alarm(channel.state == .dead ? .bad : .wait, title, said, "/channels")
         }

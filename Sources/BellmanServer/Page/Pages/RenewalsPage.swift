@@ -58,8 +58,8 @@ struct RenewalsPage {
         let days = entry.ends.days(since: context.today)
         let tone: Pieces.Tone = !entry.isOpen ? .plain : days < 0 ? .bad : days <= 30 ? .wait : .plain
         return """
-            <time datetime="\(entry.ends.description)">\(entry.ends.description)</time> \
-            <span class="near \(tone.rawValue)">\(words.distance(days))</span>
+            <span class="two"><time datetime="\(entry.ends.description)">\(entry.ends.description)</time> \
+            <span class="near \(tone.rawValue)">\(words.distance(days))</span></span>
             """
     }
 
@@ -69,10 +69,10 @@ struct RenewalsPage {
         let status = record.text("status")
         let title = record.text("name")
         return """
-            <b dir="auto">\(title.isEmpty ? record.ref.id : title)</b>\
-            \(HTML.when(!vendor.isEmpty, " <span class=\"dim\" dir=\"auto\">\(vendor)</span>")) \
-            <span class="code dim">\(record.ref.id)</span>\
-            \(HTML.when(!entry.isOpen && !status.isEmpty, Pieces.badge(.plain, status)))
+            <span class="two"><b dir="auto">\(title.isEmpty ? record.ref.id : title)</b> \
+            <span class="dim line"><span class="code">\(record.ref.id)</span>\
+            \(HTML.when(!vendor.isEmpty, "<span dir=\"auto\">\(vendor)</span>"))\
+            \(HTML.when(!entry.isOpen && !status.isEmpty, Pieces.badge(.plain, status)))</span></span>
             """
     }
 
@@ -88,8 +88,8 @@ struct RenewalsPage {
         let sign = difference > 0 ? "+" : ""
         let share = last.units == 0 ? "" : " (\(sign)\(PageNumbers.share(amount.value / last.value - 1)))"
         return """
-            <span class="money">\(PageNumbers.money(amount, currency))</span> \
-            <span class="change \(difference > 0 ? "up" : "down")">\(sign)\(change)\(share)</span>
+            <span class="two"><span class="money">\(PageNumbers.money(amount, currency))</span> \
+            <span class="change \(difference > 0 ? "up" : "down")">\(sign)\(change)\(share)</span></span>
             """
     }
 
@@ -101,8 +101,8 @@ struct RenewalsPage {
         let days = date.days(since: context.today)
         let tone: Pieces.Tone = !entry.isOpen ? .plain : days < 0 ? .bad : days <= 14 ? .wait : .plain
         return """
-            <time datetime="\(date.description)">\(date.description)</time> \
-            <span class="near \(tone.rawValue)">\(words.distance(days))</span> \(automatic)
+            <span class="two"><time datetime="\(date.description)">\(date.description)</time> \
+            <span class="near \(tone.rawValue)">\(words.distance(days))</span> \(automatic)</span>
             """
     }
 
@@ -196,7 +196,7 @@ struct QuarterSums {
         return """
             <span class="sum"><span class="money">\(PageNumbers.money(Amount(units: cell.units), ""))</span> \
             <span class="dim">\(words.number(cell.count, "contract", "contracts", "份"))</span>\
-            <svg viewBox="0 0 100 4" aria-hidden="true" focusable="false"><rect class="fill fine" x="0" y="0" width="\(width)" height="4" rx="2"/></svg></span>
+            <svg viewBox="0 0 100 4" preserveAspectRatio="xMinYMid" aria-hidden="true" focusable="false"><rect class="fill fine" x="0" y="0" width="\(width)" height="4" rx="2"/></svg></span>
             """
     }
 }

@@ -67,7 +67,8 @@ struct RulePage {
     }
 
     private func text(_ source: RuleSource) -> HTML {
-        let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
+        while lines.last?.isEmpty == true { lines.removeLast() }
         let shown = HTML.each(lines.prefix(RulePage.mostLines).enumerated()) { index, line in
             index + 1 == source.line ? "<b id=\"rule-line\">\(String(line))</b>\n" : "\(String(line))\n"
         }

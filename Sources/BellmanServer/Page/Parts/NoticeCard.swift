@@ -51,15 +51,19 @@ struct NoticeCard {
         words.list(notice.recipients.map { $0.name.isEmpty ? $0.id : $0.name })
     }
 
+    /// The rule's title, leading to its page. Bellman's own words about itself come from no rule.
+    static func rule(_ notice: Notice) -> HTML {
+        let title = notice.ruleTitle.isEmpty ? notice.rule : notice.ruleTitle
+        if notice.rule.isEmpty || notice.rule == "bellman" { return "<span>\(title)</span>" }
+        return "<a href=\"\(PagePath.rule(notice.rule))\">\(title)</a>"
+    }
+
     private func foot(_ item: OutboxItem) -> HTML {
         let notice = item.notice
         let people = NoticeCard.people(notice, words)
         let isHeld = item.state == .held || (item.state == .waiting && item.notBefore > context.now)
         let reason = item.state == .sent ? "" : words.reason(item.reason)
-        let rule: HTML =
-            notice.rule.isEmpty
-            ? "<span>\(notice.ruleTitle)</span>"
-            : "<a href=\"\(PagePath.rule(notice.rule))\">\(notice.ruleTitle.isEmpty ? notice.rule : notice.ruleTitle)</a>"
+        let rule = NoticeCard.rule(notice)
         return """
             <p class="foot dim">\(rule)\
             \(HTML.when(!notice.record.isEmpty, "<span class=\"code\">\(notice.record)</span>"))\

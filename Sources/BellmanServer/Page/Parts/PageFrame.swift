@@ -12,7 +12,7 @@ struct PageFrame {
             switch self {
             case .overview: words("Overview", "总览")
             case .inbox: words("Inbox", "收件箱")
-            case .coming: words("Coming", "将至")
+            case .coming: words("Coming", "预告")
             case .rules: words("Rules", "规则")
             case .deliveries: words("Deliveries", "投递")
             case .renewals: words("Renewals", "续约")
@@ -115,7 +115,7 @@ struct PageFrame {
             health.ready
             ? "\(words("on watch", "值守中")) · \(context.stamp(health.watermark, or: words("starting", "启动中")))"
             : "\(words("not ready", "未就绪"))"
-        return "<p class=\"pulse\" data-live=\"pulse\">\(state)\(until)</p>"
+        return "<p class=\"pulse\" data-live=\"pulse\">\(state)<span>\(until)</span></p>"
     }
 
     // MARK: Footer
@@ -141,7 +141,7 @@ struct PageFrame {
         guard let token = context.identity.formToken, let role = context.identity.role else { return .nothing }
         return """
             <form class="who" method="post" action="/logout">\
-            <span>\(words("signed in as", "已登录：")) <b>\(context.identity.name)</b> (\(words.role(role)))</span>\
+            <span>\(words("signed in as ", "已登录："))<b>\(context.identity.name)</b> (\(words.role(role)))</span>\
             <input type="hidden" name="\(FormGuard.field)" value="\(token)">\
             <button class="quiet">\(words("Sign out", "退出"))</button></form>
             """

@@ -17,6 +17,8 @@ enum SafeHTML {
             case "\n", "\t": output.unicodeScalars.append(scalar)
             // Control characters have no place in HTML; what is left out could hide something, so it is shown.
             case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): output += "\u{FFFD}"
+            // Marks that turn the order of what follows: an unclosed one reaches beyond the element it stands in.
+            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": output += "\u{FFFD}"
             default: output.unicodeScalars.append(scalar)
             }
         }
