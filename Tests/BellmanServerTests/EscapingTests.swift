@@ -78,7 +78,8 @@ import Testing
         }
         var contract = strings(["name", "vendor", "status", "currency"])
         contract.merge([
-            "owner": .reference(id), "amount": .money(Amount(units: 5_000_000)), "last_amount": .money(Amount(units: 1)),
+            "owner": .reference(id), "amount": .money(Amount(units: 5_000_000)),
+            "last_amount": .money(Amount(units: 1)),
             "expires_on": .date(day), "usage": .double(0.3), "auto_renew": .bool(true),
             "notice_period": .period(Period(days: 3)),
         ]) { $1 }
@@ -108,7 +109,8 @@ import Testing
             for language in ["en", "zh"] {
                 let address = page + (page.contains("?") ? "&" : "?") + "lang=\(language)"
                 let headers = ["accept": "text/html"]
-                let known = Set(Markup.tags(plain.desk.ask("GET", address, cookie: plain.cookie, headers: headers).text))
+                let known = Set(
+                    Markup.tags(plain.desk.ask("GET", address, cookie: plain.cookie, headers: headers).text))
                 let reply = bad.desk.ask("GET", address, cookie: bad.cookie, headers: headers)
                 #expect(reply.status == (page == "/rules/none" ? 404 : 200), "\(page)")
                 let foreign = Markup.tags(reply.text).filter { !known.contains($0) }

@@ -1,5 +1,5 @@
 """Show 7: the dashboard in a browser. `dashboard.py [folder for the pictures]`"""
-import csv, io, json, re, sys, time, urllib.error, urllib.parse, urllib.request
+import csv, io, json, re, socket, sys, time, urllib.error, urllib.parse, urllib.request
 from pathlib import Path
 from browser import Browser, Page
 from kit import Box, HTTPReceiver, Tally, free_port, until
@@ -185,6 +185,43 @@ def live(stage, tally, browser):
     print(f"an import was on the open page after {took:.2f} s" if took else "no live update", flush=True)
 
 
+def listen(stage, headers=None):
+    """A stream of events, and its first bytes."""
+    line = socket.create_connection(("127.0.0.1", stage.port), timeout=10)
+    more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+    line.sendall(f"GET /v1/events HTTP/1.1\r\nHost: localhost:{stage.port}\r\n{more}\r\n".encode())
+    text = b""
+    while b"retry:" not in text and b" 503 " not in text:
+        text += line.recv(65536)
+    return line, text.decode()
+
+
+def events(stage, tally):
+    """The stream of events as a program sees it."""
+    line, text = listen(stage)
+    tally.check("text/event-stream" in text, "the type of the stream", text)
+    stage.tasks([{"id": "LIVE-2", "title": "zwei", "note": "n", "assignee": "m0", "due": ""}])
+    while "event: firing" not in text:
+        text += line.recv(65536).decode()
+    last = re.findall(r"^id: (\S+)$", text, re.M)[-1]
+    tally.check(all(json.loads(data) for data in re.findall(r"^data: (.*)$", text, re.M)), "data is JSON", text)
+    line.close()
+    for known, resync in [(last, False), ("other-1", True)]:
+        line, text = listen(stage, {"Last-Event-ID": known})
+        stage.tasks([{"id": f"LIVE-{known}", "title": "drei", "note": "n", "assignee": "m0", "due": ""}])
+        while "event: tick" not in text:
+            text += line.recv(65536).decode()
+        tally.equal("event: resync" in text, resync, f"resync after Last-Event-ID {known}")
+        line.close()
+    for _ in range(3):
+        lines = [listen(stage) for _ in range(64)]
+        tally.check(any(" 503 " in listen(stage)[1] for _ in range(3)), "listeners are bounded")
+        for line, _ in lines:
+            line.close()
+        took = until(lambda: (taken := listen(stage))[0].close() is None and " 200 " in taken[1], 5)
+        tally.check(took is not None, "who leaves makes room at once")
+
+
 def without_script(stage, tally, browser):
     page = Page(browser, 375)
     page.call("Emulation.setScriptExecutionDisabled", value=True)
@@ -263,6 +300,7 @@ def main():
         keyboard(stage, tally, browser)
         text_stays_text(stage, tally, browser)
         live(stage, tally, browser)
+        events(stage, tally)
         without_script(stage, tally, browser)
         access(stage, tally, browser)
     finally:
