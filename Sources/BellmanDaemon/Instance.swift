@@ -66,6 +66,7 @@ public struct Instance: Sendable {
     /// `engine` is asked whether what was held should still leave.
     public func dispatcher(
         engine: EngineService? = nil, clock: (any WallClock)? = nil, inboxLine: (@Sendable (String) -> Void)? = nil,
+        settled: @escaping @Sendable (Int) -> Void = { _ in },
         report: @escaping @Sendable (any Error) -> Void = { _ in }
     ) -> DispatchService {
         let environment = Workshop.processEnvironment
@@ -74,6 +75,7 @@ public struct Instance: Sendable {
         var around = DispatchSurroundings(
             store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
             clock: clock ?? self.clock, sleeper: self.clock, inboxLine: inboxLine, report: report)
+        around.settled = settled
         if let engine {
             around.objection = { notice, now in
                 do { return try engine.objection(firing: notice.firing, at: now) } catch {

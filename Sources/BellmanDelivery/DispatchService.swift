@@ -49,6 +49,8 @@ public struct DispatchSurroundings: Sendable {
     public var channelNews: @Sendable (_ channel: String, _ trouble: ChannelTrouble?) -> Void = { _, _ in }
     /// Channels that an earlier run found out of use.
     public var troubles: [String: ChannelTrouble] = [:]
+    /// So many completions were written: lists and pages may look again.
+    public var settled: @Sendable (Int) -> Void = { _ in }
     /// Asked for a notice that was held: why it should no longer leave; `nil` where it should.
     public var objection: @Sendable (Notice, Instant) async -> Reason? = { _, _ in nil }
 
@@ -82,6 +84,7 @@ public actor DispatchService {
     private var set: ChannelSet
     private let around: DispatchSurroundings
     private let box = EventBox()
+    private let published = Mutex<[ChannelStanding]>([])
     private let claimName: String
     private var claims = 0
     private var alarm: Task<Void, Never>?
@@ -115,8 +118,8 @@ public actor DispatchService {
         }
     }
 
-    /// How each channel is doing, by name.
-    public func standings() -> [ChannelStanding] { core.standings(around.clock.now()) }
+    /// How each channel is doing, by name; as of the last thing that happened.
+    public nonisolated var standings: [ChannelStanding] { published.withLock { $0 } }
 
     /// Something new may be in the outbox.
     public nonisolated func nudge() { box.post(.wake) }
@@ -187,6 +190,8 @@ public actor DispatchService {
         while let action = waiting.popFirst() {
             if let next = await perform(action, now) { waiting += core.handle([next], at: now) }
         }
+        let standings = core.standings(now)
+        published.withLock { $0 = standings }
     }
 
     /// Returns the event that the action leads to at once.
@@ -250,6 +255,7 @@ public actor DispatchService {
         unwritten += completions
         do {
             _ = try around.store.complete(unwritten, marks: marks, now: now)
+            around.settled(unwritten.count)
             unwritten = []
         } catch {
             around.report(error)

@@ -33,22 +33,29 @@ extension EngineCore {
     /// Cost follows what is found, not the store's size: the date index answers.
     public func outlook(from now: Instant, through end: Instant, view: any EngineView) throws -> [ComingRing] {
         let tick = try Tick(core: self, now: now, view: view)
-        var found = try dates(tick, end) + schedules(after: now, through: end)
+        var found = schedules(after: now, through: end)
+        // Growing windows: where much is near, what is far is not read.
+        var (from, days) = (now, Int64(1))
+        while from < end, found.count { $0.at <= from } < OutlookLimits.rings {
+            let to = min(end, from.adding(seconds: days * 86_400))
+            found += try dates(tick, after: from, through: to)
+            (from, days) = (to, days * 2)
+        }
         found.sort { ($0.at, $0.rule, $0.record?.description ?? "") < ($1.at, $1.rule, $1.record?.description ?? "") }
         return Array(found.prefix(OutlookLimits.rings))
     }
 
-    private func dates(_ tick: Tick, _ end: Instant) throws -> [ComingRing] {
+    private func dates(_ tick: Tick, after start: Instant, through end: Instant) throws -> [ComingRing] {
         var found: [ComingRing] = []
         var seen: Set<OccurrenceKey> = []
         for question in rules.questions {
-            for id in try candidates(question, after: tick.now, through: end, tick.view) {
+            for id in try candidates(question, after: start, through: end, tick.view) {
                 let ref = RecordRef(kind: question.kind, id: id)
                 guard let record = tick.source.record(ref) else { continue }
                 for asker in question.askers {
                     let rule = rules.rules[asker.rule]
                     let milestone = rules.milestones(at: asker.rule)[asker.milestone]
-                    guard let due = tick.instant(of: milestone, rule, record), due.at > tick.now, due.at <= end,
+                    guard let due = tick.instant(of: milestone, rule, record), due.at > start, due.at <= end,
                         seen.insert(tick.key(rule, record, due)).inserted,
                         try tick.view.decision(tick.key(rule, record, due)) == nil, holds(rule, record, due, tick)
                     else { continue }

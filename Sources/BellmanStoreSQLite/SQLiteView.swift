@@ -91,7 +91,7 @@ extension SQLiteView {
     }
 
     /// Its id, and its e-mail and title as far as no other record has a better right to them.
-    private func textsLeading(to target: RecordRef, plan: KindPlan) throws -> [String] {
+    func textsLeading(to target: RecordRef, plan: KindPlan) throws -> [String] {
         guard let key = try key(of: target.id, plan: plan) else { return [] }
         let body = try db.query("SELECT body FROM record WHERE key = ?").bind(key).first {
             try RecordCoding.fields($0.bytes(0), plan: plan)

@@ -3,7 +3,7 @@ import BellmanModel
 import BellmanStore
 
 /// All that a store must be able to do.
-public typealias CompleteStore = EngineStore & RecordStore & OutboxStore & AdministrationStore
+public typealias CompleteStore = EngineStore & RecordStore & OutboxStore & AdministrationStore & DashboardStore
 
 /// One promise of the storage protocols, run on an empty store of `StoreContract.schema`.
 public struct ContractCheck: Sendable, CustomStringConvertible {
@@ -19,7 +19,8 @@ public struct ContractViolation: Error, CustomStringConvertible {
 
 /// The suite that every store passes, whatever keeps its rows.
 public enum StoreContract {
-    public static let all: [ContractCheck] = records + references + moments + engine + steps + outbox + administration
+    public static let all: [ContractCheck] =
+        records + references + moments + engine + steps + outbox + administration + dashboard
 
     /// The built-in kinds and one own kind with a Chinese name and field.
     public static let schema = Schema(

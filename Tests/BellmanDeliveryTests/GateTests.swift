@@ -149,7 +149,7 @@ import Testing
             now = next
         }
         #expect(waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600])
-        #expect(await service.standings().first { $0.name == "hook" }?.words.isEmpty == false)
+        #expect(service.standings.first { $0.name == "hook" }?.words.isEmpty == false)
     }
 
     @Test func aRefusedMessageGoesOnceMorePlain() async throws {
@@ -175,7 +175,7 @@ import Testing
         }
         // The first finds it dead with its company, the second hour tries one, the third finds it well again.
         #expect(transport.requests.count > 6)
-        #expect(await service.standings().first { $0.name == "hook" }?.state == .working)
+        #expect(service.standings.first { $0.name == "hook" }?.state == .working)
     }
 
     @Test func anAdminChannelsOwnTroubleIsToldInTheInbox() async throws {
@@ -187,6 +187,6 @@ import Testing
         let service = DispatchService(set, admin: "ops", language: "en", surroundings: around, seed: 1, claimName: "t")
         _ = await service.drain(now: start)
         #expect(try store.items(state: .sent, channel: "inbox", limit: 9).count == 1)
-        #expect(await service.standings().first { $0.name == "ops" }?.state == .dead)
+        #expect(service.standings.first { $0.name == "ops" }?.state == .dead)
     }
 }

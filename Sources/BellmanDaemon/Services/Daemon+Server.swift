@@ -1,5 +1,7 @@
 import Almanac
 import BellmanConnectors
+import BellmanDelivery
+import BellmanEngine
 import BellmanModel
 import BellmanRules
 import BellmanServer
@@ -15,9 +17,10 @@ extension Daemon {
         let clock = instance.clock
         let schema = instance.workshop.language.schema
         return ServerDependencies(
-            records: store, outbox: store, administration: store, schema: schema, zone: configuration.timing.zone,
+            records: store, outbox: store, administration: store, dashboard: store, schema: schema,
+            zone: configuration.timing.zone,
             language: configuration.language == .zh ? .zh : .en, listen: configuration.listen,
-            publicHost: configuration.publicURL.isEmpty ? nil : configuration.publicURL,
+            publicHost: Daemon.authority(of: configuration.publicURL),
             now: { clock.now() },
             rulesReport: { [board] in
                 board.report(
@@ -25,7 +28,63 @@ extension Daemon {
             },
             health: { self.healthReport() }, metrics: { self.metricSamples() },
             nudge: { [alarm] in alarm.ring() }, hashToken: { Instance.hash(token: $0) },
-            importCSV: { try self.importCSV($0, $1, $2, $3) })
+            importCSV: { try self.importCSV($0, $1, $2, $3) }, outlook: { try self.coming(days: $0) },
+            nextRinging: { self.nextRinging() }, channels: { self.channelHealth() },
+            ruleSource: { self.ruleSource($0) },
+            derivedMoments: { [moments = instance.workshop.moments] kind, fields in
+                Dictionary(
+                    moments.moments(kind: kind, fields: fields).map { ($0.field, $0.value) }, uniquingKeysWith: { $1 })
+            },
+            events: events, currency: configuration.currency,
+            isHTTPS: configuration.publicURL.lowercased().hasPrefix("https://"))
+    }
+
+    /// The configured channels; the inbox is there without being configured.
+    private func channelHealth() -> [ChannelHealth] {
+        let types = Dictionary(
+            instance.configuration.channels.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+        return dispatcher.standings.map { standing in
+            ChannelHealth(
+                name: standing.name, type: types[standing.name] ?? "inbox",
+                state: ChannelHealth.State(rawValue: standing.state.rawValue) ?? .working, until: standing.until,
+                words: standing.words, waiting: standing.inFlight)
+        }
+    }
+
+    private func coming(days: Int) throws -> [ComingNotice] {
+        let now = instance.clock.now()
+        let language = instance.configuration.language
+        return try engine.outlook(from: now, through: now.adding(seconds: Int64(days) * 86_400)).map { ring in
+            ComingNotice(
+                at: ring.at, rule: ring.rule, ruleTitle: ring.ruleTitle, record: ring.record?.description ?? "",
+                subject: ring.subject, detail: ComingWording.text(ring, language))
+        }
+    }
+
+    /// How far ahead a rule's next ringing is looked for.
+    private static let lookoutSeconds: Int64 = 92 * 86_400
+
+    private func nextRinging() -> [String: Instant] {
+        let now = instance.clock.now()
+        let end = now.adding(seconds: Daemon.lookoutSeconds)
+        guard let rings = try? engine.outlook(from: now, through: end) else { return [:] }
+        return Dictionary(rings.map { ($0.rule, $0.at) }, uniquingKeysWith: min)
+    }
+
+    /// `bell.example.com:8443` of `https://bell.example.com:8443/path`; nil without a URL.
+    static func authority(of url: String) -> String? {
+        let lower = url.lowercased()
+        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return nil }
+        let authority = lower.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        return authority.isEmpty ? nil : String(authority)
+    }
+
+    /// From the last good text of its file.
+    private func ruleSource(_ id: String) -> RuleSource? {
+        guard let place = board.rules.first(where: { $0.id == id })?.place,
+            let text = (try? store.document(RuleBook.prefix + place.file)) ?? nil
+        else { return nil }
+        return RuleSource(file: place.file, line: place.line, text: text)
     }
 
     func healthReport() -> HealthReport {

@@ -20,6 +20,8 @@ public final class Daemon: Sendable {
     let engine: EngineService
     let dispatcher: DispatchService
     let board = RulesBoard()
+    /// For open pages.
+    let events = EventHub()
     let log: Log
     let alarm: Alarm
     let book: Mutex<RuleBook>
@@ -57,9 +59,10 @@ public final class Daemon: Sendable {
         alarm = Alarm(clock: instance.clock)
         engine = try instance.engine(rules: [])
         pulse = PulseClock(instance.clock)
-        dispatcher = instance.dispatcher(engine: engine, clock: pulse, inboxLine: inboxLine) {
-            log.write(.deliveryTrouble, [("error", "\($0)")])
-        }
+        dispatcher = instance.dispatcher(
+            engine: engine, clock: pulse, inboxLine: inboxLine,
+            settled: { [events] in events.publish(LiveEvent(.delivery, [.init("count", .int(Int64($0)))])) },
+            report: { log.write(.deliveryTrouble, [("error", "\($0)")]) })
         try instance.makeRulesFolder()
         book = Mutex(try instance.ruleBook())
         meter = try DaemonMeter(
@@ -130,6 +133,8 @@ public final class Daemon: Sendable {
             if failed { log.write(.storeMended) }
             if report.queued > 0 || !report.troubles.isEmpty { dispatcher.nudge() }
             tickFinished(report, began: began, at: now)
+            if report.queued > 0 { events.publish(LiveEvent(.firing, [.init("queued", .int(Int64(report.queued)))])) }
+            events.publish(LiveEvent(.tick, [.init("at", .string(now.iso))]))
         } catch {
             let words = "\(error)"
             let isNew = health.withLock { health -> Bool in
@@ -194,6 +199,7 @@ public final class Daemon: Sendable {
     private func loadRules(force: Bool) throws -> RuleKeeper.Outcome? {
         guard let reading = try book.withLock({ try $0.read(remember: true, force: force) }) else { return nil }
         board.update(reading.outcome)
+        events.publish(LiveEvent(.rules, [.init("rules", .int(Int64(reading.outcome.rules.count)))]))
         try RuleNews(instance: instance).tell(reading, at: instance.clock.now())
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]

@@ -47,11 +47,11 @@ public final class RulesBoard: Sendable {
             let problem = file?.problems.first { $0.severity == .error }
             return RuleReport(
                 id: rule.id, title: rule.title, file: rule.place.file, line: rule.place.line,
-                state: file != nil || held.contains(rule.id) ? .broken : (rule.enabled ? .ok : .disabled),
+                state: held.contains(rule.id) ? .lost : file != nil ? .broken : (rule.enabled ? .ok : .disabled),
                 lastRing: try? store.lastRing(rule: rule.id),
                 nextRing: rule.nextText(after: now, zone: zone, language: language),
                 problem: problem.map { "\($0.file.name):\($0.start.line):\($0.start.column) \($0.fact.message(words))" }
-                    ?? "")
+                    ?? "", tags: rule.tags)
         }
         for file in files where file.state == .broken {
             let problem = file.problems.first { $0.severity == .error }

@@ -1,14 +1,8 @@
-import Mustache
-
 /// Escaping for HTML text and double-quoted attribute values.
 ///
-/// The template library escapes by grapheme: a quote with a combining mark behind it is another grapheme, stays as it
-/// is, and ends an attribute all the same, because HTML is parsed by code points. So this goes by code points.
-struct SafeHTML: MustacheContentType {
-    static let name = "BELLMAN_HTML"
-
-    func escapeText(_ text: String) -> String { SafeHTML.escape(text) }
-
+/// It goes by code points, as HTML is parsed: by graphemes a quote with a combining mark behind it would be another
+/// character, stay as it is, and end an attribute all the same.
+enum SafeHTML {
     static func escape(_ text: String) -> String {
         var output = ""
         output.reserveCapacity(text.utf8.count)
@@ -23,6 +17,8 @@ struct SafeHTML: MustacheContentType {
             case "\n", "\t": output.unicodeScalars.append(scalar)
             // Control characters have no place in HTML; what is left out could hide something, so it is shown.
             case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): output += "\u{FFFD}"
+            // Marks that turn the order of what follows: an unclosed one reaches beyond the element it stands in.
+            case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": output += "\u{FFFD}"
             default: output.unicodeScalars.append(scalar)
             }
         }

@@ -14,7 +14,7 @@ enum NoticeHTML {
         }
     }
 
-    static func render(_ parts: [TextPart]) -> String {
+    static func render(_ parts: [TextPart]) -> HTML {
         var blocks = Blocks()
         for line in lines(parts) { blocks.add(line) }
         return blocks.finished()
@@ -34,15 +34,15 @@ enum NoticeHTML {
 
     /// Paragraphs and lists.
     private struct Blocks {
-        private var html = ""
-        private var paragraph: [String] = []
-        private var list: (tag: String, items: [String])?
+        private var html = HTML.nothing
+        private var paragraph: [HTML] = []
+        private var list: (isOrdered: Bool, items: [HTML])?
 
         mutating func add(_ line: ArraySlice<Unit>) {
             if let item = NoticeHTML.listItem(line) {
                 closeParagraph()
-                if let open = list, open.tag != item.tag { closeList() }
-                list = (item.tag, (list?.items ?? []) + [Inline.render(item.rest)])
+                if let open = list, open.isOrdered != item.isOrdered { closeList() }
+                list = (item.isOrdered, (list?.items ?? []) + [Inline.render(item.rest)])
                 return
             }
             closeList()
@@ -53,29 +53,32 @@ enum NoticeHTML {
             }
         }
 
-        mutating func finished() -> String {
+        mutating func finished() -> HTML {
             closeList()
             closeParagraph()
             return html
         }
 
         private mutating func closeParagraph() {
-            if !paragraph.isEmpty { html += "<p>\(paragraph.joined(separator: "<br>"))</p>" }
+            if let first = paragraph.first {
+                html += "<p>\(first)\(HTML.each(paragraph.dropFirst()) { "<br>\($0)" })</p>"
+            }
             paragraph = []
         }
 
         private mutating func closeList() {
             guard let list else { return }
-            html += "<\(list.tag)>" + list.items.map { "<li>\($0)</li>" }.joined() + "</\(list.tag)>"
+            let items = HTML.each(list.items) { "<li>\($0)</li>" }
+            html += list.isOrdered ? "<ol>\(items)</ol>" : "<ul>\(items)</ul>"
             self.list = nil
         }
     }
 
     /// `- `, `* ` or `1. ` at the start of a line.
-    private static func listItem(_ line: ArraySlice<Unit>) -> (tag: String, rest: ArraySlice<Unit>)? {
+    private static func listItem(_ line: ArraySlice<Unit>) -> (isOrdered: Bool, rest: ArraySlice<Unit>)? {
         var rest = line.drop { $0.isMark(" ") }
         if let first = rest.first, first.isMark("-") || first.isMark("*"), rest.dropFirst().first?.isMark(" ") == true {
-            return ("ul", rest.dropFirst(2))
+            return (false, rest.dropFirst(2))
         }
         let digits = rest.prefix { unit in
             if case .mark(let scalar) = unit { return ("0"..."9").contains(scalar) }
@@ -84,13 +87,13 @@ enum NoticeHTML {
         guard (1...3).contains(digits.count) else { return nil }
         rest = rest.dropFirst(digits.count)
         guard rest.first?.isMark(".") == true, rest.dropFirst().first?.isMark(" ") == true else { return nil }
-        return ("ol", rest.dropFirst(2))
+        return (true, rest.dropFirst(2))
     }
 
     /// Bold and links within one line.
     private enum Inline {
-        static func render(_ units: ArraySlice<Unit>) -> String {
-            var html = ""
+        static func render(_ units: ArraySlice<Unit>) -> HTML {
+            var html = HTML.nothing
             var rest = units
             while let unit = rest.first {
                 if let (inner, after) = bold(rest) {
@@ -107,11 +110,13 @@ enum NoticeHTML {
             return html
         }
 
-        private static func text(_ unit: Unit) -> String {
+        private static func text(_ unit: Unit) -> HTML {
             switch unit {
-            case .mark(let scalar): SafeHTML.escape(String(scalar))
+            case .mark(let scalar): return "\(String(scalar))"
             // Isolated, so that right-to-left marks in a value cannot reorder the author's words.
-            case .value(let text): "<bdi>\(SafeHTML.escape(text).replacing("\n", with: "<br>"))</bdi>"
+            case .value(let text):
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                return "<bdi>\(lines[0])\(HTML.each(lines.dropFirst()) { "<br>\($0)" })</bdi>"
             }
         }
 
@@ -132,7 +137,7 @@ enum NoticeHTML {
             units.first?.isMark("*") == true && units.dropFirst().first?.isMark("*") == true
         }
 
-        private static func link(_ units: ArraySlice<Unit>) -> (html: String, after: ArraySlice<Unit>)? {
+        private static func link(_ units: ArraySlice<Unit>) -> (html: HTML, after: ArraySlice<Unit>)? {
             guard units.first?.isMark("[") == true, let close = units.firstIndex(where: { $0.isMark("]") }),
                 units.index(after: close) < units.endIndex, units[units.index(after: close)].isMark("("),
                 let end = units[close...].firstIndex(where: { $0.isMark(")") })
@@ -145,10 +150,10 @@ enum NoticeHTML {
                 }
             }.joined()
             let after = units[(end + 1)...]
-            let words = label.map(text).joined()
+            let words = HTML.each(label, text)
             // An address that is refused is shown as text: nothing is lost, nothing can be clicked.
-            guard let safe = SafeLink.checked(url) else { return ("\(words) (\(SafeHTML.escape(url)))", after) }
-            return ("<a href=\"\(SafeHTML.escape(safe))\" rel=\"noopener noreferrer\">\(words)</a>", after)
+            guard let safe = SafeLink.checked(url) else { return ("\(words) (\(url))", after) }
+            return ("<a href=\"\(safe)\" rel=\"noopener noreferrer\">\(words)</a>", after)
         }
     }
 }
