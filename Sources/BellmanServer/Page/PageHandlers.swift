@@ -32,7 +32,7 @@ struct PageHandlers: Sendable {
             counts: try store.deliveryCounts(most: PageHandlers.mostCounted),
             dead: try store.deliveries(state: .dead, channel: nil, before: nil, limit: 3).items,
             oldestWaiting: try store.oldestOpen(),
-            notices: newest.filter { $0.notice.firedAt >= midnight },
+            notices: newest.filter { $0.notice.firedAt >= midnight }.sorted { $0.notice.firedAt > $1.notice.firedAt },
             rangToday: try store.ringCounts(since: midnight).total, coming: coming,
             nextDue: dependencies.nextRinging().values.min(),
             renewals: BoundedCount(
