@@ -74,7 +74,8 @@ enum Stylesheet {
         button,.button,select,input{font:inherit;color:inherit;border:1px solid var(--rule);border-radius:9px;background:var(--card);padding:.45rem .9rem;min-height:2.5rem}
         button,.button{cursor:pointer;text-decoration:none;display:inline-flex;align-items:center;justify-content:center}
         button:hover,.button:hover{border-color:var(--lamp)}
-        button.main{background:var(--night);color:#fff;border-color:#39466b;font-weight:600}
+        button.main{background:var(--lamp);color:var(--card);border-color:var(--lamp);font-weight:600}
+        button.main:hover{border-color:var(--ink)}
         button.quiet{padding:.2rem .7rem;min-height:2rem;font-size:.8125rem}
         input,select{border-color:var(--dim);min-width:0;max-width:100%}
         .badge{display:inline-block;border:1px solid currentcolor;border-radius:99px;padding:0 .6rem;font-size:.75rem;line-height:1.55;white-space:nowrap;color:var(--dim)}
@@ -258,6 +259,7 @@ enum Stylesheet {
         }
         @media (max-width:44rem){.wrap{padding-inline:.9rem}h1{font-size:1.3rem}}
         @media (max-width:43.99rem){
+        td.none{display:none}
         .agenda tr:not(.day){display:grid;grid-template-columns:3.2rem minmax(0,1fr);gap:.1rem .6rem;padding-block:.5rem}
         .agenda td{display:block;grid-column:2;padding:0}
         .agenda td::before{display:none}
