@@ -33,6 +33,9 @@ struct RequestHead: Sendable {
         return nil
     }
 
+    /// Sent by a program: browsers never add a bearer token by themselves.
+    var hasBearer: Bool { header("authorization")?.lowercased().hasPrefix("bearer ") == true }
+
     /// A browser that wants a page.
     var wantsPage: Bool {
         (method == "GET" || method == "HEAD") && !path.hasPrefix("/v1/")

@@ -21,7 +21,8 @@ public struct ServerDependencies: Sendable {
     /// Host of `public_url`: allowed in `Host` besides the loopback names.
     public var publicHost: String?
     public var now: @Sendable () -> Instant
-    public var rulesReport: @Sendable () -> RulesReport
+    /// Its words are in the asked language.
+    public var rulesReport: @Sendable (AlmanacLanguage) -> RulesReport
     public var health: @Sendable () -> HealthReport
     public var metrics: @Sendable () -> [MetricSample]
     /// Called after every write that changed something.
@@ -49,7 +50,7 @@ public struct ServerDependencies: Sendable {
         records: any RecordStore, outbox: any OutboxStore, administration: any AdministrationStore,
         dashboard: any DashboardStore, schema: Schema, zone: Zone, language: AlmanacLanguage, listen: ListenAddress,
         publicHost: String? = nil,
-        now: @escaping @Sendable () -> Instant, rulesReport: @escaping @Sendable () -> RulesReport,
+        now: @escaping @Sendable () -> Instant, rulesReport: @escaping @Sendable (AlmanacLanguage) -> RulesReport,
         health: @escaping @Sendable () -> HealthReport, metrics: @escaping @Sendable () -> [MetricSample],
         nudge: @escaping @Sendable () -> Void, hashToken: @escaping @Sendable (String) -> String,
         importCSV: ImportCSV? = nil, outlook: @escaping @Sendable (Int) throws -> [ComingNotice] = { _ in [] },

@@ -22,9 +22,9 @@ extension Daemon {
             language: configuration.language == .zh ? .zh : .en, listen: configuration.listen,
             publicHost: Daemon.authority(of: configuration.publicURL),
             now: { clock.now() },
-            rulesReport: { [board] in
+            rulesReport: { [board] language in
                 board.report(
-                    store: store, zone: configuration.timing.zone, now: clock.now(), language: configuration.language)
+                    store: store, zone: configuration.timing.zone, now: clock.now(), language: language)
             },
             health: { self.healthReport() }, metrics: { self.metricSamples() },
             nudge: { [alarm] in alarm.ring() }, hashToken: { Instance.hash(token: $0) },

@@ -37,7 +37,7 @@ struct ReportHandlers: Sendable {
     }
 
     func rules(_ call: Call) -> Reply {
-        let rules = dependencies.rulesReport().rules.map { rule in
+        let rules = dependencies.rulesReport(call.language).rules.map { rule in
             JSONValue.fields([
                 ("id", .string(rule.id)), ("title", .string(rule.title)), ("file", .string(rule.file)),
                 ("line", .int(Int64(rule.line))), ("state", .string(rule.state.rawValue)),

@@ -5,7 +5,7 @@ enum FormGuard {
 
     /// Throws `formForged` or `formOld`. Callers with a bearer token are no browsers and need no proof.
     static func check(_ call: Call, publicHost: String?) throws(ServerFailure) {
-        if call.head.header("authorization") != nil { return }
+        if call.head.hasBearer { return }
         guard call.head.mediaType == "application/x-www-form-urlencoded", isOurs(call.head, publicHost) else {
             throw .formForged
         }

@@ -20,7 +20,7 @@ struct Gatekeeper: Sendable {
         _ request: RequestHead, need: Need, isForm: Bool = false, isDirect: Bool, now: Instant
     ) throws -> Identity {
         if need == .nothingHere && isDirect { return .nobody }
-        if request.header("authorization") == nil, need == .reading || need == .nothing || isForm,
+        if !request.hasBearer, need == .reading || need == .nothing || isForm,
             let session = try session(of: request, now: now)
         {
             if need != .nothing, !session.role.allows(need) {

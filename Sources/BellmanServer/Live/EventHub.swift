@@ -109,7 +109,7 @@ public final class EventHub: Sendable {
 
     private func missed(since lastID: String?, _ state: State) -> [String] {
         guard let lastID else { return [] }
-        let parts = lastID.split(separator: "-")
+        let parts = lastID.split(separator: "-", omittingEmptySubsequences: false)
         if parts.count == 2, parts[0] == epoch, let number = Int64(parts[1]), number <= state.last,
             number + 1 >= state.recent.first?.number ?? state.last + 1
         {

@@ -28,11 +28,12 @@ struct PageHandlers: Sendable {
             kind: "contract", field: "expires_on", dates: dates, after: nil, limit: PageHandlers.mostEnding + 1)
         let coming = try outlook.notices(ComingPage.days).filter { $0.at <= context.now.adding(seconds: 7 * 86_400) }
         let facts = OverviewPage.Facts(
-            health: dependencies.health(), rules: dependencies.rulesReport().rules, channels: dependencies.channels(),
+            health: dependencies.health(), rules: dependencies.rulesReport(call.language).rules,
+            channels: dependencies.channels(),
             counts: try store.deliveryCounts(most: PageHandlers.mostCounted),
             dead: try store.deliveries(state: .dead, channel: nil, before: nil, limit: 3).items,
             oldestWaiting: try store.oldestOpen(),
-            notices: newest.filter { $0.notice.firedAt >= midnight },
+            notices: newest.filter { $0.notice.firedAt >= midnight }.sorted { $0.notice.firedAt > $1.notice.firedAt },
             rangToday: try store.ringCounts(since: midnight).total, coming: coming,
             nextDue: dependencies.nextRinging().values.min(),
             renewals: BoundedCount(
@@ -61,7 +62,7 @@ struct PageHandlers: Sendable {
     func rules(_ call: Call) throws -> Reply {
         let context = PageContext(call, dependencies)
         let page = RulesPage(
-            context: context, rules: dependencies.rulesReport().rules, next: dependencies.nextRinging(),
+            context: context, rules: dependencies.rulesReport(call.language).rules, next: dependencies.nextRinging(),
             rings: try rings(context))
         return PageFrame(context).reply(.rules, page.html())
     }
@@ -69,7 +70,7 @@ struct PageHandlers: Sendable {
     func rule(_ call: Call) throws -> Reply {
         let context = PageContext(call, dependencies)
         let id = call.parameters[0]
-        guard let rule = dependencies.rulesReport().rules.first(where: { $0.id == id }) else {
+        guard let rule = dependencies.rulesReport(call.language).rules.first(where: { $0.id == id }) else {
             throw ServerFailure.noRule(id)
         }
         let page = RulePage(

@@ -74,7 +74,8 @@ enum Stylesheet {
         button,.button,select,input{font:inherit;color:inherit;border:1px solid var(--rule);border-radius:9px;background:var(--card);padding:.45rem .9rem;min-height:2.5rem}
         button,.button{cursor:pointer;text-decoration:none;display:inline-flex;align-items:center;justify-content:center}
         button:hover,.button:hover{border-color:var(--lamp)}
-        button.main{background:var(--night);color:#fff;border-color:#39466b;font-weight:600}
+        button.main{background:var(--lamp);color:var(--card);border-color:var(--lamp);font-weight:600}
+        button.main:hover{border-color:var(--ink)}
         button.quiet{padding:.2rem .7rem;min-height:2rem;font-size:.8125rem}
         input,select{border-color:var(--dim);min-width:0;max-width:100%}
         .badge{display:inline-block;border:1px solid currentcolor;border-radius:99px;padding:0 .6rem;font-size:.75rem;line-height:1.55;white-space:nowrap;color:var(--dim)}
@@ -124,7 +125,7 @@ enum Stylesheet {
     private static let lists = """
         .cards{display:grid;gap:.7rem;margin-top:.6rem}
         .card .line{font-size:.8125rem}
-        .card .line time{font-weight:600}
+        .cards .line time{font-weight:600}
         .card .line h2{font-size:1.0625rem}
         .card h3{margin:.25rem 0 .15rem}
         .card h3 a{color:inherit;text-decoration:none;display:block;min-height:1.5rem}
@@ -170,6 +171,7 @@ enum Stylesheet {
         .reach .lacks{color:var(--wait)}
         details{margin-top:.4rem}
         summary{cursor:pointer;font-size:.875rem;color:var(--lamp);padding:.2rem 0;min-height:1.75rem}
+        .card>.dim{font-size:.875rem;margin-top:.4rem}
         .gone h2{color:var(--dim)}
         .tabs ul{display:flex;flex-wrap:wrap;gap:.4rem}
         .tabs a{display:flex;gap:.4rem;align-items:center;min-height:2.25rem;padding:.2rem .85rem;border:1px solid var(--rule);border-radius:99px;background:var(--card);color:inherit;text-decoration:none;font-size:.875rem}
@@ -256,6 +258,14 @@ enum Stylesheet {
         .people{grid-template-columns:repeat(3,minmax(0,1fr))}
         }
         @media (max-width:44rem){.wrap{padding-inline:.9rem}h1{font-size:1.3rem}}
+        @media (max-width:43.99rem){
+        td.none{display:none}
+        .agenda tr:not(.day){display:grid;grid-template-columns:3.2rem minmax(0,1fr);gap:.1rem .6rem;padding-block:.5rem}
+        .agenda td{display:block;grid-column:2;padding:0}
+        .agenda td::before{display:none}
+        .agenda td:first-child{grid-column:1;color:var(--dim)}
+        .agenda td:nth-child(n+3){font-size:.8125rem}
+        }
         @media (max-width:22rem){td{grid-template-columns:minmax(0,1fr);gap:0}td>*{grid-column:1}}
         @media (prefers-reduced-motion:no-preference){a,button{transition:color .12s,border-color .12s}}
         @media print{.top{background:none;color:inherit}.top nav,.filter,.pager,button{display:none}.card,.sheet{box-shadow:none;break-inside:avoid}}

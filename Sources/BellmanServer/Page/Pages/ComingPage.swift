@@ -59,7 +59,7 @@ struct ComingPage {
             """
     }
 
-    /// The Mondays by date, and today.
+    /// Today, and every fifth day by its date.
     private func axis() -> HTML {
         let marks = HTML.each((0..<6).map { $0 * 5 }) { day in
             let date = context.today.adding(days: day)
@@ -122,7 +122,7 @@ struct ComingPage {
         let total = words.number(notices.count, "notice", "notices", "条通知")
         return """
             <section aria-labelledby="h-list"><h2 id="h-list">\(words("Day by day", "逐日列表")) <small>\(total)</small></h2>
-            \(Pieces.table(words("Notices of the next 30 days", "未来 30 天的通知"), heads, rows))
+            \(Pieces.table(words("Notices of the next 30 days", "未来 30 天的通知"), heads, rows, isAgenda: true))
             \(Pieces.pager(context, parameter: "from", next: next, nextWords: words.further))</section>
             """
     }

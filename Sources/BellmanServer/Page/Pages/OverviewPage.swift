@@ -25,6 +25,7 @@ struct OverviewPage {
     /// Waiting longer than this is worth a word.
     static let longWaitSeconds = 3600
     static let shownComing = 8
+    static let shownBroken = 5
 
     func html() -> HTML {
         """
@@ -41,76 +42,86 @@ struct OverviewPage {
 
     // MARK: Attention
 
+    private struct Alarm {
+        let tone: Pieces.Tone
+        let title: HTML
+        var detail = HTML.nothing
+        var path: String?
+
+        var html: HTML {
+            let linked: HTML = .with(path) { "<a href=\"\($0)\">\(title)</a>" }
+            return "<li class=\"\(tone.rawValue)\"><p><b>\(path == nil ? title : linked)</b></p>\(detail)</li>"
+        }
+    }
+
     private func attention() -> HTML {
-        let alarms =
-            HTML.each(facts.health.reasons) { alarm(.bad, "\($0)", .nothing, nil) } + rules() + channels()
-            + deliveries()
-        guard alarms != .nothing else {
+        let reasons = facts.health.reasons.map { Alarm(tone: .bad, title: "\($0)") }
+        let alarms = reasons + rules() + channels() + deliveries()
+        guard !alarms.isEmpty else {
             return """
                 <section class="calm"><p><span class="dot good"></span>\
                 \(words("Nothing needs you. All is on watch.", "一切正常，无需处理。"))</p></section>
                 """
         }
+        let ordered = alarms.filter { $0.tone == .bad } + alarms.filter { $0.tone != .bad }
         return """
             <section aria-labelledby="h-attention"><h2 id="h-attention">\(words("Needs attention", "需要处理"))</h2>
-            <ul class="alarms">\(alarms)</ul></section>
+            <ul class="alarms">\(HTML.each(ordered) { $0.html })</ul></section>
             """
     }
 
-    private func alarm(_ tone: Pieces.Tone, _ title: HTML, _ detail: HTML, _ path: String?) -> HTML {
-        let linked: HTML = .with(path) { "<a href=\"\($0)\">\(title)</a>" }
-        return "<li class=\"\(tone.rawValue)\"><p><b>\(path == nil ? title : linked)</b></p>\(detail)</li>"
-    }
-
-    private func rules() -> HTML {
+    private func rules() -> [Alarm] {
         let broken = facts.rules.filter { $0.state == .broken }
-        let lost = facts.rules.filter { $0.state == .lost }
-        let each = HTML.each(broken.prefix(5)) { rule in
-            alarm(
-                .bad, "\(words("Rule broken: ", "规则有错："))\(rule.title.isEmpty ? rule.id : rule.title)",
-                "<p class=\"said\">\(rule.problem)</p>", PagePath.rule(rule.id))
+        let lost = facts.rules.count { $0.state == .lost }
+        var alarms = broken.prefix(OverviewPage.shownBroken).map { rule in
+            Alarm(
+                tone: .bad, title: "\(words("Rule broken: ", "规则有错："))\(rule.title.isEmpty ? rule.id : rule.title)",
+                detail: "<p class=\"said\">\(rule.problem)</p>", path: PagePath.rule(rule.id))
         }
-        let more: HTML = .when(
-            broken.count > 5,
-            alarm(.bad, "\(words("and \(broken.count - 5) more", "另有 \(broken.count - 5) 条"))", .nothing, "/rules"))
-        let vanished: HTML = .when(
-            !lost.isEmpty,
-            alarm(
-                .wait, "\(words("\(lost.count) rules have lost their files", "\(lost.count) 条规则的文件不见了"))",
-                "<p>\(words("They stay on watch until you confirm with", "它们仍在值守；确认删除请运行")) <code>bellman rules accept</code></p>",
-                "/rules"))
-        return each + more + vanished
+        let rest = broken.count - OverviewPage.shownBroken
+        if rest > 0 {
+            let title: HTML = "\(words("and \(rest) more broken rules", "另有 \(rest) 条规则有错"))"
+            alarms.append(Alarm(tone: .bad, title: title, path: "/rules"))
+        }
+        if lost > 0 {
+            let hint = words("They stay on watch until you confirm with ", "它们仍在值守；确认删除请运行 ")
+            alarms.append(
+                Alarm(
+                    tone: .wait, title: "\(words("\(lost) rules have lost their files", "\(lost) 条规则的文件不见了"))",
+                    detail: "<p>\(hint)<code>bellman rules accept</code></p>", path: "/rules"))
+        }
+        return alarms
     }
 
-    private func channels() -> HTML {
-        HTML.each(facts.channels.filter { $0.state != .working }) { channel in
-            let until: HTML = .with(channel.until) { "\(words("until", "直到")) \(context.stamp($0))" }
+    private func channels() -> [Alarm] {
+        facts.channels.filter { $0.state != .working }.map { channel in
+            let until: HTML = .with(channel.until) { " \(words("until", "直到")) \(context.stamp($0))" }
             let title: HTML =
                 channel.state == .dead
                 ? "\(words("Channel out of use: ", "通道停用："))\(channel.name)"
-                : "\(words("Channel resting: ", "通道暂歇："))\(channel.name) \(until)"
+                : "\(words("Channel resting: ", "通道暂歇："))\(channel.name)\(until)"
             let said: HTML = .when(!channel.words.isEmpty, "<p class=\"said\"><bdi>\(channel.words)</bdi></p>")
-            return alarm(channel.state == .dead ? .bad : .wait, title, said, "/channels")
+            return Alarm(tone: ChannelsPage.tone(channel.state), title: title, detail: said, path: "/channels")
         }
     }
 
-    private func deliveries() -> HTML {
-        var html = HTML.nothing
+    private func deliveries() -> [Alarm] {
+        var alarms: [Alarm] = []
         if let dead = facts.counts[.dead], dead.count > 0 {
             let names = HTML.each(facts.dead) { item in
                 "<li><a href=\"\(PagePath.delivery(item.notice.id))\" dir=\"auto\">\(item.notice.title)</a> <span class=\"dim\">\(item.notice.channel)</span></li>"
             }
             let count = words.count((dead.count, dead.isCut))
-            html += alarm(
-                .bad, "\(words("\(count) notices could not be delivered", "\(count) 条通知未能送达"))",
-                "<ul class=\"names\">\(names)</ul>", "/deliveries?state=dead")
+            alarms.append(
+                Alarm(
+                    tone: .bad, title: "\(words("\(count) notices could not be delivered", "\(count) 条通知未能送达"))",
+                    detail: "<ul class=\"names\">\(names)</ul>", path: "/deliveries?state=dead"))
         }
         if let oldest = facts.oldestWaiting, oldest.adding(seconds: OverviewPage.longWaitSeconds) < context.now {
-            html += alarm(
-                .wait, "\(words("Notices have been waiting since", "有通知已等待自")) \(context.stamp(oldest))", .nothing,
-                "/deliveries?state=waiting")
+            let title: HTML = "\(words("Notices have been waiting since", "有通知一直在等待，自")) \(context.stamp(oldest))"
+            alarms.append(Alarm(tone: .wait, title: title, path: "/deliveries?state=waiting"))
         }
-        return html
+        return alarms
     }
 
     // MARK: Figures

@@ -185,13 +185,13 @@ struct QuarterSums {
         let cells = byCurrency[currency] ?? [:]
         let most = max(cells.values.map(\.units).max() ?? 1, 1)
         let columns = HTML.each(quarters.enumerated()) { index, quarter in
-            Pieces.cell(heads[index + 1], cell(cells[quarter], of: most, words))
+            cells[quarter].map { Pieces.cell(heads[index + 1], cell($0, of: most, words)) }
+                ?? "<td class=\"none\">–</td>"
         }
         return "<tr><th scope=\"row\">\(currency)</th>\(columns)</tr>"
     }
 
-    private func cell(_ cell: Cell?, of most: Int64, _ words: PageWords) -> HTML {
-        guard let cell else { return "–" }
+    private func cell(_ cell: Cell, of most: Int64, _ words: PageWords) -> HTML {
         let width = max(1, Int(Double(max(cell.units, 0)) / Double(most) * 100))
         return """
             <span class="sum"><span class="money">\(PageNumbers.money(Amount(units: cell.units), ""))</span> \

@@ -52,10 +52,11 @@ enum Pieces {
     }
 
     /// A table that may be scrolled sideways on narrow screens; its cells name themselves there.
-    static func table(_ caption: String, _ heads: [String], _ rows: HTML) -> HTML {
+    /// An agenda is one whose first cell is a time and whose others need no names.
+    static func table(_ caption: String, _ heads: [String], _ rows: HTML, isAgenda: Bool = false) -> HTML {
         let cells = HTML.each(heads) { "<th scope=\"col\">\($0)</th>" }
         return """
-            <div class="sheet"><table><caption>\(caption)</caption>
+            <div class="sheet\(HTML.when(isAgenda, " agenda"))"><table><caption>\(caption)</caption>
             <thead><tr>\(cells)</tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }

@@ -11,14 +11,10 @@ struct PageWords: Sendable {
     func callAsFunction(_ en: String, _ zh: String) -> String { isChinese ? zh : en }
 
     var brand: String { self("Bellman", "更夫") }
-    var never: String { self("never", "从未") }
-    var none: String { self("none", "无") }
-    var nothingYet: String { self("nothing yet", "还没有") }
     var rule: String { self("Rule", "规则") }
     var channel: String { self("Channel", "通道") }
     var state: String { self("State", "状态") }
     var time: String { self("Time", "时间") }
-    var newest: String { self("Newest", "最新") }
     var older: String { self("Older", "更早") }
     var further: String { self("Further", "后面") }
     var first: String { self("First page", "第一页") }
