@@ -78,6 +78,15 @@ struct Mentions: Sendable {
     }
 }
 
+/// The word that a robot's filter wants to see.
+enum Keyword {
+    /// The word, unless one of the texts holds it already.
+    static func missing(_ keyword: String?, in texts: [String]) -> String? {
+        guard let keyword, !keyword.isEmpty, !texts.contains(where: { $0.contains(keyword) }) else { return nil }
+        return keyword
+    }
+}
+
 /// How much a message presses, for vendors with a notion of it.
 enum Urgency: Sendable {
     case low, normal, high, urgent

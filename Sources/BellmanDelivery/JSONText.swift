@@ -59,11 +59,16 @@ public indirect enum JSONText: Sendable, Hashable {
         var text = text
         text.withUTF8 { bytes in
             var from = 0
+            var index = 0
             // What needs no escape is copied in runs.
-            for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
-                result += bytes[from..<index]
-                escape(byte, to: &result)
-                from = index + 1
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
+                    result += bytes[from..<index]
+                    escape(byte, to: &result)
+                    from = index + 1
+                }
+                index += 1
             }
             result += bytes[from...]
         }

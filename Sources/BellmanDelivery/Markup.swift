@@ -44,9 +44,10 @@ public enum Markup {
                 result += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result.count <= longestURL ? String(decoding: result, as: UTF8.self) : nil
     }
 
+    /// As it is sent; vendors refuse whole messages for longer ones.
     private static let longestURL = 2_000
     private static let hex = Array("0123456789ABCDEF".utf8)
     private static let safeInURL: [Bool] = {

@@ -67,10 +67,13 @@ public struct Syntax: Sendable {
 
     /// Whether any byte of a value would be written otherwise than it stands.
     func changes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        for (index, byte) in bytes.enumerated() where flags[Int(byte)] != 0 {
-            if flags[Int(byte)] == 1 || Invisible.length(bytes, index) > 0 { return true }
-        }
         var index = 0
+        while index < bytes.count {
+            let flag = flags[Int(bytes[index])]
+            if flag == 1 || (flag == 2 && Invisible.length(bytes, index) > 0) { return true }
+            index += 1
+        }
+        index = 0
         while index < bytes.count, bytes[index] == 0x20 { index += 1 }
         guard index < bytes.count else { return dropsIndent && index > 0 }
         if isLineStart(bytes[index]) || (dropsIndent && index > 0) { return true }

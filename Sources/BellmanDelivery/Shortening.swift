@@ -38,21 +38,29 @@ extension OutgoingMessage {
 
 /// Cuts message text before markup is made, between characters as people see them.
 enum Shortening {
-    /// At most that many UTF-8 bytes.
+    /// At most that many UTF-8 bytes. Looks at the text around the cut alone, so a long text costs no more.
     static func cut(_ text: String, bytes: Int) -> String {
         guard text.utf8.count > bytes else { return text }
         guard bytes > 0 else { return "" }
-        var index = text.utf8.index(text.startIndex, offsetBy: bytes)
-        var steps = 0
-        while index > text.startIndex, String.Index(index, within: text) == nil, steps < longestCharacter {
-            index = text.utf8.index(before: index)
-            steps += 1
+        let scalars = text.unicodeScalars
+        let end = boundary(text, bytes)
+        let start = boundary(text, max(0, bytes - longestCharacter))
+        let around = Substring(scalars[start..<boundary(text, min(text.utf8.count, bytes + longestCharacter))])
+        var last = around.startIndex
+        while last < around.endIndex {
+            let next = around.index(after: last)
+            if next > end { break }
+            last = next
         }
-        if index > text.startIndex, steps < longestCharacter { return String(text[..<index]) }
         // One "character" of hundreds of marks: between code points then.
-        index = text.utf8.index(text.startIndex, offsetBy: bytes)
+        return String(scalars[..<(last > around.startIndex || start == text.startIndex ? last : end)])
+    }
+
+    /// The beginning of the code point at that byte.
+    private static func boundary(_ text: String, _ offset: Int) -> String.Index {
+        var index = text.utf8.index(text.startIndex, offsetBy: offset)
         while String.Index(index, within: text.unicodeScalars) == nil { index = text.utf8.index(before: index) }
-        return String(text.unicodeScalars[..<index])
+        return index
     }
 
     private static let longestCharacter = 256
@@ -125,13 +133,13 @@ enum Shortening {
             let least = build(frame.with(text: mark(frame)))
             last = least.bytes
             guard least.fits else { continue }
-            return filled(frame, least: least.bytes, build)
+            return filled(frame, least, build)
         }
         return last
     }
 
     /// Longer texts are cut before they are formatted at all: no vendor takes as much.
-    static let longest = 200_000
+    static let longest = 100_000
     private static let longestTitle = 300
     private static let leastTitle = 60
     private static let fewRecipients = 20
@@ -148,19 +156,21 @@ enum Shortening {
         ]
     }
 
-    private static func filled(_ frame: OutgoingMessage, least: [UInt8], _ build: (OutgoingMessage) -> Draft) -> [UInt8]
-    {
+    private static func filled(
+        _ frame: OutgoingMessage, _ least: Draft, _ build: (OutgoingMessage) -> Draft
+    ) -> [UInt8] {
         let entries = frame.notices.count > 1 ? Entries(frame.text) : nil
         if let entries, entries.count > 0 {
-            let most = largest(below: entries.count) { count in
+            let whole = largest(below: entries.count) { count in
                 let rest = DeliveryWording(frame.language).notShown(frame.notices.count - count)
                 return build(frame.with(text: entries.first(count) + [.authored("\n\n" + rest)]))
             }
-            if let most { return most }
+            if let whole { return whole }
         }
-        let text = cut(frame.text, bytes: longest)
-        let most = largest(below: size(text)) { build(frame.with(text: cut(text, bytes: $0) + mark(frame))) }
-        return most ?? least
+        // No vendor's unit is more than four bytes of text.
+        let most = least.measures.map { $0.limit * 4 }.max() ?? longest
+        let text = cut(frame.text, bytes: min(longest, most))
+        return fullest(size(text), least) { build(frame.with(text: cut(text, bytes: $0) + mark(frame))) }
     }
 
     /// The draft of the largest number from 1 below or at `limit` that fits, by halving.
@@ -178,6 +188,39 @@ enum Shortening {
             }
         }
         return best
+    }
+
+    /// The draft of as many bytes of text as fit, but for a few. Each round guesses from the lengths of the one before,
+    /// so that a handful of drafts is enough; halving takes over where text is too uneven for that.
+    private static func fullest(_ size: Int, _ least: Draft, _ draft: (Int) -> Draft) -> [UInt8] {
+        var best = least.bytes
+        var (low, high) = (0, size + 1)
+        var guess = size
+        var round = 0
+        while high - low > 1 {
+            guess = round < guesses ? min(max(guess, low + 1), high - 1) : low + (high - low) / 2
+            let candidate = draft(guess)
+            if candidate.fits {
+                best = candidate.bytes
+                low = guess
+                if candidate.measures.contains(where: { $0.limit - $0.size < littleLeft }) { break }
+            } else {
+                high = guess
+            }
+            guess = better(guess, candidate.measures, least.measures)
+            round += 1
+        }
+        return best
+    }
+
+    private static let guesses = 8
+    private static let littleLeft = 8
+
+    private static func better(_ guess: Int, _ now: [Measure], _ base: [Measure]) -> Int {
+        zip(now, base).map { now, base in
+            let share = Double(now.limit - base.size) / Double(max(1, now.size - base.size))
+            return Int(Double(guess) * min(share, 4))
+        }.min() ?? guess
     }
 
     private static func mark(_ message: OutgoingMessage) -> [TextPart] {

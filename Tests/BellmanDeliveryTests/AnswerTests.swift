@@ -61,6 +61,30 @@ import Testing
         #expect(kind("email", mail) == nil)
         #expect(kind("email", mail.merging(["tls": .text("none")]) { $1 }) == .plainMail)
         #expect(kind("email", mail.merging(["from": .text("a\r\nb@c")]) { $1 }) == .badAddress)
+        let secret = SettingValue.secret(Secret("https://example.com/hooks/abc"))
+        for type in ["wecom", "feishu", "slack", "teams", "discord", "mattermost"] {
+            #expect(kind(type, ["url": secret]) == nil, "\(type)")
+            #expect(kind(type, ["url": url]) == .literalSecret, "\(type)")
+            #expect(kind(type, [:]) == .missing, "\(type)")
+            #expect(kind(type, ["url": secret, "ur": url]) == .unknownKey(suggestion: "url"), "\(type)")
+            #expect(kind(type, ["url": .secret(Secret("http://10.0.0.1/x"))]) == .plainHTTP, "\(type)")
+        }
+        let token = SettingValue.secret(Secret("123456:AAtokentoken"))
+        #expect(kind("telegram", ["token": token]) == nil)
+        #expect(kind("telegram", ["token": .text("123456:AAtokentoken")]) == .literalSecret)
+        #expect(kind("telegram", ["token": .secret(Secret("1/../x"))]) == .badSecret(expected: "123456789:AA…"))
+        #expect(kind("slack", ["token": token]) == .missing)
+        #expect(kind("slack", ["token": token, "channel": .text("C1")]) == nil)
+        #expect(kind("slack", ["token": .secret(Secret("a\r\nb: c")), "channel": .text("C1")]) != nil)
+        #expect(kind("discord", ["url": secret, "thread_id": .text("7&wait=false")]) == .wrongType(expected: "int"))
+        #expect(kind("ntfy", ["topic": .text("open-topic")]) == .literalSecret)
+        #expect(kind("ntfy", ["topic": .text("t"), "token": token]) == nil)
+        #expect(kind("ntfy", ["topic": .text("a/b"), "token": token]) == .wrongType(expected: "A-Z a-z 0-9 - _"))
+        #expect(kind("ntfy", ["topic": .text("t"), "username": .text("u")]) == .passwordWithoutUser)
+        #expect(kind("gotify", ["url": url, "token": token]) == nil && kind("gotify", ["url": url]) == .missing)
+        #expect(
+            DiscordChannel.address("https://d/1?wait=false&x=1", thread: "7") == "https://d/1?x=1&wait=true&thread_id=7"
+        )
         let problem = ChannelProblem(channel: "chat", key: "url", kind: .literalSecret)
         #expect(DeliveryWording("en").text(problem).hasPrefix("Channel chat, url: a secret may not"))
     }

@@ -17,7 +17,7 @@ enum DingTalkBody {
     private static func rich(_ message: OutgoingMessage, _ people: Mentions, _ keyword: String?) -> JSONText {
         let text = ChatText(message, as: .dingTalk, names: people.names)
         let rest = [text.body, text.links.joined(separator: "  \n"), called(people), text.people ?? ""]
-        let prefix = missing(keyword, in: [message.title] + rest)
+        let prefix = Keyword.missing(keyword, in: [message.title] + rest)
         let heading = "### " + (prefix.map { Markup.escape($0, as: .dingTalk) + " " } ?? "") + text.title
         return .object([
             .init("msgtype", .string("markdown")),
@@ -33,7 +33,7 @@ enum DingTalkBody {
 
     private static func plain(_ message: OutgoingMessage, _ people: Mentions, _ keyword: String?) -> JSONText {
         let text = ChatText(message, as: .atless, names: people.names).all(called: called(people))
-        let content = (missing(keyword, in: [text]).map { $0 + " " } ?? "") + text
+        let content = (Keyword.missing(keyword, in: [text]).map { $0 + " " } ?? "") + text
         return .object([
             .init("msgtype", .string("text")), .init("text", .object([.init("content", .string(content))])), at(people),
         ])
@@ -41,12 +41,6 @@ enum DingTalkBody {
 
     private static func title(_ message: OutgoingMessage, _ prefix: String?) -> String {
         prefix.map { "\($0) \(message.title)" } ?? message.title
-    }
-
-    /// The robot's keyword filter reads the text: the word is put before it unless it is there already.
-    static func missing(_ keyword: String?, in texts: [String]) -> String? {
-        guard let keyword, !keyword.isEmpty, !texts.contains(where: { $0.contains(keyword) }) else { return nil }
-        return keyword
     }
 
     /// A mention works only when the text holds it as well.

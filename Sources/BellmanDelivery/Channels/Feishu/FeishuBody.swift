@@ -28,7 +28,7 @@ enum FeishuBody {
         let called = people.called.map { "<at id=\($0.handle)></at>" }.joined(separator: " ")
         let more = message.links.dropFirst(buttons).map { Markup.link($0, as: .feishu) }.joined(separator: "\n")
         let content = ChatText.paragraphs([text.body, more, called, text.people])
-        let prefix = DingTalkBody.missing(keyword, in: [message.title, content]).map { $0 + " " } ?? ""
+        let prefix = Keyword.missing(keyword, in: [message.title, content]).map { $0 + " " } ?? ""
         let title = Shortening.field(prefix + message.title, titleBytes, as: .oneLine)
         var elements: [JSONText] = []
         if !content.isEmpty { elements.append(tagged("div", [.init("text", label("lark_md", content))])) }
@@ -48,7 +48,7 @@ enum FeishuBody {
             "<at user_id=\"\(person.handle)\">\(Markup.escape(person.name, as: .angleless))</at>"
         }
         let whole = ChatText(message, as: .angleless, names: people.names).all(called: called.joined(separator: " "))
-        let prefix = DingTalkBody.missing(keyword, in: [whole]).map { $0 + " " } ?? ""
+        let prefix = Keyword.missing(keyword, in: [whole]).map { $0 + " " } ?? ""
         return [
             .init("msg_type", .string("text")),
             .init("content", .object([.init("text", .string(prefix + whole))])),

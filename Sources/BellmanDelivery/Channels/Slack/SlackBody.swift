@@ -41,12 +41,15 @@ enum SlackBody {
         let whole = ChatText.paragraphs([text.body, more, called, text.people])
         var sections: [String] = []
         var current = ""
+        var size = 0
         for line in whole.split(separator: "\n", omittingEmptySubsequences: false) {
-            if !current.isEmpty, current.utf16.count + 1 + line.utf16.count > sectionLimit {
+            let length = line.utf16.count
+            if size > 0, size + 1 + length > sectionLimit {
                 sections.append(current)
-                current = ""
+                (current, size) = ("", 0)
             }
             current += current.isEmpty ? String(line) : "\n" + line
+            size = current.isEmpty ? 0 : size + 1 + length
         }
         return current.isEmpty ? sections : sections + [current]
     }
