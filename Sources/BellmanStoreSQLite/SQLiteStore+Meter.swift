@@ -72,10 +72,13 @@ extension SQLiteStore {
         }
     }
 
-    /// Notices that wait or are held, from the index of states.
-    public func openNotices() throws -> Int {
+    /// How many notices are in these states, from the index of states alone. Costs as much as there are.
+    public func noticeCount(_ states: [DeliveryState]) throws -> Int {
         try connection.read { db in
-            try MeterQueries(db: db).number("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'held')")
+            let count = try db.query("SELECT count(*) FROM outbox WHERE state = ?")
+            return try states.reduce(0) { sum, state in
+                sum + Int(try count.bind(state.rawValue).first { $0.int(0) } ?? 0)
+            }
         }
     }
 

@@ -44,7 +44,7 @@ import Testing
         #expect(reading.notices.values.reduce(0, +) == 0)
         #expect(reading.attempts.isEmpty && reading.decisions.isEmpty && reading.open.isEmpty)
         #expect(reading.oldestWaiting == nil && reading.nextDue == nil)
-        #expect(try store.openNotices() == 0)
+        #expect(try store.noticeCount([.waiting, .held]) == 0)
     }
 
     @Test func whatStands() throws {
@@ -63,7 +63,7 @@ import Testing
         #expect(reading.open.map(\.count) == [1])
         #expect(reading.oldestWaiting == now)
         #expect(reading.nextDue == now.adding(seconds: 90))
-        #expect(try store.openNotices() == 2)
+        #expect(try store.noticeCount([.waiting, .held]) == 2)
     }
 
     @Test func attemptsAreCountedOnce() throws {

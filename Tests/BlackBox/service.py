@@ -36,7 +36,7 @@ class Manager:
 
 
 class Service:
-    def __init__(self, answer=lambda path, headers, body: (200, "{}"), sandboxed=True, umask=0o000, extra=""):
+    def __init__(self, answer=lambda path, headers, body: (200, "{}"), sandboxed=True, umask=0o000, journal=False):
         self.manager = Manager()
         self.receiver = HTTPReceiver(answer)
         self.port = free_port()
@@ -56,7 +56,7 @@ listen: 127.0.0.1:{self.port}
 log: json debug
 channels:
   erp: {{type: webhook, url: "http://127.0.0.1:{self.receiver.port}/hook", secret: "${{file:{folder}/secret}}", allow_private: true}}
-{extra}""")
+""")
         (self.config / "secret").write_text("whsec_" + "Y2FuYXJ5LTVmMWQwYzdhLXNlY3JldC1sb25nLWVub3VnaA==")
         (self.config / "secret").chmod(0o644)
         self.log = base / "log"
@@ -65,6 +65,9 @@ channels:
             command = [sys.executable, str(Path(__file__).with_name("sandbox.py")), str(UNIT), str(self.state), str(self.config)] + command
         env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NOTIFY_SOCKET": self.manager.name,
                "WATCHDOG_USEC": str(WATCHDOG * 1_000_000), "BELLMAN_TEST_SECRET": CANARY}
+        if journal:
+            self.log.touch()
+            env.update(BELLMAN_LOG="text", JOURNAL_STREAM=f"{self.log.stat().st_dev}:{self.log.stat().st_ino}")
         self.process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=open(self.log, "ab"),
                                         cwd=self.config, preexec_fn=lambda: os.umask(umask))
 
@@ -264,6 +267,27 @@ def stop_gives_back(tally):
         service.end()
 
 
+def journal_and_hang(tally):
+    """Lines for the journal begin with their priority; a daemon that hangs falls silent."""
+    service = Service(sandboxed=False, journal=True)
+    try:
+        tally.check(until(lambda: service.manager.seen("READY"), 30) is not None, "ready", service.log.read_text())
+        until(lambda: "[ready]" in service.log.read_text(), 5)
+        lines = service.log.read_text().splitlines()
+        tally.check(lines and all(re.match(r"<[3-7]>\[[a-z-]+\] ", line) for line in lines), "every line has its priority and code", lines)
+        service.process.send_signal(signal.SIGSTOP)
+        time.sleep(1)
+        before = len(service.manager.seen("WATCHDOG"))
+        time.sleep(WATCHDOG * 1.5)
+        tally.equal(len(service.manager.seen("WATCHDOG")), before, "no ping while it hangs")
+        service.process.send_signal(signal.SIGCONT)
+        tally.check(until(lambda: len(service.manager.seen("WATCHDOG")) > before, 10) is not None, "pings again when it goes on")
+        service.process.terminate()
+        tally.equal(service.process.wait(timeout=20), 0, "and ends well")
+    finally:
+        service.end()
+
+
 def unit_is_sound(tally):
     if not shutil.which("systemd-analyze"):
         return print("systemd-analyze is not here: its checks are left out")
@@ -286,6 +310,7 @@ if __name__ == "__main__":
     tally = Tally()
     unit_is_sound(tally)
     stop_gives_back(tally)
+    journal_and_hang(tally)
     if os.geteuid() == 0:
         life(tally)
     else:

@@ -62,8 +62,8 @@ struct RunCommand: AsyncParsableCommand {
             guard try !daemon.store.tokens().isEmpty else {
                 throw Failure(
                     .wrong,
-                    "will not listen on \(configuration.listen) while no API token exists; make one: bellman token create --role admin",
-                    "没有任何 API 令牌时不会在 \(configuration.listen) 上监听；请先创建：bellman token create --role admin")
+                    "will not listen on \(configuration.listen.shown) while no API token exists; make one: bellman token create --role admin",
+                    "没有任何 API 令牌时不会在 \(configuration.listen.shown) 上监听；请先创建：bellman token create --role admin")
             }
         }
         try await daemon.run { daemon in

@@ -67,8 +67,7 @@ struct TokenCommand: AsyncParsableCommand {
                 token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
             else {
                 throw Failure(
-                    .wrong,
-                    "\(path) holds no token: one line of at least \(shortest) letters and digits without blanks",
+                    .wrong, "\(path) holds no token: one line, at least \(shortest) letters and digits, no blanks",
                     "\(path) 里没有令牌：应为一行，至少 \(shortest) 个字母或数字，不含空格")
             }
             return String(token)

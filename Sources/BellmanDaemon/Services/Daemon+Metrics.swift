@@ -46,10 +46,9 @@ extension Daemon {
     }
 
     private func tickSamples(_ counted: DaemonMeter.State, _ now: Instant) -> [MetricSample] {
-        let last = health.withLock { $0.lastTick }
-        let report = healthReport()
+        let (last, isReady) = health.withLock { ($0.lastTick, $0.lastTick != nil && $0.lastError == nil) }
         var samples = [
-            MetricSample("bellman_ready", help: "1 when `/readyz` says ready.", value: report.ready ? 1 : 0),
+            MetricSample("bellman_ready", help: "1 when `/readyz` says ready.", value: isReady ? 1 : 0),
             MetricSample("bellman_ticks_total", help: "Finished ticks.", kind: .counter, value: Double(counted.ticks)),
             MetricSample(
                 "bellman_tick_failures_total", help: "Ticks that failed and were tried again.", kind: .counter,

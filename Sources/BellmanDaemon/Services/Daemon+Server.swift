@@ -89,13 +89,12 @@ extension Daemon {
 
     func healthReport() -> HealthReport {
         let state = health.withLock { $0 }
-        let summary = try? store.summary()
         var reasons: [String] = []
         if let error = state.lastError { reasons.append(error) }
         if state.lastTick == nil { reasons.append("no tick yet") }
         return HealthReport(
             ready: reasons.isEmpty, reasons: reasons, watermark: state.lastTick, brokenRules: board.brokenFiles,
-            deadDeliveries: summary?.counts[.dead] ?? 0, version: BellmanVersion.text)
+            deadDeliveries: (try? store.noticeCount([.dead])) ?? 0, version: BellmanVersion.text)
     }
 
     private func importCSV(

@@ -22,7 +22,7 @@ extension Daemon {
     func statusLine() -> String {
         let rules = board.rules.filter(\.enabled).count
         let broken = board.brokenFiles
-        let open = (try? store.openNotices()) ?? 0
+        let open = (try? store.noticeCount([.waiting, .held])) ?? 0
         guard instance.configuration.language == .zh else {
             return "\(rules) rules armed, \(broken) rule files broken, \(open) notices waiting"
         }
