@@ -33,11 +33,11 @@ class Refused(Exception):
 
 class Vendor:
     """`scripts[robot]` is a list of answers for its first requests (an Answer, or a function of the connection);
-    then the vendor behaves. `clock` is the receiver's time, so that simulated time works."""
+    then the vendor behaves, unless the robot is in `always`. `clock` is the receiver's time, so that simulated time works."""
     kind, secret, member = "", None, ""
 
     def __init__(self, tls=None, address="127.0.0.1", port=0):
-        self.seen, self.scripts, self.early_scripts, self.limits = [], {}, {}, {}
+        self.seen, self.scripts, self.early_scripts, self.limits, self.always = [], {}, {}, {}, set()
         self.clock, self.lock = time.time, threading.Lock()
         self.server = WebServer(self.respond, self.early, tls, address=address, port=port)
         self.port = self.server.port
@@ -89,7 +89,7 @@ class Vendor:
         with self.lock:
             queue = self.scripts.get(robot, [])
             if queue and not refused:
-                answer = queue.pop(0)
+                answer = queue[0] if robot in self.always else queue.pop(0)
         self.note(robot, request, fact, reading, refused, answer)
         return answer
 

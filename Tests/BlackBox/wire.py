@@ -203,7 +203,7 @@ class Dialogue:
             self.over = True
         elif reply:
             self.connection.sendall(reply.encode("latin-1") + b"\r\n")
-            self.over = reply.startswith("421")
+            self.over = reply.startswith("421") or reply.endswith("close")
         return reply
 
     def run(self):
