@@ -479,11 +479,11 @@ class Telegram(Vendor):
         return ""
 
     def more(self, robot, word, fields, env):
-        env[f"{word}_TOKEN"] = "123456:" + robot
-        fields.update(token="${env:%s_TOKEN}" % word, chat="-1001234567890")
+        env[f"{word}_TOKEN"] = "123456789:AAstrict" + robot
+        fields.update(token="${env:%s_TOKEN}" % word, chat_id="-1001234567890")
 
     def robot(self, request):
-        match = re.match(r"/bot\d+:([^/]+)/", request.path)
+        match = re.match(r"/bot\d+:AAstrict([^/]+)/", request.path)
         return match[1] if match else ""
 
     def say(self, status, words, **parameters):
@@ -560,7 +560,11 @@ class Ntfy(Vendor):
     kind = "ntfy"
 
     def path(self, robot):
-        return f"/{robot}"
+        return ""
+
+    def more(self, robot, word, fields, env):
+        env[f"{word}_TOKEN"] = "tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2"
+        fields.update(token="${env:%s_TOKEN}" % word, topic=robot)
 
     def robot(self, request):
         if request.path != "/":
@@ -578,6 +582,8 @@ class Ntfy(Vendor):
             raise self.say(400, 40000, "this receiver takes the JSON form at / alone")
         fact = json.loads(request.body.decode())
         only(fact, ("topic", "title", "message", "priority", "tags", "click", "actions", "markdown", "icon"))
+        if request.headers.get("authorization") != "Bearer tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2":
+            raise self.say(401, 40101, "unauthorized")
         if not re.fullmatch(r"[-_A-Za-z0-9]{1,64}", fact["topic"]):
             raise self.say(400, 40009, "invalid request: topic invalid")
         if fact.get("priority", 3) not in (1, 2, 3, 4, 5):
