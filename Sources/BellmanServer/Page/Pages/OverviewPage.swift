@@ -87,7 +87,9 @@ struct OverviewPage {
             let hint = words("They stay on watch until you confirm with ", "它们仍在值守；确认删除请运行 ")
             alarms.append(
                 Alarm(
-                    tone: .wait, title: "\(words("\(lost) rules have lost their files", "\(lost) 条规则的文件不见了"))",
+                    tone: .wait,
+                    title:
+                        "\(words.number(lost, "rule has lost its file", "rules have lost their files", "条规则的文件不见了"))",
                     detail: "<p>\(hint)<code>bellman rules accept</code></p>", path: "/rules"))
         }
         return alarms
@@ -111,10 +113,12 @@ struct OverviewPage {
             let names = HTML.each(facts.dead) { item in
                 "<li><a href=\"\(PagePath.delivery(item.notice.id))\" dir=\"auto\">\(item.notice.title)</a> <span class=\"dim\">\(item.notice.channel)</span></li>"
             }
-            let count = words.count((dead.count, dead.isCut))
+            let title = words.number(
+                dead.count, "notice could not be delivered", "notices could not be delivered", "条通知未能送达",
+                isCut: dead.isCut)
             alarms.append(
                 Alarm(
-                    tone: .bad, title: "\(words("\(count) notices could not be delivered", "\(count) 条通知未能送达"))",
+                    tone: .bad, title: "\(title)",
                     detail: "<ul class=\"names\">\(names)</ul>", path: "/deliveries?state=dead"))
         }
         if let oldest = facts.oldestWaiting, oldest.adding(seconds: OverviewPage.longWaitSeconds) < context.now {

@@ -64,7 +64,7 @@ struct RuleTimes {
         return Pieces.fact(words("last rang", "上次响起"), context.stamp(rule.lastRing, or: words("never yet", "尚未响起")))
             + Pieces.fact(words("rings next", "下次响起"), nextRing(rule))
             + Pieces.fact(
-                words("in 30 days", "30 天内"), "\(words("\(count) times", "\(count) 次"))\(HTML.when(rings.isCut, "+"))")
+                words("in 30 days", "30 天内"), "\(words.number(count, "time", "times", "次", isCut: rings.isCut))")
     }
 
     private func nextRing(_ rule: RuleReport) -> HTML {

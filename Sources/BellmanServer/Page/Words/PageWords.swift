@@ -29,8 +29,8 @@ struct PageWords: Sendable {
     }
 
     /// `3 tasks`, `1 task`; in Chinese the number with its measure word.
-    func number(_ count: Int, _ one: String, _ many: String, _ zh: String) -> String {
-        isChinese ? "\(PageNumbers.grouped(count)) \(zh)" : "\(PageNumbers.grouped(count)) \(count == 1 ? one : many)"
+    func number(_ count: Int, _ one: String, _ many: String, _ zh: String, isCut: Bool = false) -> String {
+        "\(self.count((count, isCut))) \(isChinese ? zh : count == 1 && !isCut ? one : many)"
     }
 
     // MARK: Days
