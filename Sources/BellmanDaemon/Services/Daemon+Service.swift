@@ -2,6 +2,7 @@ import Almanac
 import BellmanDelivery
 import BellmanEngine
 import BellmanModel
+import BellmanRules
 import BellmanStore
 import BellmanStoreSQLite
 import Glibc
