@@ -44,8 +44,15 @@ extension Tick {
     }
 
     private mutating func armAnew() throws {
-        var known: [String: [String: ArmedTrigger]] = [:]
-        for entry in try view.armed() { known[entry.rule, default: [:]][entry.trigger] = entry }
+        // In the order of rules, so the entries of one stand together.
+        let entries = try view.armed()
+        var known: [String: ArraySlice<ArmedTrigger>] = [:]
+        var start = 0
+        while start < entries.count {
+            let end = entries[start...].firstIndex { $0.rule != entries[start].rule } ?? entries.count
+            known[entries[start].rule] = entries[start..<end]
+            start = end
+        }
         armed.since.reserveCapacity(core.rules.rules.count)
         for (index, rule) in core.rules.rules.enumerated() {
             let signatures = core.rules.signatures(at: index)
@@ -53,16 +60,16 @@ extension Tick {
                 commit.renames.append((old: was, new: rule.id))
                 known[rule.id] = old
             }
-            let old = known.removeValue(forKey: rule.id) ?? [:]
-            let entries = signatures.map { old[$0] ?? arm(rule, $0) }
-            armed.since.append(entries.map(\.since))
-            armed.sequence.append(entries.first { $0.trigger == Tick.ruleSignature }?.sequence ?? head)
-            for trigger in old.keys.sorted() where !signatures.contains(trigger) {
-                commit.disarm.append((rule: rule.id, trigger: trigger))
+            let old = known.removeValue(forKey: rule.id) ?? []
+            let now = signatures.map { signature in old.first { $0.trigger == signature } ?? arm(rule, signature) }
+            armed.since.append(now.map(\.since))
+            armed.sequence.append(now.first { $0.trigger == Tick.ruleSignature }?.sequence ?? head)
+            for entry in old where !signatures.contains(entry.trigger) {
+                commit.disarm.append((rule: rule.id, trigger: entry.trigger))
             }
         }
-        for (rule, triggers) in known.sorted(by: { $0.key < $1.key }) {
-            for trigger in triggers.keys.sorted() { commit.disarm.append((rule: rule, trigger: trigger)) }
+        for (rule, gone) in known.sorted(by: { $0.key < $1.key }) {
+            for entry in gone { commit.disarm.append((rule: rule, trigger: entry.trigger)) }
         }
     }
 
