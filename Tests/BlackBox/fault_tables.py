@@ -159,7 +159,7 @@ def mattermost():
 
 
 def ntfy():
-    table = [(42901, 429, THROTTLED, ANY), (42908, 429, THROTTLED, (600, DAY * 1.5)), (42909, 429, THROTTLED, ANY),
+    table = [(42901, 429, THROTTLED, ANY), (42908, 429, THROTTLED, (600, DAY * 1.5)), (42909, 429, THROTTLED | TARGET, ANY),
              (40101, 401, TARGET, ANY), (40301, 403, TARGET, ANY), (40009, 400, MESSAGE, ANY), (40018, 400, MESSAGE, ANY),
              (41303, 413, MESSAGE, ANY), (50701, 507, AGAIN | PERMANENT, ANY), (50001, 500, TRANSIENT, ANY)]
     return [Case("ntfy", str(code), [said(status, {"code": code, "http": status, "error": "x", "link": "y"})], verdict, wait,
@@ -196,9 +196,12 @@ def waits(now):
 
 def transport(kind):
     """The same trouble below every vendor's protocol. Until the head of an answer is there, nobody knows whether it came."""
-    lost, partly = AMBIGUOUS, AGAIN if kind != "webhook" else AGAIN | DELIVERED
+    by_status = kind in ("webhook", "teams", "discord", "mattermost", "ntfy", "gotify")
+    lost, partly = AMBIGUOUS, AGAIN | DELIVERED if by_status else AGAIN
+    # A kept connection that dies before the first byte of an answer may be tried once more on a fresh one (F15).
+    cut = lost | DELIVERED
     cases = [Case(kind, "500", [said(500, "<html>")], TRANSIENT), Case(kind, "503", [said(503, "")], TRANSIENT | THROTTLED),
-             Case(kind, "reset-early", [wire.reset], AGAIN, early=True), Case(kind, "reset-late", [wire.reset], lost),
+             Case(kind, "reset-early", [wire.reset], AGAIN | DELIVERED, early=True), Case(kind, "reset-late", [wire.reset], cut),
              Case(kind, "silence", [wire.never], lost), Case(kind, "slow-head", [wire.slow_head], lost),
              Case(kind, "endless-head", [wire.endless_head], lost | TRANSIENT), Case(kind, "slow-body", [wire.slow_body], partly),
              Case(kind, "endless-body", [wire.endless_body], partly), Case(kind, "cut-body", [wire.cut_body], partly),

@@ -41,7 +41,7 @@ class Markdown:
 
     def __init__(self, escapes=True, emphasis=("**", "__", "*", "_", "~~"), blocks=True, lists=True, images=True,
                  tags=False, entities=False, mentions=None, headings=True, code=True, tables=False, quotes=True,
-                 autolinks=True):
+                 autolinks=True, setext=True):
         self.__dict__.update(locals())
         self.mentions = mentions or {}
 
@@ -97,7 +97,9 @@ class Markdown:
             return line
         patterns = []
         if self.headings:
-            patterns += [("heading", r"^ {0,3}(#{1,6})\s+(?=\S)"), ("setext", r"^ {0,3}(=+|-{2,})\s*$")]
+            patterns += [("heading", r"^ {0,3}(#{1,6})\s+(?=\S)")]
+        if self.setext:
+            patterns += [("setext", r"^ {0,3}(=+|-{2,})\s*$")]
         if self.quotes:
             patterns += [("quote", r"^ {0,3}(>+)\s?")]
         if self.lists:
@@ -134,12 +136,13 @@ DINGTALK = Markdown()
 
 
 def dingtalk(fact):
-    body = fact["markdown"]
-    reading = DINGTALK.read(body["text"])
-    reading.title = body["title"]
+    body = fact[fact["msgtype"]]
+    text = body.get("text") or body["content"]
+    reading = DINGTALK.read(text) if fact["msgtype"] == "markdown" else plain(text)
+    reading.title = body.get("title", "")
     at = fact.get("at", {})
     for who in at.get("atMobiles", []) + at.get("atUserIds", []):
-        if "@" + who in body["text"]:
+        if "@" + who in text:
             reading.mentions.add(who)
     if at.get("isAtAll") is not False and at.get("isAtAll") is not None:
         reading.mentions.add("all")
@@ -150,7 +153,7 @@ def dingtalk(fact):
 
 WECOM_AT = {"user": r"<@([^<>]*)>"}
 WECOM = Markdown(escapes=False, emphasis=("**",), lists=False, images=False, tags=True, mentions=WECOM_AT,
-                 autolinks=False)
+                 autolinks=False, setext=False)
 WECOM_V2 = Markdown(escapes=False, tables=True)
 
 
@@ -181,6 +184,7 @@ def wecom_card(card):
 
 FEISHU_AT = {"at": r"<at\s+(?:id|user_id|ids|email|open_id)\s*=\s*[\"']?([^\"'<>]*)[\"']?\s*/?>(?:[^<]*</at>)?"}
 FEISHU = Markdown(tags=True, entities=True, mentions=FEISHU_AT, tables=True)
+LARK_MD = Markdown(tags=True, entities=True, mentions=FEISHU_AT, headings=False)  # tables and headings are only in `markdown`
 FEISHU_TEXT = re.compile(FEISHU_AT["at"])
 
 
@@ -221,7 +225,7 @@ def feishu_piece(piece):
 def feishu_text(text):
     if not text:
         return Reading()
-    return plain(text["content"]) if text["tag"] == "plain_text" else FEISHU.read(text["content"])
+    return plain(text["content"]) if text["tag"] == "plain_text" else LARK_MD.read(text["content"])
 
 
 def feishu_element(element):
@@ -496,7 +500,7 @@ def telegram_html(text):
 
 # Mattermost: @name calls wherever it stands, with a backslash too; Slack's forms are translated.
 
-MATTERMOST = Markdown(tables=True)
+MATTERMOST = Markdown(tables=True, entities=True, tags=True)
 MATTERMOST_AT = re.compile(r"(?<![\w@.])@([a-z0-9][a-z0-9._-]*)", re.I)
 
 

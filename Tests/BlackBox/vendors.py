@@ -186,7 +186,8 @@ class DingTalk(Vendor):
             raise self.say(310000, "sign not match")
         fact = super().shape(request, robot)
         only(fact, ("msgtype", "markdown", "at", "text", "link", "actionCard", "feedCard"))
-        if fact["msgtype"] != "markdown" or not fact["markdown"]["title"] or not fact["markdown"]["text"]:
+        kind = fact["msgtype"]
+        if kind not in ("markdown", "text") or not all(fact[kind][k] for k in (("title", "text") if kind == "markdown" else ("content",))):
             raise self.say(40035, "缺少参数")
         at = fact.get("at", {})
         only(at, ("atMobiles", "atUserIds", "isAtAll"))
@@ -563,16 +564,11 @@ class Ntfy(Vendor):
         return ""
 
     def more(self, robot, word, fields, env):
-        env[f"{word}_TOKEN"] = "tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2"
+        env[f"{word}_TOKEN"] = "tk_" + robot
         fields.update(token="${env:%s_TOKEN}" % word, topic=robot)
 
     def robot(self, request):
-        if request.path != "/":
-            return request.path[1:]
-        try:
-            return json.loads(request.body)["topic"]
-        except (ValueError, KeyError):
-            return ""
+        return request.headers.get("authorization", "").removeprefix("Bearer tk_")
 
     def say(self, status, code, words):
         return Refused(status, {"code": code, "http": status, "error": words, "link": "https://ntfy.sh/docs/publish/"})
@@ -582,8 +578,8 @@ class Ntfy(Vendor):
             raise self.say(400, 40000, "this receiver takes the JSON form at / alone")
         fact = json.loads(request.body.decode())
         only(fact, ("topic", "title", "message", "priority", "tags", "click", "actions", "markdown", "icon"))
-        if request.headers.get("authorization") != "Bearer tk_AgQdq7mVBoFD37zQVN29RhuMzNIz2":
-            raise self.say(401, 40101, "unauthorized")
+        if fact["topic"] != robot:
+            raise self.say(403, 40301, "forbidden")
         if not re.fullmatch(r"[-_A-Za-z0-9]{1,64}", fact["topic"]):
             raise self.say(400, 40009, "invalid request: topic invalid")
         if fact.get("priority", 3) not in (1, 2, 3, 4, 5):
