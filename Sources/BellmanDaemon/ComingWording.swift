@@ -19,6 +19,7 @@ enum ComingWording {
         if offset.isZero { return language.pick(en: "on the day", zh: "当天") }
         let size = (offset.isNegative ? offset.negated : offset).text(language)
         return offset.isNegative
-            ? language.pick(en: "\(size) before", zh: "提前 \(size)") : language.pick(en: "\(size) after", zh: "之后 \(size)")
+            ? language.pick(en: "\(size) before", zh: "提前 \(size)")
+            : language.pick(en: "\(size) after", zh: "之后 \(size)")
     }
 }
