@@ -104,7 +104,7 @@ public struct Instance: Sendable {
     }
 
     /// Tells a running daemon that something was written.
-    public func nudge() { NudgeSocket.nudge(store: store.path) }
+    public func nudge(_ news: NudgeSocket.News = .records) { NudgeSocket.nudge(store: store.path, news) }
 
     /// SHA-256 of an API token: all that the store keeps of it.
     public static func hash(token: String) -> String { TextCoding.hex(Digests.sha256(token)) }

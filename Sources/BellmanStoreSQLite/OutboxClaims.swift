@@ -17,10 +17,20 @@ struct OutboxClaims {
     private var taken: Set<Int64> = []
     /// Recipients of whom this claim knows that they have too little waiting for a bundle.
     private var sparse: Set<Pair> = []
+    private let heads: Query
+    private let marking: Query
 
-    init(db: Database, request: ClaimRequest) {
+    init(db: Database, request: ClaimRequest) throws {
         self.db = db
         self.request = request
+        heads = try db.query(
+            """
+            SELECT \(OutboxRow.columns), sequence, id, recipient FROM \(OutboxRow.table)
+            WHERE finished_at IS NULL AND claim IS NULL AND channel = ? AND rank = ? AND not_before <= ?
+            ORDER BY not_before, sequence LIMIT ?
+            """)
+        marking = try db.query(
+            "UPDATE outbox SET claim = ?, lease = ?, bundle = coalesce(bundle, ?) WHERE sequence = ?")
     }
 
     private struct Pair: Hashable {
@@ -55,16 +65,10 @@ struct OutboxClaims {
     }
 
     private func heads(_ channel: String, limit: Int) throws -> [Head] {
-        let query = try db.query(
-            """
-            SELECT \(OutboxRow.columns), sequence, id, recipient FROM \(OutboxRow.table)
-            WHERE finished_at IS NULL AND claim IS NULL AND channel = ? AND rank = ? AND not_before <= ?
-            ORDER BY not_before, sequence LIMIT ?
-            """)
         var found: [Head] = []
         for rank in OutboxRow.ranks where found.count < limit {
-            query.bind(channel).bind(rank).bind(request.now.microseconds)
-            found += try query.bind(limit - found.count).all {
+            heads.bind(channel).bind(rank).bind(request.now.microseconds)
+            found += try heads.bind(limit - found.count).all {
                 Head(
                     sequence: $0.int(9), id: $0.text(10), recipient: $0.text(11), urgent: rank == OutboxRow.urgent,
                     item: try OutboxRow.read($0))
@@ -102,9 +106,7 @@ struct OutboxClaims {
     }
 
     private func mark(_ row: Int64, bundle: String) throws {
-        let update = try db.query(
-            "UPDATE outbox SET claim = ?, lease = ?, bundle = coalesce(bundle, ?) WHERE sequence = ?")
-        try update.bind(request.claim).bind(request.lease.microseconds).bind(bundle).bind(row).run()
+        try marking.bind(request.claim).bind(request.lease.microseconds).bind(bundle).bind(row).run()
     }
 
     /// A bundle that was made earlier leaves again as it was, so that its id keeps its meaning.

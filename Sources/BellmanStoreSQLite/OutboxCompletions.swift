@@ -5,18 +5,36 @@ import GRDB
 
 /// Applies what became of claimed messages, within one transaction.
 struct OutboxCompletions {
-    let db: Database
-    let now: Instant
+    private let db: Database
+    private let now: Instant
+    private let own: Query
+    private let attempt: Query
+    private let finishing: Query
+    private var insert: OutboxInsert
+
+    init(db: Database, now: Instant) throws {
+        self.db = db
+        self.now = now
+        own = try db.query("SELECT sequence FROM outbox WHERE id = ? AND claim = ?")
+        attempt = try db.query("INSERT INTO attempt (outbox, at, number, verdict, answer) VALUES (?, ?, ?, ?, ?)")
+        finishing = try db.query(
+            """
+            UPDATE outbox SET state = ?, reason = ?, detail = ?, finished_at = ?, attempts = attempts + ?,
+                claim = NULL, lease = NULL
+            WHERE sequence = ?
+            """)
+        insert = try OutboxInsert(db)
+    }
 
     private static let marksKeptSeconds: Int64 = 86_400
 
     /// False when the claim is stale: nothing is changed then, not even the follow-ups.
-    func apply(_ completion: Completion) throws -> Bool {
+    mutating func apply(_ completion: Completion) throws -> Bool {
         let rows = try claimedRows(completion)
         guard !rows.isEmpty else { return false }
         if let attempt = completion.attempt { try record(attempt, rows: rows) }
         try settle(completion, rows: rows)
-        for item in completion.followUps { _ = try OutboxRow.insert(item, db: db) }
+        for item in completion.followUps { _ = try insert.run(item) }
         return true
     }
 
@@ -30,20 +48,17 @@ struct OutboxCompletions {
 
     /// A message is one notice, or all of a bundle.
     private func claimedRows(_ completion: Completion) throws -> [Int64] {
-        let own = try db.query("SELECT sequence FROM outbox WHERE id = ? AND claim = ?")
-            .bind(completion.message).bind(completion.claim).all { $0.int(0) }
-        if !own.isEmpty { return own }
+        let alone = try own.bind(completion.message).bind(completion.claim).first { $0.int(0) }
+        if let alone { return [alone] }
         return try db.query("SELECT sequence FROM outbox WHERE bundle = ? AND bundle <> id AND claim = ?")
             .bind(completion.message).bind(completion.claim).all { $0.int(0) }.sorted()
     }
 
     /// Every notice of a bundle gets the attempt, so that each can tell its own story.
     private func record(_ attempt: Attempt, rows: [Int64]) throws {
-        let insert = try db.query(
-            "INSERT INTO attempt (outbox, at, number, verdict, answer) VALUES (?, ?, ?, ?, ?)")
         for row in rows {
-            insert.bind(row).bind(attempt.at.microseconds).bind(attempt.number)
-            try insert.bind(attempt.verdict).bind(attempt.answer).run()
+            self.attempt.bind(row).bind(attempt.at.microseconds).bind(attempt.number)
+            try self.attempt.bind(attempt.verdict).bind(attempt.answer).run()
         }
     }
 
@@ -60,15 +75,9 @@ struct OutboxCompletions {
     }
 
     private func finish(_ rows: [Int64], _ state: DeliveryState, _ reason: Reason, _ tried: Int) throws {
-        let update = try db.query(
-            """
-            UPDATE outbox SET state = ?, reason = ?, detail = ?, finished_at = ?, attempts = attempts + ?,
-                claim = NULL, lease = NULL
-            WHERE sequence = ?
-            """)
         for row in rows {
-            update.bind(state.rawValue).bind(reason.code).bind(reason.detail).bind(now.microseconds).bind(tried)
-            try update.bind(row).run()
+            finishing.bind(state.rawValue).bind(reason.code).bind(reason.detail).bind(now.microseconds).bind(tried)
+            try finishing.bind(row).run()
         }
     }
 

@@ -10,7 +10,7 @@ extension SQLiteStore {
             return []
         }
         return try connection.transaction { db in
-            var claims = OutboxClaims(db: db, request: request)
+            var claims = try OutboxClaims(db: db, request: request)
             return try claims.take()
         }
     }
@@ -18,7 +18,7 @@ extension SQLiteStore {
     public func complete(_ completions: [Completion], marks: [SendMark], now: Instant) throws -> Int {
         guard !completions.isEmpty || !marks.isEmpty else { return 0 }
         return try connection.transaction { db in
-            let applier = OutboxCompletions(db: db, now: now)
+            var applier = try OutboxCompletions(db: db, now: now)
             try applier.note(marks)
             return try completions.reduce(0) { stale, completion in
                 try applier.apply(completion) ? stale : stale + 1
@@ -52,7 +52,8 @@ extension SQLiteStore {
     public func enqueue(_ items: [OutboxItem]) throws {
         guard !items.isEmpty else { return }
         try connection.transaction { db in
-            for item in items { _ = try OutboxRow.insert(item, db: db) }
+            var insert = try OutboxInsert(db)
+            for item in items { _ = try insert.run(item) }
         }
     }
 

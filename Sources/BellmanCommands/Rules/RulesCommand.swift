@@ -56,7 +56,7 @@ struct RulesCommand: AsyncParsableCommand {
             let instance = try global.instance()
             Words.choose(instance.configuration.language)
             try RuleBook.accept(instance.store, at: instance.clock.now())
-            instance.nudge()
+            instance.nudge(.rules)
             Terminal.line(Words.pick("accepted; it takes effect with the next look at the folder", "已确认，下次读取规则目录时生效"))
         }
     }

@@ -216,7 +216,9 @@ public final class Daemon: Sendable {
         }
         await StopSignal().loop { stop in
             while !stop.isSet {
-                guard NudgeSocket.wait(descriptor, stop) else { continue }
+                let news = NudgeSocket.wait(descriptor, stop)
+                if news.isEmpty { continue }
+                if news.contains(.rules) { self.readRulesNow() }
                 self.alarm.ring()
                 self.dispatcher.nudge()
             }

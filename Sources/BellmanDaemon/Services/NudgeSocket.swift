@@ -25,13 +25,20 @@ public enum NudgeSocket {
         }
     }
 
+    /// What was written; the byte that is sent.
+    public enum News: UInt8, Sendable {
+        case records = 1
+        /// A loss of rules was accepted: the folder is to be read anew.
+        case rules = 2
+    }
+
     /// Tells the daemon of the store; true when one was listening.
     @discardableResult
-    public static func nudge(store: String) -> Bool {
+    public static func nudge(store: String, _ news: News = .records) -> Bool {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        var byte: UInt8 = 1
+        var byte = news.rawValue
         return withAddress(path(ofStore: store)) { sendto(descriptor, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) == 1 }
             ?? false
     }
@@ -51,11 +58,14 @@ public enum NudgeSocket {
         return descriptor
     }
 
-    /// Waits for a nudge or the end; takes all nudges that are queued.
-    static func wait(_ descriptor: Int32, _ stop: StopSignal) -> Bool {
-        guard stop.wait(for: descriptor, milliseconds: -1) else { return false }
+    /// Waits for a nudge or the end; takes all nudges that are queued. Empty at the end.
+    static func wait(_ descriptor: Int32, _ stop: StopSignal) -> Set<News> {
+        guard stop.wait(for: descriptor, milliseconds: -1) else { return [] }
+        var news: Set<News> = []
         var buffer = [UInt8](repeating: 0, count: 64)
-        while recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
-        return true
+        while recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 {
+            news.insert(News(rawValue: buffer[0]) ?? .records)
+        }
+        return news
     }
 }

@@ -213,7 +213,10 @@ public struct RuleEvaluator {
         }
     }
 
-    private static let handleFields = ["dingtalk", "wecom", "feishu", "slack", "teams", "telegram"]
+    /// `discord_id` and `mattermost_id` are no built-in fields; a configuration may add them to `member`.
+    private static let handleFields = [
+        "dingtalk", "wecom", "feishu", "slack", "teams", "telegram", "discord", "mattermost",
+    ]
 
     static func recipient(_ record: Record) -> Recipient {
         func text(_ field: String) -> String? {
