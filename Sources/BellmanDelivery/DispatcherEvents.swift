@@ -34,6 +34,11 @@ public struct ChannelPolicy: Sendable, Hashable {
     }
 }
 
+extension ChannelPolicy {
+    /// Where the vendor paces anyway, one after the other: so people see the most urgent first.
+    var inFlightLimit: Int { pace == nil ? DispatcherLimits.inFlightPerChannel : 1 }
+}
+
 public enum DispatcherEvent: Sendable {
     /// A timer, a nudge, or completions that were written: look again.
     case wake

@@ -145,7 +145,7 @@ extension Syntax {
     static let slack = Syntax(
         entities.merging(["*": "＊", "~": "～", "`": "｀", "_": "＿"]) { $1 }, authored: entities, lineStarts: ">",
         mark: .wide, keepsInnerUnderscore: true, links: .slack, bold: .tags([UInt8(ascii: "*")], [UInt8(ascii: "*")]))
-    static let slackText = Syntax(entities, authored: entities)
+    static let slackText = Syntax(entities.merging(atSign) { $1 }, authored: entities)
 
     /// An adaptive card's `TextBlock` is always Markdown; `<at>` is looked for in the raw text.
     static let teams = markdown(teamsEscapes, lineEnd: "\n\n", rich: true)

@@ -81,7 +81,8 @@ final class HTTPTransfer {
             CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR:
             return .tls
         case CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_PARTIAL_FILE: return .closed
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .invalidRequest
+        // The scheme was looked at before; "unsupported" is then an answer that is no HTTP.
+        case CURLE_URL_MALFORMAT: return .invalidRequest
         default: return .other
         }
     }

@@ -17,7 +17,8 @@ final class MailDialogue {
     private(set) var lastText = ""
     private(set) var noLoginOffered = false
     private(set) var repliesTooLong = false
-    private(set) var handedOver = false
+    /// libcurl does not ask again once it has as much as it was told of.
+    private var handedOver: Bool { sentBytes == message.count }
 
     init(_ envelope: MailEnvelope) {
         message = envelope.message
@@ -46,10 +47,7 @@ final class MailDialogue {
 
     private func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         let count = min(buffer.count, message.count - sentBytes)
-        if count == 0 {
-            handedOver = true
-            return 0
-        }
+        if count == 0 { return 0 }
         message.withUnsafeBytes { bytes in
             buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[sentBytes..<sentBytes + count]))
         }

@@ -24,6 +24,8 @@ enum DingTalkAnswer {
     /// 310000 stands for four troubles that only the words tell apart.
     private static func refused(_ words: String) -> Meaning {
         let text = words.lowercased()
+        // Its advice names the timestamp too.
+        if text.contains("签名") || text.contains("sign not match") { return .target }
         if text.contains("keyword") || text.contains("关键词") { return .message }
         if text.contains("timestamp") || text.contains("时间戳") { return .transient }
         return .target

@@ -57,7 +57,7 @@ enum SlackBody {
     private static func blocks(_ message: OutgoingMessage, _ sections: [String]) -> [JSONText.Member] {
         let title = Shortening.field(message.title, headerLimit, .utf16, as: .oneLine)
         let header = block("header", [.init("text", label("plain_text", title))])
-        var rest = sections.map { block("section", [.init("text", label("mrkdwn", $0))]) }
+        var rest = sections.map { block("section", [.init("text", markup($0))]) }
         let actions = message.links.prefix(buttons).compactMap(button)
         if !actions.isEmpty { rest.append(block("actions", [.init("elements", .array(actions))])) }
         guard let colour = colour(Urgency(message)) else { return [.init("blocks", .array([header] + rest))] }
@@ -85,6 +85,11 @@ enum SlackBody {
 
     private static func block(_ type: String, _ members: [JSONText.Member]) -> JSONText {
         .object([.init("type", .string(type))] + members)
+    }
+
+    /// Verbatim: only what stands in angle brackets is a link or a mention, never a bare `@channel`.
+    private static func markup(_ text: String) -> JSONText {
+        block("mrkdwn", [.init("text", .string(text)), .init("verbatim", .bool(true))])
     }
 
     private static func label(_ type: String, _ text: String) -> JSONText {
