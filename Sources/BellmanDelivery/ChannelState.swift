@@ -16,7 +16,19 @@ struct ChannelState {
     var isDead: Bool { deadSince != nil }
     var lastDelivery: Instant?
 
-    init(policy: ChannelPolicy) { self.policy = policy }
+    /// Exchanges that may be under way: few until the receiver is known to answer, so that a silent one holds few
+    /// connections of a host that it may share with others.
+    private var window: Int
+    /// Where the vendor paces anyway, one after the other: so people see the most urgent first.
+    private let widest: Int
+
+    init(policy: ChannelPolicy) {
+        self.policy = policy
+        widest = policy.pace == nil ? DispatcherLimits.inFlightPerChannel : 1
+        window = min(widest, DispatcherLimits.firstInFlight)
+    }
+
+    var mayStart: Bool { inFlight < window }
 
     /// A dead channel is tried with one message an hour: the vendor's side may have been mended.
     func mayProbe(_ now: Instant) -> Bool {
@@ -25,6 +37,7 @@ struct ChannelState {
     }
 
     mutating func noteDelivery(_ now: Instant) {
+        window = min(widest, window * 2)
         failuresInRow = 0
         trouble = ""
         lastDelivery = now
@@ -33,6 +46,7 @@ struct ChannelState {
     /// A run of failures makes the channel rest, longer each time.
     mutating func noteFailure(_ words: String, _ now: Instant) {
         trouble = words
+        window = max(1, min(window, DispatcherLimits.firstInFlight) / 2)
         failuresInRow += 1
         let over = failuresInRow - DispatcherLimits.failuresBeforeRest
         guard over >= 0 else { return }

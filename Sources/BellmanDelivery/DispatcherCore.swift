@@ -178,7 +178,7 @@ public struct DispatcherCore: Sendable {
         for name in channels.keys.sorted() {
             guard var state = channels[name], !state.queue.isEmpty else { continue }
             var taken = 0
-            while taken < state.queue.count, state.inFlight < state.policy.inFlightLimit,
+            while taken < state.queue.count, state.mayStart,
                 slot(state, now) == nil
             {
                 let message = state.queue[taken]

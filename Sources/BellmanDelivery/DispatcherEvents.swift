@@ -34,11 +34,6 @@ public struct ChannelPolicy: Sendable, Hashable {
     }
 }
 
-extension ChannelPolicy {
-    /// Where the vendor paces anyway, one after the other: so people see the most urgent first.
-    var inFlightLimit: Int { pace == nil ? DispatcherLimits.inFlightPerChannel : 1 }
-}
-
 public enum DispatcherEvent: Sendable {
     /// A timer, a nudge, or completions that were written: look again.
     case wake
@@ -98,6 +93,8 @@ public enum DispatcherLimits {
     public static let claimAtOnce = 256
     /// Exchanges under way on one channel, so that a slow one takes no room from the others.
     public static let inFlightPerChannel = 64
+    /// The same before the receiver has answered.
+    public static let firstInFlight = 8
     /// Claimed and not yet sent, on one channel; a channel with more is left out of the next claim.
     public static let queuedPerChannel = 64
     public static let completionsAtOnce = 128

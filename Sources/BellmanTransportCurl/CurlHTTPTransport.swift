@@ -17,7 +17,7 @@ public final class CurlHTTPTransport: HTTPTransport {
     private let options: HTTPLoop.Options
 
     /// `caFile` adds trust in a company's own authority (PEM) in place of the system's list.
-    public init(perHost: Int = 64, caFile: String? = nil) {
+    public init(perHost: Int = 128, caFile: String? = nil) {
         var options = HTTPLoop.Options()
         options.perHost = max(1, perHost)
         options.caFile = caFile

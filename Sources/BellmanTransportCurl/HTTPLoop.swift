@@ -13,7 +13,7 @@ struct MultiHandle: @unchecked Sendable {
 final class HTTPLoop: Sendable {
     struct Options: Sendable {
         /// More than this on one host wait their turn; the total keeps one slow host from taking every slot.
-        var perHost = 64
+        var perHost = 128
         var total = 512
         var queued = 100_000
         var caFile: String?

@@ -161,7 +161,7 @@ import Testing
             queue += core.handle([.claimed(claimed, objections: [])], at: start)
         }
         let slowOnes = sent.filter { $0.hasPrefix("s") }.count
-        #expect(slowOnes == 64)
+        #expect(slowOnes == DispatcherLimits.firstInFlight)
         #expect(sent.contains("f"))
     }
 
