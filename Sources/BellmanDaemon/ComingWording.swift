@@ -4,12 +4,14 @@ import BellmanModel
 
 /// Why something will ring, in a few words.
 enum ComingWording {
-    static func text(_ ring: ComingRing, _ language: AlmanacLanguage) -> String {
+    static func text(_ ring: ComingRing, _ language: AlmanacLanguage, _ zone: Zone) -> String {
         guard let offset = ring.offset else { return "" }
         let value: String
         switch ring.anchor {
         case .date(let date): value = date.description
-        case .instant(let instant): value = instant.description
+        case .instant(let instant):
+            let local = zone.local(instant)
+            value = "\(local.date) \(local.time.description.prefix(5))"
         default: value = ""
         }
         return "\(ring.field) \(value)" + (language == .zh ? "，" : ", ") + distance(offset, language)

@@ -114,10 +114,13 @@ public struct ComingNotice: Sendable, Hashable {
     public var record: String
     /// The record's title.
     public var subject: String
-    /// In words, such as the date and the offset that lead to it.
-    public var detail: String
+    /// In words of each language, such as the date and the offset that lead to it.
+    public var detail: [AlmanacLanguage: String]
 
-    public init(at: Instant, rule: String, ruleTitle: String, record: String, subject: String, detail: String) {
+    public init(
+        at: Instant, rule: String, ruleTitle: String, record: String, subject: String,
+        detail: [AlmanacLanguage: String]
+    ) {
         self.at = at
         self.rule = rule
         self.ruleTitle = ruleTitle

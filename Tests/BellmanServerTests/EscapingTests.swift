@@ -35,7 +35,7 @@ import Testing
         let coming = (0..<3).map { day in
             ComingNotice(
                 at: Harness.now.adding(seconds: day * 86_400 + 60), rule: text, ruleTitle: text, record: text,
-                subject: text, detail: text)
+                subject: text, detail: [.en: text, .zh: text])
         }
         let channels = ChannelHealth.State.allCases.map { state in
             ChannelHealth(name: text, type: text, state: state, until: Harness.now, words: text, waiting: 3)

@@ -76,7 +76,7 @@ enum Samples {
         return ComingNotice(
             at: Harness.now.adding(seconds: 3600 + index * index % 29 * 86_400 + index % 7 * 1800), rule: rule,
             ruleTitle: title, record: "contract/C-\(index)", subject: "云服务器年框 \(index)",
-            detail: "expires_on 2026-11-\(10 + index % 20)，30 天前")
+            detail: [.zh: "expires_on 2026-11-\(10 + index % 20)，30 天前"])
     }.sorted { $0.at < $1.at }
 
     static let channels: [ChannelHealth] = [

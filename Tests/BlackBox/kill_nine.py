@@ -126,7 +126,7 @@ def judge(tally, box, receiver, writer):
     tally.equal({r[0] for r in ledger}, {"task/" + t for t in tasks}, "each created task has a decision")
     tally.equal([r for r in ledger if r[1] != 1], [], "and exactly one")
     tally.equal({r[2] for r in ledger}, {"fired"}, "all of them fired")
-    outbox = query(box, "SELECT id, state, bundle, firing, json_extract(notice, '$.record') FROM outbox WHERE channel = 'erp'")
+    outbox = query(box, "SELECT id, state, bundle, firing, json_extract(notice, '$.record') FROM outbox JOIN outbox_notice USING (sequence) WHERE channel = 'erp'")
     tally.equal(len(outbox), len(tasks), "one notice per decision")
     tally.equal({r[1] for r in outbox}, {"sent"}, "all are sent")
     came, repeats, carriers = {}, 0, {}

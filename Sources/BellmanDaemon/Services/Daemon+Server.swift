@@ -53,11 +53,11 @@ extension Daemon {
 
     private func coming(days: Int) throws -> [ComingNotice] {
         let now = instance.clock.now()
-        let language = instance.configuration.language
+        let zone = instance.configuration.timing.zone
         return try engine.outlook(from: now, through: now.adding(seconds: Int64(days) * 86_400)).map { ring in
             ComingNotice(
                 at: ring.at, rule: ring.rule, ruleTitle: ring.ruleTitle, record: ring.record?.description ?? "",
-                subject: ring.subject, detail: ComingWording.text(ring, language))
+                subject: ring.subject, detail: [.en: ComingWording.text(ring, .en, zone), .zh: ComingWording.text(ring, .zh, zone)])
         }
     }
 

@@ -136,7 +136,7 @@ struct ComingPage {
             <tr>\(Pieces.cell(heads[0], "<time datetime=\"\(notice.at.iso)\">\(context.time.clock(notice.at))</time>"))\
             \(Pieces.cell(heads[1], subject))\
             \(Pieces.cell(heads[2], "<a href=\"\(PagePath.rule(notice.rule))\">\(notice.ruleTitle.isEmpty ? notice.rule : notice.ruleTitle)</a>"))\
-            \(Pieces.cell(heads[3], "<span class=\"dim\">\(notice.detail)</span>"))</tr>
+            \(Pieces.cell(heads[3], "<span class=\"dim\">\(notice.detail[context.words.language] ?? "")</span>"))</tr>
             """
     }
 }

@@ -181,7 +181,7 @@ struct OverviewPage {
             """
             <li class="row plain"><time datetime="\(notice.at.iso)">\(short(notice.at))</time><span class="what">\
             <span dir="auto">\(notice.subject.isEmpty ? notice.ruleTitle : notice.subject)</span>\
-            <span class="dim">\(notice.subject.isEmpty ? notice.detail : notice.ruleTitle)</span></span></li>
+            <span class="dim">\(notice.subject.isEmpty ? notice.detail[context.words.language] ?? "" : notice.ruleTitle)</span></span></li>
             """
         }
         return """
