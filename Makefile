@@ -1,27 +1,30 @@
-# Two commands matter: `make run` and `make test`. The rest is for people who work on Bellman.
+# Two commands matter: `make run` and `make test`. `make install` and `make deb` are for administrators, the rest for
+# people who work on Bellman.
 SWIFT ?= swift
 BUILD ?= release
 SEED ?= 1
 RUN_DIR ?= .build/sample
+PREFIX ?= /usr/local
+DESTDIR ?=
 
-.PHONY: help install build run test check fmt bench sim
+.PHONY: help needs build run test check fmt bench sim install uninstall deb
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-install: ## what the build needs from Debian (asks for sudo when you are not root)
+needs: ## what the build needs from Debian (asks for sudo when you are not root)
 	@./scripts/install-packages
 
-build: install ## the release binary: .build/release/bellman
+build: needs ## the release binary: .build/release/bellman
 	$(SWIFT) build -c $(BUILD) --product bellman
 
 run: build ## build, then start with sample rules and data; http://127.0.0.1:8420
 	.build/$(BUILD)/bellman demo --folder $(RUN_DIR)
 
-test: install ## every test
+test: needs ## every test
 	$(SWIFT) test
 
-check: install ## format, tidy test, strict imports, warnings as errors, all tests
+check: needs ## format, tidy test, strict imports, warnings as errors, all tests
 	./scripts/check
 
 fmt: ## format the sources
@@ -30,5 +33,14 @@ fmt: ## format the sources
 bench: build ## measure beside floors of our own; numbers go to docs/performance.md
 	./scripts/bench
 
-sim: install ## random stories against the reference model, SEED=n STORIES=n
+sim: needs ## random stories against the reference model, SEED=n STORIES=n
 	BELLMAN_SEED=$(SEED) BELLMAN_STORIES=$(or $(STORIES),2000) $(SWIFT) test --filter StoryTests
+
+install: ## binary, service, manual page, completions into PREFIX (/usr/local); after `make build`
+	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) ./scripts/install-files install .build/$(BUILD)/bellman
+
+uninstall: ## takes them away; configuration, rules and store stay
+	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) ./scripts/install-files uninstall
+
+deb: needs ## dist/bellman_VERSION_ARCH.deb, with Swift's runtime linked in
+	@./scripts/build-deb

@@ -32,13 +32,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Lowest first; who may import whom is in docs/architecture.md and checked by `make check`.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
         library("SourceDiagnostics"),
         library("CEL", ["SourceDiagnostics"]),
         library("Almanac"),
@@ -57,17 +57,17 @@ let package = Package(
             model + [
                 "BellmanStore", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         library(
             "BellmanDaemon",
             model + [
                 "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine",
                 "BellmanTransport", "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "BellmanServer",
-                "Digests", .product(name: "Logging", package: "swift-log"),
+                "Digests", "CLinux", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -120,6 +120,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        tests(
+            "BellmanDaemonTests",
+            model + [
+                "BellmanDaemon", "BellmanServer", "BellmanStore", "BellmanStoreSQLite", "BellmanTesting",
+                "BellmanTransport",
             ]),
     ]
 )

@@ -123,7 +123,26 @@ extension CivilDate: CustomStringConvertible {
     /// `YYYY-MM-DD`.
     public var description: String {
         let parts = components
-        return "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
+        return String(unsafeUninitializedCapacity: 10) { bytes in
+            var place = 0
+            func put(_ value: Int, _ width: Int) {
+                var (rest, at) = (value, place + width)
+                while at > place {
+                    at -= 1
+                    bytes[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                place += width
+            }
+            put(parts.year, 4)
+            bytes[4] = UInt8(ascii: "-")
+            place = 5
+            put(parts.month, 2)
+            bytes[7] = UInt8(ascii: "-")
+            place = 8
+            put(parts.day, 2)
+            return 10
+        }
     }
 }
 

@@ -19,14 +19,14 @@ public struct BellmanCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self,
             RulesCommand.self, DeliveriesCommand.self, DeadCommand.self, ChannelCommand.self, TokenCommand.self,
-            StatusCommand.self, InitCommand.self, DemoCommand.self,
+            StatusCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, InitCommand.self,
+            DemoCommand.self,
         ])
 
     /// Verbs of the design that this version does not have yet.
     private static let comingVerbs: Set<String> = [
-        "test", "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve", "doctor", "backup",
-        "restore",
-        "schema", "fmt", "calendar",
+        "test", "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve", "schema", "fmt",
+        "calendar",
     ]
 
     public init() {}

@@ -9,7 +9,7 @@ public struct Importer {
     public typealias Write = ([RecordWrite]) throws -> [WriteResult]
 
     /// The most that memory holds of what was seen: one number an id.
-    private var firstLines: [UInt64: Int32] = [:]
+    private var seen = SeenIDs()
     private var summary = ImportSummary()
     private var pending: [RecordWrite] = []
     private var derived = 0
@@ -111,9 +111,9 @@ public struct Importer {
     }
 
     private mutating func take(_ row: TypedRow, line: Int) throws {
-        let key = StableHash.of(row.id)
-        if let first = firstLines[key] { throw RejectReason.duplicate(id: row.id, firstLine: Int(first)) }
-        firstLines[key] = Int32(clamping: line)
+        if let first = seen.first(StableHash.of(row.id), line: Int32(clamping: line)) {
+            throw RejectReason.duplicate(id: row.id, firstLine: Int(first))
+        }
         if row.derivedID { derived += 1 }
         let ref = RecordRef(kind: plan.kind.name, id: row.id)
         pending.append(RecordWrite(ref: ref, fields: row.fields, actor: actor, quiet: plan.quiet))

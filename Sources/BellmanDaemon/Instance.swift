@@ -25,10 +25,11 @@ public struct Instance: Sendable {
         }
     }
 
-    public init(_ workshop: Workshop, role: StoreRole) throws {
+    /// - Parameter storePath: another file than the configuration's.
+    public init(_ workshop: Workshop, role: StoreRole, storePath: String? = nil) throws {
         self.workshop = workshop
         store = try SQLiteStore(
-            path: workshop.configuration.resolve(workshop.configuration.storePath), role: role,
+            path: storePath ?? workshop.configuration.resolve(workshop.configuration.storePath), role: role,
             schema: workshop.language.schema, deriver: Deriver(moments: workshop.moments))
     }
 
@@ -52,28 +53,47 @@ public struct Instance: Sendable {
             core: EngineCore(rules: RuleSet(rules), settings: settings, moments: workshop.moments), store: store)
     }
 
+    static let storeIDDocument = "store/id"
+
     private func storeID() throws -> String {
-        if let id = try store.document("store/id") { return id }
+        if let id = try store.document(Instance.storeIDDocument) { return id }
         var generator = SystemRandomNumberGenerator()
         let id = TextCoding.hex((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-        try store.setDocument("store/id", id)
+        try store.setDocument(Instance.storeIDDocument, id)
         return id
     }
 
+    /// `engine` is asked whether what was held should still leave.
     public func dispatcher(
-        clock: (any WallClock)? = nil, inboxLine: (@Sendable (String) -> Void)? = nil,
+        engine: EngineService? = nil, clock: (any WallClock)? = nil, inboxLine: (@Sendable (String) -> Void)? = nil,
+        settled: @escaping @Sendable (Int) -> Void = { _ in },
         report: @escaping @Sendable (any Error) -> Void = { _ in }
     ) -> DispatchService {
         let environment = Workshop.processEnvironment
         // A private certificate authority, for relays and endpoints inside a company.
         let authority = environment["BELLMAN_CA_FILE"]
+        var around = DispatchSurroundings(
+            store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
+            clock: clock ?? self.clock, sleeper: self.clock, inboxLine: inboxLine, report: report)
+        around.settled = settled
+        if let engine {
+            around.objection = { notice, now in
+                do { return try engine.objection(firing: notice.firing, at: now) } catch {
+                    report(error)
+                    return nil
+                }
+            }
+        }
+        let troubles = channelTroubles
+        around.channelNews = { channel, trouble in
+            do { try troubles.set(channel, trouble) } catch { report(error) }
+        }
+        do { around.troubles = try troubles.all() } catch { report(error) }
         return DispatchService(
             workshop.channels, admin: workshop.engineSettings.channels[configuration.admin]?.name ?? "inbox",
             language: configuration.language.rawValue,
-            surroundings: DispatchSurroundings(
-                store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
-                clock: clock ?? self.clock, sleeper: self.clock, inboxLine: inboxLine, report: report),
-            seed: UInt64.random(in: .min ... .max), claimName: "\(getpid())-\(UInt32.random(in: .min ... .max))")
+            surroundings: around, seed: UInt64.random(in: .min ... .max),
+            claimName: "\(getpid())-\(UInt32.random(in: .min ... .max))")
     }
 
     public var adminDesk: AdminDesk {

@@ -50,7 +50,7 @@ public struct RunOnce {
         let tick = try await engine.tick(at: now)
         try watch.tell(troubles: tick.troubles, at: now)
         report.decided = tick.decided
-        let dispatcher = instance.dispatcher(clock: FixedClock(instant: now), inboxLine: inboxLine)
+        let dispatcher = instance.dispatcher(engine: engine, clock: FixedClock(instant: now), inboxLine: inboxLine)
         let counts = await dispatcher.drain(now: now)
         report.sent = counts.sent
         report.waiting = counts.waiting

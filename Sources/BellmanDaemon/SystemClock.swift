@@ -12,6 +12,13 @@ public struct SystemClock: WallClock, Sleeper {
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
     }
 
+    /// Time since the machine started, which nobody can set. Microseconds.
+    func monotonicMicroseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+    }
+
     /// Longest single wait, so that a clock that was set is noticed. Microseconds.
     static let longestWait: Int64 = 60_000_000
 

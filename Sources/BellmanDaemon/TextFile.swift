@@ -18,7 +18,8 @@ public enum TextFile {
         guard status.st_mode & S_IFMT == S_IFREG else { return .failure(Failure(code: EINVAL)) }
         guard status.st_size <= limit else { return .failure(Failure(code: EFBIG)) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        // One more than the file has, so that its end is seen with the second read.
+        var buffer = [UInt8](repeating: 0, count: min(64 * 1024, Int(status.st_size) + 1))
         while bytes.count <= limit {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count == 0 { return .success(bytes) }

@@ -71,7 +71,9 @@ public struct Workshop: Sendable {
                 chinese: problem.fact.message(.zh))
             return Diagnostic(fact: fact, file: source, range: SourceRange(0, 0))
         }
-        let (set, channelProblems) = ChannelSet.make(configuration.channels.map(Workshop.settings))
+        let (set, channelProblems) = ChannelSet.make(
+            configuration.channels.map(Workshop.settings), quiet: configuration.quietHours,
+            zone: configuration.timing.zone)
         channels = set
         for problem in channelProblems where !configuration.brokenChannels.contains(problem.channel) {
             let fact = ConfigurationProblem.channel(
@@ -89,7 +91,7 @@ public struct Workshop: Sendable {
         moments = DerivedMoments(
             language: language, timing: configuration.timing, presentation: configuration.presentation)
         engineSettings = EngineSettings(
-            presentation: configuration.presentation, channels: Workshop.traits(set))
+            presentation: configuration.presentation, channels: Workshop.traits(set), zone: configuration.timing.zone)
     }
 
     public var ruleReader: RuleFileReader {
@@ -116,30 +118,14 @@ public struct Workshop: Sendable {
     public var standIns: [String] { ["mail", "chat"].filter { channels.channels[$0] == nil } }
 
     private static func settings(_ declaration: ChannelDeclaration) -> ChannelSettings {
-        var values: [String: SettingValue] = [:]
-        var common: [String: String] = [:]
-        for (key, value) in declaration.values {
-            if ["fallback", "max_age", "limit", "allow_private", "quiet_hours"].contains(key) {
-                common[key] = value.text
-            } else if value.isSecret {
-                values[key] = .secret(Secret(value.text))
-            } else {
-                values[key] = .text(value.text)
-            }
+        let values = declaration.values.mapValues { value -> SettingValue in
+            value.isSecret ? .secret(Secret(value.text)) : .text(value.text)
         }
+        let common = declaration.common
         return ChannelSettings(
-            name: declaration.name, type: declaration.type, values: values, fallback: common["fallback"],
-            maxAge: common["max_age"].flatMap { try? Period.parse($0) }, limit: common["limit"].flatMap(pace),
-            allowPrivate: common["allow_private"] == "true")
-    }
-
-    /// `20 per minute`.
-    private static func pace(_ text: String) -> Pace? {
-        let words = text.split(separator: " ").map(String.init)
-        guard words.count >= 3, words[1] == "per", let count = Int(words[0]) else { return nil }
-        let window = words.count == 3 ? "1 \(words[2])" : words[2...].joined(separator: " ")
-        guard let period = try? Period.parse(window) else { return nil }
-        return Pace(count: count, seconds: period.seconds + Int64(period.days) * 86_400)
+            name: declaration.name, type: declaration.type, values: values, fallback: common.fallback,
+            maxAge: common.maxAge, limit: common.limit, allowPrivate: common.allowPrivate,
+            quietHours: common.quietHours)
     }
 
     public static var processEnvironment: [String: String] {

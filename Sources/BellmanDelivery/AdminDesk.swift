@@ -3,7 +3,7 @@ import BellmanModel
 import Digests
 
 /// Words for the admin channel: each trouble once a day, dead letters added up for an hour. Troubles of the admin
-/// channel itself are not told there, so that nothing feeds itself.
+/// channel itself are told in the inbox, so that nothing feeds itself.
 struct AdminDesk: Sendable {
     private let channel: String
     private let language: String
@@ -23,13 +23,13 @@ struct AdminDesk: Sendable {
     mutating func note(_ fact: AdminFact, _ now: Instant) {
         let key = AdminDesk.key(fact)
         let day = now.seconds / AdminDesk.daySeconds
-        guard AdminDesk.channel(of: fact) != channel, told[key] != day else { return }
+        guard AdminDesk.channel(of: fact) != "inbox", told[key] != day else { return }
         told[key] = day
         facts.append(fact)
     }
 
     mutating func noteDead(channel name: String, count: Int, words: String) {
-        guard name != channel else { return }
+        guard name != "inbox" else { return }
         deadCounts[name] = (count: (deadCounts[name]?.count ?? 0) + count, words: words)
     }
 
@@ -50,8 +50,9 @@ struct AdminDesk: Sendable {
     private func item(_ fact: AdminFact, _ now: Instant) -> OutboxItem {
         let wording = DeliveryWording(language)
         let id = Digests.stableID("admin", AdminDesk.key(fact), AdminDesk.period(fact, now))
+        let way = AdminDesk.channel(of: fact) == channel ? "inbox" : channel
         let notice = Notice(
-            id: id, firing: id, rule: "bellman", ruleTitle: "Bellman", record: "", step: 0, channel: channel,
+            id: id, firing: id, rule: "bellman", ruleTitle: "Bellman", record: "", step: 0, channel: way,
             recipientKey: "", recipients: [], title: wording.title(fact), text: [.value(wording.text(fact))], links: [],
             priority: .high, urgent: true, scheduledAt: now, firedAt: now, late: false, language: language)
         return OutboxItem(notice: notice, notBefore: now, reason: Reason("admin"), createdAt: now)

@@ -1,10 +1,26 @@
 import Almanac
+import BellmanModel
 import BellmanTransport
+
+/// What a vendor's code means; each channel's table maps its codes to these.
+enum Meaning: Sendable, Hashable {
+    case delivered
+    case transient
+    case ambiguous
+    /// This message can never succeed as it is.
+    case message
+    /// The robot or its address is out of use, or misconfigured.
+    case target
+    /// Too many: wait as long as the answer asks, else so many seconds.
+    case tooMany(Int64)
+}
 
 /// Rules that channels share for reading answers.
 enum AnswerRules {
     /// Beginning of an answer that is kept with the attempt.
     static let wordsBytes = 300
+    /// Looked through for secrets before it is cut.
+    static let readBytes = 4_096
     static let shortestThrottle: Int64 = 1
     static let longestThrottle: Int64 = 86_400
     static let usualThrottle: Int64 = 60
@@ -18,41 +34,60 @@ enum AnswerRules {
         }
     }
 
-    /// Status and the beginning of the body on one line.
-    static func words(_ response: HTTPResponse) -> String {
-        let body = Markup.oneLine(String(decoding: response.body.prefix(wordsBytes * 2), as: UTF8.self))
-        let location = response.header("Location") != nil ? " (redirect, not followed)" : ""
-        return Shortening.cut("HTTP \(response.status)\(location) \(body)", bytes: wordsBytes)
-    }
-
-    /// By status alone (Standard Webhooks); channels whose vendors answer 200 to everything look further.
-    static func judge(status response: HTTPResponse, now: Instant) -> Judgement {
-        let words = words(response)
-        switch response.status {
-        case 200..<300: return Judgement(.delivered, words)
-        case 429: return Judgement(.throttled(until: throttle(response, now: now)), words)
-        case 503 where response.header("Retry-After") != nil:
-            return Judgement(.throttled(until: throttle(response, now: now)), words)
-        case 410: return Judgement(.permanentTarget, words)
-        case 408, 425, 500...: return Judgement(.transient, words)
-        default: return Judgement(.permanentMessage, words)
+    /// By status alone (Standard Webhooks): only for receivers without words of their own.
+    static func meaning(status: Int, asksToWait: Bool) -> Meaning {
+        switch status {
+        case 200..<300: .delivered
+        case 429: .tooMany(usualThrottle)
+        case 503 where asksToWait: .tooMany(usualThrottle)
+        case 410: .target
+        case 408, 425, 500...: .transient
+        default: .message
         }
     }
 
-    static func throttle(_ response: HTTPResponse, now: Instant) -> Instant {
-        let asked = response.header("Retry-After").flatMap { RetryAfter.seconds($0, now: now) } ?? usualThrottle
-        return now.adding(seconds: min(max(asked, shortestThrottle), longestThrottle))
+    /// An answer that is not in the vendor's form: a proxy, a captive portal, a page of the wrong host. Never a
+    /// success, and no reason to give a message up.
+    static func foreign(status: Int, asksToWait: Bool) -> Meaning {
+        switch status {
+        case 429: .tooMany(usualThrottle)
+        case 503 where asksToWait: .tooMany(usualThrottle)
+        case 301, 308, 401, 404, 410: .target
+        case 413: .message
+        default: .transient
+        }
     }
 }
 
-/// RFC 9110 §10.2.3: seconds, or an HTTP date.
+/// How long an answer asks to wait.
 enum RetryAfter {
-    /// Seconds from now, negative for a past date; `nil` for what is neither.
+    /// Headers that vendors name it in. The last two are Feishu's gateway and Discord.
+    private static let names = ["retry-after", "x-ogw-ratelimit-reset", "x-ratelimit-reset-after"]
+
+    /// Seconds from now, the longest of all that the headers and the body say; `nil` when none of them says it.
+    static func seconds(_ response: HTTPResponse, body: Double?, now: Instant) -> Int64? {
+        var found: [Int64] = []
+        if let body, body >= 0, let seconds = whole(body) { found.append(seconds) }
+        for header in response.headers where names.contains(header.name.lowercased()) {
+            if let seconds = seconds(header.value, now: now) { found.append(seconds) }
+        }
+        return found.max()
+    }
+
+    /// RFC 9110 §10.2.3: seconds, or an HTTP date; also fractions of seconds, as some send. Negative for a past date,
+    /// `nil` for what is none of these.
     static func seconds(_ text: String, now: Instant) -> Int64? {
         let text = text.split(separator: " ").joined(separator: " ")
-        if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) { return Int64(text) ?? .max }
+        if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ".") }) {
+            return Double(text).flatMap(whole)
+        }
         guard let date = httpDate(text) else { return nil }
         return date.microseconds(since: now) / Instant.microsecondsPerSecond
+    }
+
+    /// Rounded up, and no more than a number can hold.
+    private static func whole(_ seconds: Double) -> Int64? {
+        seconds.isNaN ? nil : Int64(min(seconds.rounded(.up), 1e12))
     }
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -65,5 +100,91 @@ enum RetryAfter {
         else { return nil }
         let number = month + 1 < 10 ? "0\(month + 1)" : "\(month + 1)"
         return Instant(iso: "\(parts[3])-\(number)-\(parts[1])T\(parts[4])Z")
+    }
+}
+
+/// One answer of a vendor, read once.
+struct VendorAnswer {
+    let response: HTTPResponse
+    /// `nil` when the body is no JSON.
+    let json: JSONValue?
+    let now: Instant
+    private let redaction: Redaction
+
+    init(_ response: HTTPResponse, redaction: Redaction, now: Instant) {
+        self.response = response
+        self.redaction = redaction
+        self.now = now
+        json = try? BellmanModel.JSONText.parse(utf8: response.body)
+    }
+
+    var status: Int { response.status }
+
+    /// The body as text, for vendors that answer in words.
+    var text: String {
+        let text = String(decoding: response.body.prefix(AnswerRules.readBytes), as: UTF8.self)
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// `asked` is the wait in seconds that the body names.
+    func judgement(_ meaning: Meaning, words: String? = nil, asked: Double? = nil) -> Judgement {
+        Judgement(verdict(meaning, asked), kept(words ?? statusWords))
+    }
+
+    /// For an answer that is not in the vendor's form.
+    var foreign: Judgement {
+        judgement(AnswerRules.foreign(status: status, asksToWait: response.header("Retry-After") != nil))
+    }
+
+    private func verdict(_ meaning: Meaning, _ asked: Double?) -> Verdict {
+        switch meaning {
+        case .delivered: return .delivered
+        case .transient: return .transient
+        case .ambiguous: return .ambiguous
+        case .message: return .permanentMessage
+        case .target: return .permanentTarget
+        case .tooMany(let usual):
+            let seconds = RetryAfter.seconds(response, body: asked, now: now) ?? usual
+            let bounded = min(max(seconds, AnswerRules.shortestThrottle), AnswerRules.longestThrottle)
+            return .throttled(until: now.adding(seconds: bounded))
+        }
+    }
+
+    private var statusWords: String {
+        let location = response.header("Location") != nil ? " (redirect, not followed)" : ""
+        return "HTTP \(status)\(location) \(text)"
+    }
+
+    /// One line, without secrets, shortened: in that order, so that no half of a secret is left.
+    private func kept(_ words: String) -> String {
+        Shortening.cut(redaction.clean(Markup.oneLine(words)), bytes: AnswerRules.wordsBytes)
+    }
+}
+
+/// Takes a channel's secrets out of what an answer echoes.
+struct Redaction: Sendable {
+    private let needles: [String]
+    /// Shorter pieces of an address are words such as `robot` and `send`.
+    private static let shortestPiece = 12
+
+    init(_ secrets: [Secret?]) {
+        var needles: Set<String> = []
+        for secret in secrets.compactMap({ $0?.reveal() }) where !secret.isEmpty {
+            needles.insert(secret)
+            guard let mark = secret.firstRange(of: "://") else { continue }
+            let tail = secret[mark.upperBound...].drop { $0 != "/" && $0 != "?" }
+            let pieces = tail.split { "/?&=".contains($0) }
+            for piece in [tail] + pieces where piece.utf8.count >= Redaction.shortestPiece {
+                needles.insert(String(piece))
+            }
+        }
+        // Long ones first: they hold the short ones.
+        self.needles = needles.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+    }
+
+    func clean(_ text: String) -> String {
+        var text = text
+        for needle in needles where text.contains(needle) { text = text.replacing(needle, with: "(secret)") }
+        return text
     }
 }

@@ -3,7 +3,7 @@ import BellmanModel
 /// Several notices of one channel and recipient as one message.
 public enum Bundle {
     /// Notices that are listed one by one; the rest is counted.
-    public static let listed = 50
+    public static let listed = 40
 
     public static func combine(_ notices: [Notice], id: String) -> OutgoingMessage {
         let sorted = notices.sorted(by: precedes)

@@ -67,6 +67,8 @@ public protocol Channel: Sendable {
     var vendorPace: Pace? { get }
     /// Seconds to wait after the first, second, … failed try; the last repeats.
     var retrySchedule: RetrySchedule { get }
+    /// Whether `MessageStyle.plain` looks different, so that a refused message is worth a second try.
+    var hasPlainForm: Bool { get }
     /// Called again for every attempt: signatures carry the time.
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest
     func classify(_ answer: WireAnswer, now: Instant) -> Judgement
@@ -75,4 +77,5 @@ public protocol Channel: Sendable {
 extension Channel {
     public var vendorPace: Pace? { nil }
     public var retrySchedule: RetrySchedule { .standard }
+    public var hasPlainForm: Bool { true }
 }

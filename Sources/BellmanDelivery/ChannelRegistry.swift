@@ -7,6 +7,15 @@ public enum ChannelRegistry {
     public static let makers: [String: Maker] = [
         "webhook": { (reader) throws(ChannelProblem) in try WebhookChannel(&reader) },
         "dingtalk": { (reader) throws(ChannelProblem) in try DingTalkChannel(&reader) },
+        "wecom": { (reader) throws(ChannelProblem) in try WeComChannel(&reader) },
+        "feishu": { (reader) throws(ChannelProblem) in try FeishuChannel(&reader) },
+        "slack": { (reader) throws(ChannelProblem) in try SlackChannel(&reader) },
+        "teams": { (reader) throws(ChannelProblem) in try TeamsChannel(&reader) },
+        "discord": { (reader) throws(ChannelProblem) in try DiscordChannel(&reader) },
+        "telegram": { (reader) throws(ChannelProblem) in try TelegramChannel(&reader) },
+        "mattermost": { (reader) throws(ChannelProblem) in try MattermostChannel(&reader) },
+        "ntfy": { (reader) throws(ChannelProblem) in try NtfyChannel(&reader) },
+        "gotify": { (reader) throws(ChannelProblem) in try GotifyChannel(&reader) },
         "email": { (reader) throws(ChannelProblem) in try EmailChannel(&reader) },
         "inbox": { (reader) throws(ChannelProblem) in InboxChannel() },
     ]

@@ -1,5 +1,6 @@
 import Almanac
 import BellmanTransport
+import Digests
 
 /// A value of a channel's configuration after secrets were resolved.
 public enum SettingValue: Sendable, Hashable {
@@ -32,10 +33,12 @@ public struct ChannelSettings: Sendable, Hashable {
     /// In place of the vendor's own pace.
     public let limit: Pace?
     public let allowPrivate: Bool
+    /// The channel's own, in place of the configuration's.
+    public let quietHours: QuietHours?
 
     public init(
         name: String, type: String, values: [String: SettingValue], fallback: String? = nil, maxAge: Period? = nil,
-        limit: Pace? = nil, allowPrivate: Bool = false
+        limit: Pace? = nil, allowPrivate: Bool = false, quietHours: QuietHours? = nil
     ) {
         self.name = name
         self.type = type
@@ -44,6 +47,20 @@ public struct ChannelSettings: Sendable, Hashable {
         self.maxAge = maxAge
         self.limit = limit
         self.allowPrivate = allowPrivate
+        self.quietHours = quietHours
+    }
+
+    /// Names the vendor's robot, so that two channels with one address share its pace. A digest: it shows no secret.
+    var robot: String {
+        let address = ["url", "token", "chat_id", "topic"].map { key in
+            switch values[key] {
+            case .text(let text): text
+            case .secret(let secret): secret.reveal()
+            default: ""
+            }
+        }
+        guard address.contains(where: { !$0.isEmpty }) else { return name }
+        return type + "-" + Digests.stableID(["robot", type] + address)
     }
 
     public static let defaultMaxAgeSeconds: Int64 = 5 * 86_400

@@ -10,7 +10,10 @@ public struct ChannelSet: Sendable {
     public let policies: [String: ChannelPolicy]
 
     /// Always holds `inbox`. Broken entries are left out and reported; the others work.
-    public static func make(_ settings: [ChannelSettings]) -> (set: ChannelSet, problems: [ChannelProblem]) {
+    /// `quiet` and `zone` are the configuration's.
+    public static func make(
+        _ settings: [ChannelSettings], quiet: QuietHours? = nil, zone: Zone = .utc
+    ) -> (set: ChannelSet, problems: [ChannelProblem]) {
         var channels: [String: any Channel] = [:]
         var policies: [String: ChannelPolicy] = [:]
         var problems: [ChannelProblem] = []
@@ -21,7 +24,8 @@ public struct ChannelSet: Sendable {
                 channels[entry.name] = channel
                 policies[entry.name] = ChannelPolicy(
                     isRoom: channel.isRoom, pace: entry.limit ?? channel.vendorPace, schedule: channel.retrySchedule,
-                    maxAgeSeconds: entry.maxAgeSeconds, fallback: entry.fallback)
+                    maxAgeSeconds: entry.maxAgeSeconds, fallback: entry.fallback, robot: entry.robot,
+                    quiet: entry.quietHours ?? quiet, zone: zone, hasPlainForm: channel.hasPlainForm)
             } catch {
                 problems.append(error)
             }
@@ -41,6 +45,14 @@ public struct DispatchSurroundings: Sendable {
     public let inboxLine: (@Sendable (String) -> Void)?
     /// Troubles of the store, for the log.
     public let report: @Sendable (any Error) -> Void
+    /// A channel went out of use, or is in use again (`nil`).
+    public var channelNews: @Sendable (_ channel: String, _ trouble: ChannelTrouble?) -> Void = { _, _ in }
+    /// Channels that an earlier run found out of use.
+    public var troubles: [String: ChannelTrouble] = [:]
+    /// So many completions were written: lists and pages may look again.
+    public var settled: @Sendable (Int) -> Void = { _ in }
+    /// Asked for a notice that was held: why it should no longer leave; `nil` where it should.
+    public var objection: @Sendable (Notice, Instant) async -> Reason? = { _, _ in nil }
 
     public init(
         store: any OutboxStore, http: any HTTPTransport, mail: any MailTransport, clock: any WallClock,
@@ -72,6 +84,7 @@ public actor DispatchService {
     private var set: ChannelSet
     private let around: DispatchSurroundings
     private let box = EventBox()
+    private let published = Mutex<[ChannelStanding]>([])
     private let claimName: String
     private var claims = 0
     private var alarm: Task<Void, Never>?
@@ -93,8 +106,20 @@ public actor DispatchService {
         around = surroundings
         self.claimName = claimName
         core = DispatcherCore(
-            channels: set.policies, admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed)
+            channels: set.policies, admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed,
+            marks: DispatchService.marks(surroundings), troubles: surroundings.troubles)
     }
+
+    private static func marks(_ around: DispatchSurroundings) -> [SendMark] {
+        let start = around.clock.now().adding(seconds: -DispatcherLimits.marksSeconds)
+        do { return try around.store.marks(after: start) } catch {
+            around.report(error)
+            return []
+        }
+    }
+
+    /// How each channel is doing, by name; as of the last thing that happened.
+    public nonisolated var standings: [ChannelStanding] { published.withLock { $0 } }
 
     /// Something new may be in the outbox.
     public nonisolated func nudge() { box.post(.wake) }
@@ -110,7 +135,7 @@ public actor DispatchService {
         box.post(.wake)
         await withTaskCancellationHandler {
             while !(Task.isCancelled && core.isIdle) {
-                for event in await box.take() { handle(event, at: around.clock.now()) }
+                await handle(await box.take(), at: around.clock.now())
                 setAlarm(around.clock.now())
             }
         } onCancel: {
@@ -124,9 +149,9 @@ public actor DispatchService {
     public func drain(now: Instant) async -> DrainCounts {
         let (sent, dead) = (core.sent, core.dead)
         try? releaseEndedLeases(now)
-        handle(.wake, at: now)
+        await handle([.wake], at: now)
         while !core.isIdle || !core.isExhausted {
-            for event in await box.take() { handle(event, at: now) }
+            await handle(await box.take(), at: now)
         }
         var counts = DrainCounts()
         (counts.sent, counts.dead) = (core.sent - sent, core.dead - dead)
@@ -160,19 +185,22 @@ public actor DispatchService {
 
     // Performing
 
-    private func handle(_ event: DispatcherEvent, at now: Instant) {
-        var waiting = core.handle(event, at: now)[...]
+    private func handle(_ events: [DispatcherEvent], at now: Instant) async {
+        var waiting = core.handle(events, at: now)[...]
         while let action = waiting.popFirst() {
-            if let next = perform(action, now) { waiting += core.handle(next, at: now) }
+            if let next = await perform(action, now) { waiting += core.handle([next], at: now) }
         }
+        let standings = core.standings(now)
+        published.withLock { $0 = standings }
     }
 
     /// Returns the event that the action leads to at once.
-    private func perform(_ action: DispatcherAction, _ now: Instant) -> DispatcherEvent? {
+    private func perform(_ action: DispatcherAction, _ now: Instant) async -> DispatcherEvent? {
         switch action {
-        case .claim(let limit, let excluding): return claim(limit, excluding, now)
+        case .claim(let limit, let excluding, let eager): return await claim(limit, excluding, eager, now)
         case .send(let message): send(message, now)
-        case .complete(let completions): write(completions, now)
+        case .complete(let completions, let marks): write(completions, marks, now)
+        case .news(let channel, let trouble): around.channelNews(channel, trouble)
         case .enqueue(let items):
             do { try around.store.enqueue(items) } catch { around.report(error) }
         case .rest(let until, let excluding): resting = (until, excluding)
@@ -180,24 +208,54 @@ public actor DispatchService {
         return nil
     }
 
-    private func claim(_ limit: Int, _ excluding: Set<String>, _ now: Instant) -> DispatcherEvent {
+    private func claim(
+        _ limit: Int, _ excluding: Set<String>, _ eager: Set<String>, _ now: Instant
+    ) async -> DispatcherEvent {
         claims += 1
         do {
             let messages = try around.store.claim(
-                now: now, limit: limit, excluding: excluding, bundleAbove: DispatcherLimits.bundleAbove,
-                bundleSize: DispatcherLimits.bundleSize, lease: now.adding(seconds: DispatcherLimits.leaseSeconds),
-                claim: "\(claimName)-\(claims)")
-            return .claimed(messages)
+                ClaimRequest(
+                    now: now, limit: limit, excluding: excluding, eager: eager,
+                    bundleAbove: DispatcherLimits.bundleAbove, bundleSize: DispatcherLimits.bundleSize,
+                    lease: now.adding(seconds: DispatcherLimits.leaseSeconds), claim: "\(claimName)-\(claims)"))
+            let (standing, objections) = await askAgain(messages, now)
+            return .claimed(standing, objections: objections)
         } catch {
             around.report(error)
             return .claimFailed
         }
     }
 
-    private func write(_ completions: [Completion], _ now: Instant) {
+    /// What was held is asked about again, notice by notice: done or moved meanwhile, it does not leave.
+    private func askAgain(
+        _ messages: [ClaimedMessage], _ now: Instant
+    ) async -> (standing: [ClaimedMessage], objections: [Completion]) {
+        guard messages.contains(where: { $0.items.contains { $0.state == .held } }) else { return (messages, []) }
+        var standing: [ClaimedMessage] = []
+        var objections: [Completion] = []
+        for message in messages {
+            var items: [OutboxItem] = []
+            for item in message.items {
+                if item.state == .held, let reason = await around.objection(item.notice, now) {
+                    objections.append(
+                        Completion(
+                            message: item.notice.id, claim: message.claim, fate: .dropped(reason), attempt: nil))
+                } else {
+                    items.append(item)
+                }
+            }
+            if !items.isEmpty {
+                standing.append(ClaimedMessage(id: message.id, items: items, claim: message.claim))
+            }
+        }
+        return (standing, objections)
+    }
+
+    private func write(_ completions: [Completion], _ marks: [SendMark], _ now: Instant) {
         unwritten += completions
         do {
-            _ = try around.store.complete(unwritten, now: now)
+            _ = try around.store.complete(unwritten, marks: marks, now: now)
+            around.settled(unwritten.count)
             unwritten = []
         } catch {
             around.report(error)

@@ -8,22 +8,37 @@ public struct ChannelPolicy: Sendable, Hashable {
     public let pace: Pace?
     public let schedule: RetrySchedule
     public let maxAgeSeconds: Int64
-    public let fallback: String?
+    public var fallback: String?
+    /// What the vendor counts the pace by; channels with one URL share it. Never a secret.
+    public let robot: String
+    /// The channel's quiet hours, or the configuration's.
+    public let quiet: QuietHours?
+    /// The configuration's; a person's own stands in the notice.
+    public let zone: Zone
+    /// A message that was refused is tried once more in its plain form.
+    public let hasPlainForm: Bool
 
-    public init(isRoom: Bool, pace: Pace?, schedule: RetrySchedule, maxAgeSeconds: Int64, fallback: String?) {
+    public init(
+        isRoom: Bool, pace: Pace?, schedule: RetrySchedule, maxAgeSeconds: Int64, fallback: String?,
+        robot: String = "", quiet: QuietHours? = nil, zone: Zone = .utc, hasPlainForm: Bool = false
+    ) {
         self.isRoom = isRoom
         self.pace = pace
         self.schedule = schedule
         self.maxAgeSeconds = maxAgeSeconds
         self.fallback = fallback
+        self.robot = robot
+        self.quiet = quiet
+        self.zone = zone
+        self.hasPlainForm = hasPlainForm
     }
 }
 
 public enum DispatcherEvent: Sendable {
     /// A timer, a nudge, or completions that were written: look again.
     case wake
-    /// The answer to `claim`.
-    case claimed([ClaimedMessage])
+    /// The answer to `claim`; beside it what the rules no longer stand by, as completions.
+    case claimed([ClaimedMessage], objections: [Completion])
     /// The store could not be read; tried again later.
     case claimFailed
     /// A message's answer was judged. By message id.
@@ -37,14 +52,40 @@ public enum DispatcherEvent: Sendable {
 }
 
 public enum DispatcherAction: Sendable {
-    case claim(limit: Int, excluding: Set<String>)
+    case claim(limit: Int, excluding: Set<String>, eager: Set<String>)
     case send(ClaimedMessage)
     /// To be written in one transaction.
-    case complete([Completion])
+    case complete([Completion], marks: [SendMark])
     /// Words for the admin channel, insert-if-absent on their ids.
     case enqueue([OutboxItem])
+    /// A channel went out of use, or is in use again (`nil`).
+    case news(channel: String, trouble: ChannelTrouble?)
     /// Nothing to do before that instant, or before something becomes due on another channel.
     case rest(until: Instant?, excluding: Set<String>)
+}
+
+/// Why and since when a channel is out of use; outlives the process.
+public struct ChannelTrouble: Sendable, Hashable {
+    public let since: Instant
+    /// The receiver's own.
+    public let words: String
+    public init(since: Instant, words: String) {
+        self.since = since
+        self.words = words
+    }
+}
+
+/// How a channel is doing.
+public struct ChannelStanding: Sendable, Hashable {
+    public enum State: String, Sendable, CaseIterable { case working, resting, dead }
+    public let name: String
+    public let state: State
+    /// Of a resting channel.
+    public let until: Instant?
+    /// The receiver's last refusal; empty when all is well.
+    public let words: String
+    public let inFlight: Int
+    public let lastDelivery: Instant?
 }
 
 /// Sizes of the dispatcher.
@@ -58,7 +99,8 @@ public enum DispatcherLimits {
     public static let completionDelayMicroseconds: Int64 = 50_000
     /// More than this waiting for one recipient leave as one message.
     public static let bundleAbove = 20
-    public static let bundleSize = 200
+    /// Notices in one message: each still gets its line there.
+    public static let bundleSize = Bundle.listed
     public static let leaseSeconds: Int64 = 900
     /// Claimed messages that could not leave within this time are given back.
     public static let queueSeconds: Int64 = 300
@@ -70,4 +112,6 @@ public enum DispatcherLimits {
     public static let deadChannelSeconds: Int64 = 3_600
     /// Tries before `max_age` counts from the notice's making; a notice that was long held gets these in any case.
     public static let triesBeforeAge = 4
+    /// How far back sends count for a robot's pace after a restart.
+    public static let marksSeconds: Int64 = 86_400
 }

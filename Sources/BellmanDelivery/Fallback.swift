@@ -22,16 +22,10 @@ enum Fallback {
             var seen: Set<String> = [name]
             var next = result[name]?.fallback
             while let channel = next, seen.insert(channel).inserted { next = result[channel]?.fallback }
-            guard let policy = result[name], let fallback = policy.fallback else { continue }
-            if next != nil || policies[fallback] == nil { result[name] = policy.withoutFallback }
+            guard let fallback = result[name]?.fallback else { continue }
+            if next != nil || policies[fallback] == nil { result[name]?.fallback = nil }
         }
         return result
-    }
-}
-
-extension ChannelPolicy {
-    var withoutFallback: ChannelPolicy {
-        ChannelPolicy(isRoom: isRoom, pace: pace, schedule: schedule, maxAgeSeconds: maxAgeSeconds, fallback: nil)
     }
 }
 

@@ -19,6 +19,7 @@ public indirect enum JSONText: Sendable, Hashable {
 
     public var bytes: [UInt8] {
         var result: [UInt8] = []
+        result.reserveCapacity(1_024)
         write(to: &result)
         return result
     }
@@ -55,16 +56,32 @@ public indirect enum JSONText: Sendable, Hashable {
 
     private static func write(_ text: String, to result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): result += [UInt8(ascii: "\\"), byte]
-            case 0x0A: result += "\\n".utf8
-            case 0x0D: result += "\\r".utf8
-            case 0x09: result += "\\t".utf8
-            case 0..<0x20, 0x7F: result += Array("\\u00".utf8) + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            default: result.append(byte)
+        var text = text
+        text.withUTF8 { bytes in
+            var from = 0
+            var index = 0
+            // What needs no escape is copied in runs.
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
+                    result += bytes[from..<index]
+                    escape(byte, to: &result)
+                    from = index + 1
+                }
+                index += 1
             }
+            result += bytes[from...]
         }
         result.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(_ byte: UInt8, to result: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): result += [UInt8(ascii: "\\"), byte]
+        case 0x0A: result += "\\n".utf8
+        case 0x0D: result += "\\r".utf8
+        case 0x09: result += "\\t".utf8
+        default: result += [UInt8(ascii: "\\")] + "u00".utf8 + [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+        }
     }
 }

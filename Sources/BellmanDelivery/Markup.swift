@@ -1,138 +1,83 @@
 import BellmanModel
 
 /// The one place where message text becomes a channel's syntax. `value` parts (record text) lose every power: no
-/// markup, no links, no mentions, no invisible reordering.
+/// markup, no links, no mentions, no invisible reordering. What differs between channels is data: see `Syntax`.
 public enum Markup {
-    public enum Syntax: Sendable, Hashable { case plain, dingTalk, html }
-
-    /// Authored text is read as a whole, so that emphasis may enclose a value; values are put in last, escaped.
+    /// Authored text is read as a whole, so that emphasis and links may enclose a value; values come out escaped.
     public static func render(_ parts: [TextPart], as syntax: Syntax) -> String {
-        var text = ""
-        var values: [String] = []
-        for part in parts {
-            switch part {
-            case .authored(let words): text += words.filter { !isPlaceholder($0) }
-            case .value(let value):
-                text.append(placeholder(values.count))
-                values.append(value)
-            }
-        }
-        return fill(authored(text, values, as: syntax)) { escape(values[$0], as: syntax) }
+        if parts.count == 1, case .value(let value) = parts[0] { return escape(value, as: syntax) }
+        return MarkupWriter.render(parts, as: syntax)
     }
 
-    // A private-use character stands for each value while authored text is read.
-    private static let firstPlaceholder: UInt32 = 0xF0000
-    private static let placeholders: UInt32 = 0xFFFD
-
-    private static func placeholder(_ index: Int) -> Character {
-        let number = firstPlaceholder + min(UInt32(clamping: index), placeholders)
-        return Unicode.Scalar(number).map { Character($0) } ?? " "
-    }
-
-    private static func isPlaceholder(_ character: Character) -> Bool {
-        character.unicodeScalars.contains {
-            $0.value >= firstPlaceholder && $0.value <= firstPlaceholder + placeholders
-        }
-    }
-
-    static func fill(_ text: String, _ value: (Int) -> String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if scalar.value >= firstPlaceholder, scalar.value <= firstPlaceholder + placeholders {
-                result.append(contentsOf: value(Int(scalar.value - firstPlaceholder)).unicodeScalars)
-            } else {
-                result.append(scalar)
-            }
-        }
-        return String(result)
-    }
-
-    /// Record text in that syntax.
+    /// Record text in that syntax: the text itself where nothing in it is special.
     public static func escape(_ value: String, as syntax: Syntax) -> String {
-        let visible = showInvisible(value)
-        switch syntax {
-        case .plain: return visible
-        case .html: return escapeHTML(visible)
-        case .dingTalk: return DingTalkMarkdown.escape(visible)
-        }
+        var value = value
+        return value.withUTF8 { bytes in syntax.changes(bytes) ? MarkupWriter.escape(bytes, as: syntax) : nil } ?? value
     }
 
-    private static func authored(_ text: String, _ values: [String], as syntax: Syntax) -> String {
-        let url: (String) -> String = { fill($0) { values[$0] } }
-        return switch syntax {
-        case .plain: PlainText.render(authored: text, url)
-        case .html: SimpleHTML.render(authored: text, url)
-        case .dingTalk: DingTalkMarkdown.render(authored: text)
+    /// `[label](url)` or what stands for it; the label alone where the target may not be followed.
+    static func link(_ link: Link, as syntax: Syntax) -> String {
+        let label = escape(oneLine(link.label), as: syntax)
+        guard let url = safeURL(link.url) else { return label }
+        switch syntax.links {
+        case .asText: return "\(label): \(url)"
+        case .markdown: return "[\(label)](\(url))"
+        case .slack: return "<\(escape(url, as: .slackText))|\(label)>"
+        case .html: return "<a href=\"\(escape(url, as: .html))\">\(label)</a>"
         }
     }
 
     static let linkMark = "↗"
 
-    /// A link's target when it is one that may be followed: http, https or mailto, every byte harmless inside
-    /// Markdown parentheses and HTML quotes.
+    /// A link's target when it is one that may be followed: http or https, every byte harmless inside Markdown
+    /// parentheses and HTML quotes.
     public static func safeURL(_ url: String) -> String? {
-        let scheme = url.prefix { $0 != ":" }.lowercased()
-        guard ["http", "https", "mailto"].contains(scheme), url.utf8.count <= longestURL else { return nil }
-        var result = ""
-        for byte in url.utf8 {
-            if byte > 0x20, byte < 0x7F, !unsafeInURL.contains(byte) {
-                result.unicodeScalars.append(Unicode.Scalar(byte))
+        let bytes = url.utf8
+        guard bytes.count <= longestURL, isWeb(bytes.prefix(8)) else { return nil }
+        if bytes.allSatisfy({ isSafeInURL($0) }) { return url }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 32)
+        for byte in bytes {
+            if isSafeInURL(byte) {
+                result.append(byte)
             } else {
-                result += "%" + hexDigits(byte)
+                result += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
             }
         }
-        return result
+        return result.count <= longestURL ? String(decoding: result, as: UTF8.self) : nil
     }
 
+    /// As it is sent; vendors refuse whole messages for longer ones.
     private static let longestURL = 2_000
-    private static let unsafeInURL = Set("()<>\"'[]\\`{}|^*_~!".utf8).subtracting("_~!".utf8)
+    private static let hex = Array("0123456789ABCDEF".utf8)
+    private static let safeInURL: [Bool] = {
+        let unsafe = Set("()<>\"'[]\\`{}|^*".utf8)
+        return (0...255).map { $0 > 0x20 && $0 < 0x7F && !unsafe.contains(UInt8($0)) }
+    }()
 
-    private static func hexDigits(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16, uppercase: true)
-        return digits.count < 2 ? "0" + digits : digits
+    private static func isSafeInURL(_ byte: UInt8) -> Bool { safeInURL[Int(byte)] }
+
+    private static func isWeb(_ start: Substring.UTF8View) -> Bool {
+        let lowered = start.map { $0 | 0x20 }
+        return lowered.starts(with: "http://".utf8) || lowered.starts(with: "https://".utf8)
     }
 
     static func escapeHTML(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
+        var text = text
+        // Only the five characters: line ends and the rest stay, unlike in `escape`.
+        return text.withUTF8 { bytes in
+            guard bytes.contains(where: { Syntax.html.authored($0) != nil }) else { return nil }
+            var result: [UInt8] = []
+            for byte in bytes {
+                if let entity = Syntax.html.authored(byte) { result += entity } else { result.append(byte) }
             }
-        }
-        return result
+            return String(decoding: result, as: UTF8.self)
+        } ?? text
     }
 
     /// Control characters, bidirectional controls and zero-width spaces as `⟦U+202E⟧`; every kind of line end as LF.
-    static func showInvisible(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var previous: Unicode.Scalar = " "
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x0A where previous == "\r": break
-            case 0x0A, 0x0D, 0x85, 0x2028, 0x2029: result.append("\n")
-            case 0x09: result.append(" ")
-            case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF,
-                0xFFF9...0xFFFB, 0xE0000...0xE007F:
-                result.append(contentsOf: "⟦U+\(hexNumber(scalar.value))⟧".unicodeScalars)
-            default: result.append(scalar)
-            }
-            previous = scalar
-        }
-        return String(result)
-    }
-
-    private static func hexNumber(_ value: UInt32) -> String {
-        let digits = String(value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
+    static func showInvisible(_ text: String) -> String { escape(text, as: .visible) }
 
     /// One line for a header, a title or the terminal.
-    static func oneLine(_ text: String) -> String {
-        String(showInvisible(text).map { $0 == "\n" ? " " : $0 })
-    }
+    static func oneLine(_ text: String) -> String { escape(text, as: .oneLine) }
 }

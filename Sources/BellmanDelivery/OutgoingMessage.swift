@@ -2,6 +2,14 @@ import Almanac
 import BellmanModel
 import BellmanStore
 
+/// How much a channel makes of a message.
+public enum MessageStyle: Sendable, Hashable {
+    /// Markup, buttons, colours, as far as the vendor has them.
+    case rich
+    /// Bare text, half as long: for one more try after the vendor refused the rich form.
+    case plain
+}
+
 /// One message as a channel sees it: one notice, or several that leave together.
 public struct OutgoingMessage: Sendable, Hashable {
     /// Stable over all tries: the notice's id or the bundle's.
@@ -15,6 +23,7 @@ public struct OutgoingMessage: Sendable, Hashable {
     public let language: String
     /// What it is made of, most urgent first.
     public let notices: [Notice]
+    public var style: MessageStyle = .rich
 
     public init(
         id: String, title: String, text: [TextPart], links: [Link], recipients: [Recipient], language: String,
@@ -42,11 +51,17 @@ public struct OutgoingMessage: Sendable, Hashable {
         } else {
             self = Bundle.combine(notices, id: claimed.id)
         }
+        if claimed.isToBePlain { style = .plain }
     }
 
-    func with(title: String? = nil, text: [TextPart]) -> OutgoingMessage {
-        OutgoingMessage(
-            id: id, title: title ?? self.title, text: text, links: links, recipients: recipients,
-            language: language, notices: notices)
+    /// The same message with less in it.
+    func with(
+        title: String? = nil, text: [TextPart], links: [Link]? = nil, recipients: [Recipient]? = nil
+    ) -> OutgoingMessage {
+        var copy = OutgoingMessage(
+            id: id, title: title ?? self.title, text: text, links: links ?? self.links,
+            recipients: recipients ?? self.recipients, language: language, notices: notices)
+        copy.style = style
+        return copy
     }
 }

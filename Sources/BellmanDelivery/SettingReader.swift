@@ -56,6 +56,28 @@ public struct SettingReader {
         return value
     }
 
+    public mutating func requiredSecret(_ key: String) throws(ChannelProblem) -> Secret {
+        guard let value = try secret(key), !value.isEmpty else { throw problem(key, .missing) }
+        return value
+    }
+
+    /// A secret that becomes a header's value or a part of a URL: visible ASCII only.
+    public mutating func token(_ key: String) throws(ChannelProblem) -> Secret? {
+        guard let value = try secret(key) else { return nil }
+        guard WireSafety.isCleanURL(value.reveal()) else {
+            throw problem(key, .badSecret(expected: "visible ASCII"))
+        }
+        return value
+    }
+
+    public mutating func int(_ key: String) throws(ChannelProblem) -> Int64? {
+        guard let value = try text(key) else { return nil }
+        guard let number = Int64(value) else { throw problem(key, .wrongType(expected: "int")) }
+        return number
+    }
+
+    public func has(_ key: String) -> Bool { settings.values[key] != nil }
+
     /// An absolute URL: `https://`, or `http://` where `allow_private` is set. `literalIsSecret` for URLs that carry a
     /// robot's token.
     public mutating func webURL(_ key: String, literalIsSecret: Bool) throws(ChannelProblem) -> Secret {

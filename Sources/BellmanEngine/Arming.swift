@@ -2,6 +2,30 @@ import Almanac
 import BellmanModel
 import BellmanRules
 import BellmanStore
+import Synchronization
+
+/// When the triggers of a rule set were first seen, by position of rule and signature.
+struct ArmedTimes: Sendable {
+    var since: [[Instant]] = []
+    /// Of the rule as a whole.
+    var sequence: [Int64] = []
+}
+
+/// What was armed in the tick before, so that a tick need not read thousands of rows that never change.
+///
+/// Belongs to one rule set and holds for one mark of the store, which changes with whatever any process arms.
+final class ArmedMemory: Sendable {
+    private let kept = Mutex<(mark: String, times: ArmedTimes)?>(nil)
+
+    func times(mark: String?) -> ArmedTimes? {
+        kept.withLock { kept in
+            guard let kept, kept.mark == mark else { return nil }
+            return kept.times
+        }
+    }
+
+    func keep(_ times: ArmedTimes, mark: String) { kept.withLock { $0 = (mark, times) } }
+}
 
 /// Which triggers are new (promise 6): what lies before a trigger was first seen is past for it.
 extension Tick {
@@ -9,42 +33,67 @@ extension Tick {
     static let ruleSignature = "rule"
 
     mutating func arm() throws {
-        var known: [String: [String: ArmedTrigger]] = [:]
-        for entry in try view.armed() { known[entry.rule, default: [:]][entry.trigger] = entry }
+        let mark = try view.armedMark()
+        if let known = core.armedMemory.times(mark: mark) {
+            armed = known
+            return
+        }
+        try armAnew()
+        guard commit.arm.isEmpty, commit.disarm.isEmpty, commit.renames.isEmpty else { return }
+        if let mark { core.armedMemory.keep(armed, mark: mark) } else { commit.marksArmed = true }
+    }
+
+    private mutating func armAnew() throws {
+        // In the order of rules, so the entries of one stand together.
+        let entries = try view.armed()
+        var known: [String: ArraySlice<ArmedTrigger>] = [:]
+        var start = 0
+        while start < entries.count {
+            let end = entries[start...].firstIndex { $0.rule != entries[start].rule } ?? entries.count
+            known[entries[start].rule] = entries[start..<end]
+            start = end
+        }
+        armed.since.reserveCapacity(core.rules.rules.count)
         for (index, rule) in core.rules.rules.enumerated() {
             let signatures = core.rules.signatures(at: index)
             if known[rule.id] == nil, let was = rule.was, let old = known.removeValue(forKey: was) {
                 commit.renames.append((old: was, new: rule.id))
                 known[rule.id] = old
             }
-            var old = known.removeValue(forKey: rule.id) ?? [:]
-            for signature in signatures { arm(rule, signature, known: old.removeValue(forKey: signature)) }
-            for trigger in old.keys.sorted() { commit.disarm.append((rule: rule.id, trigger: trigger)) }
+            let old = known.removeValue(forKey: rule.id) ?? []
+            let now = signatures.map { signature in old.first { $0.trigger == signature } ?? arm(rule, signature) }
+            armed.since.append(now.map(\.since))
+            armed.sequence.append(now.first { $0.trigger == Tick.ruleSignature }?.sequence ?? head)
+            for entry in old where !signatures.contains(entry.trigger) {
+                commit.disarm.append((rule: rule.id, trigger: entry.trigger))
+            }
         }
-        for (rule, triggers) in known.sorted(by: { $0.key < $1.key }) {
-            for trigger in triggers.keys.sorted() { commit.disarm.append((rule: rule, trigger: trigger)) }
+        for (rule, gone) in known.sorted(by: { $0.key < $1.key }) {
+            for entry in gone { commit.disarm.append((rule: rule, trigger: entry.trigger)) }
         }
     }
 
-    private mutating func arm(_ rule: Rule, _ signature: String, known: ArmedTrigger?) {
-        if let known {
-            armed[rule.id, default: [:]][signature] = known
-            return
-        }
+    private mutating func arm(_ rule: Rule, _ signature: String) -> ArmedTrigger {
         // Before a store's first tick every rule counts as older than every record.
         let entry = ArmedTrigger(
             rule: rule.id, trigger: signature, since: isFirst ? .earliest : now, sequence: isFirst ? 0 : head)
-        armed[rule.id, default: [:]][signature] = entry
         commit.arm.append(entry)
         fresh.insert("\(rule.id) \(signature)")
+        return entry
     }
 
     func isFresh(_ rule: Rule, _ signature: String = Tick.ruleSignature) -> Bool {
-        fresh.contains("\(rule.id) \(signature)")
+        !fresh.isEmpty && fresh.contains("\(rule.id) \(signature)")
     }
 
-    func since(_ rule: Rule, _ signature: String) -> Instant { armed[rule.id]?[signature]?.since ?? now }
-    func sequence(_ rule: Rule) -> Int64 { armed[rule.id]?[Tick.ruleSignature]?.sequence ?? head }
+    func since(_ rule: Rule, _ signature: String) -> Instant {
+        guard let index = core.rules.position(of: rule),
+            let place = core.rules.signatures(at: index).firstIndex(of: signature)
+        else { return now }
+        return armed.since[index][place]
+    }
+
+    func sequence(_ rule: Rule) -> Int64 { core.rules.position(of: rule).map { armed.sequence[$0] } ?? head }
 }
 
 extension Rule {

@@ -81,7 +81,8 @@ extension Tick {
 
     func instant(of milestone: Milestone, _ rule: Rule, _ record: Record) -> DueMilestone? {
         let anchor = core.moments.value(of: milestone.field, in: record)
-        let shifted = core.moments.value(of: milestone.indexField, in: record)
+        let indexField = milestone.indexField
+        let shifted = indexField == milestone.field ? anchor : core.moments.value(of: indexField, in: record)
         let offset = rule.offsetRule(milestone)
         let at: Instant
         switch shifted {

@@ -50,6 +50,7 @@ extension Tick {
         guard change.depth < EngineLimits.chainDepth else {
             return decide(rule, key, .failed, Reason("chain_too_long", "\(EngineLimits.chainDepth)"), at: change.at)
         }
+        guard try !isDecided(key) else { return }
         let past = PastSource(base: source, history: History(view: view), sequence: change.sequence)
         let rang = try ring(rule, key, facts, late: false, source: past, depth: change.depth)
         if rang { rangByEdge[rule.id, default: []].insert(change.ref.description) }

@@ -6,10 +6,13 @@ import BellmanStore
 /// The pure core: what is due and what changed, given one snapshot, one rule set and one instant.
 /// It reads only through the view it is handed and returns what is to be committed.
 public struct EngineCore: Sendable {
-    public var rules: RuleSet
+    public var rules: RuleSet {
+        didSet { armedMemory = ArmedMemory() }
+    }
     public var settings: EngineSettings
     /// Computes derived dates of a record; the same that fill the date index.
     public let moments: DerivedMoments
+    private(set) var armedMemory = ArmedMemory()
 
     public init(rules: RuleSet, settings: EngineSettings, moments: DerivedMoments) {
         self.rules = rules
@@ -37,7 +40,7 @@ struct Tick {
     let head: Int64
     /// What is due after this instant and up to `now` is this tick's work.
     let windowStart: Instant
-    var armed: [String: [String: ArmedTrigger]] = [:]
+    var armed = ArmedTimes()
     /// Triggers that this very tick sees for the first time.
     var fresh: Set<String> = []
     var commit: TickCommit

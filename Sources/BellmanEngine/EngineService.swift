@@ -2,6 +2,7 @@ import Almanac
 import BellmanModel
 import BellmanRules
 import BellmanStore
+import Synchronization
 
 /// What one call to the engine brought about.
 public struct TickReport: Sendable {
@@ -17,14 +18,26 @@ public struct TickReport: Sendable {
 public actor EngineService {
     private var core: EngineCore
     private let store: any EngineStore
+    /// The same core for questions that must not wait for a tick.
+    private let published: Mutex<EngineCore>
 
     public init(core: EngineCore, store: any EngineStore) {
         self.core = core
         self.store = store
+        published = Mutex(core)
+    }
+
+    /// Asks the rules about the present state of the store; never waits for a tick, and changes nothing.
+    nonisolated func ask<T>(_ question: (EngineCore, any EngineView) throws -> T) throws -> T {
+        let core = published.withLock { $0 }
+        return try store.read { try question(core, $0) }
     }
 
     /// A tick sees one rule set: the change waits for the running tick.
-    public func replaceRules(_ rules: [Rule]) { core.rules = RuleSet(rules) }
+    public func replaceRules(_ rules: [Rule]) {
+        core.rules = RuleSet(rules)
+        published.withLock { [core] in $0 = core }
+    }
 
     /// Ticks until nothing is left to decide at this instant. The chain limit bounds the rounds.
     @discardableResult

@@ -18,11 +18,15 @@ public struct EngineSettings: Sendable {
     /// By the name a rule uses; `mail` and `chat` lead to the inbox where they are not configured.
     public var channels: [String: ChannelTrait]
 
+    /// The configuration's: digests to rooms go by it.
+    public var zone: Zone
+
     /// Random, made with the store: ids of two stores never meet in one receiver.
     public var storeID = ""
 
-    public init(presentation: Presentation, channels: [String: ChannelTrait]) {
+    public init(presentation: Presentation, channels: [String: ChannelTrait], zone: Zone = .utc) {
         self.presentation = presentation
+        self.zone = zone
         self.channels = channels
     }
 }

@@ -13,22 +13,19 @@ extension EngineCore {
         let coming = Instant(microseconds: (now.microseconds / minute + 1) * minute)
         var wake = coming
         if let timer = try view.nextTimer(), timer > now { wake = min(wake, timer) }
-        for index in rules.momentRules {
-            let rule = rules.rules[index]
-            for milestone in rules.milestones(of: rule)
-            where moments.mayHoldInstants(kind: rule.kind ?? "", field: milestone.indexField) {
-                wake = min(wake, try nextInstant(rule, milestone, now, before: wake, view))
-            }
+        for question in rules.questions
+        where moments.mayHoldInstants(kind: question.kind, field: question.field) {
+            wake = min(wake, try nextInstant(question, now, before: wake, view))
         }
         return wake
     }
 
     private func nextInstant(
-        _ rule: Rule, _ milestone: Milestone, _ now: Instant, before limit: Instant, _ view: any EngineView
+        _ question: DateQuestion, _ now: Instant, before limit: Instant, _ view: any EngineView
     ) throws -> Instant {
-        let offset = rule.offsetRule(milestone)
+        let offset = question.offset
         guard let range = offset.instantRange(firingIn: (after: now, through: limit)) else { return limit }
-        let found = try view.moments(kind: rule.kind ?? "", field: milestone.indexField, instants: range)
+        let found = try view.moments(kind: question.kind, field: question.field, instants: range)
         let due = found.compactMap { moment -> Instant? in
             guard case .instant(let instant) = moment.value else { return nil }
             let at = offset.instant(for: instant)

@@ -11,13 +11,14 @@ extension Tick {
     }
 
     mutating func decide(
-        _ rule: Rule, _ key: OccurrenceKey, _ outcome: Outcome, _ reason: Reason, at scheduled: Instant
+        _ rule: Rule, _ key: OccurrenceKey, _ outcome: Outcome, _ reason: Reason, at scheduled: Instant,
+        firing: String? = nil
     ) {
         guard decidedNow.insert(key).inserted else { return }
         commit.ledger.append(
             LedgerEntry(
                 key: key, outcome: outcome, reason: reason, scheduledAt: scheduled, decidedAt: now,
-                firing: firingID(key)))
+                firing: firing ?? firingID(key)))
     }
 
     /// Derived from the store's own id and the key: the same again in this store, never in another.
@@ -25,18 +26,20 @@ extension Tick {
         "f-" + Digests.stableID(core.settings.storeID, key.rule, key.subject, key.occurrence)
     }
 
-    /// Asks the condition and the limit, then fires. True when it rang.
+    /// Asks the condition and the limit, then fires. True when it rang. The caller has made sure that the store holds
+    /// no decision of the key yet.
     mutating func ring(
         _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, late: Bool, source: any RecordSource, depth: Int
     ) throws -> Bool {
-        guard try !isDecided(key) else { return false }
+        guard !decidedNow.contains(key) else { return false }
         var facts = facts
         facts.firing = firingID(key)
         let evaluator = evaluator(rule, source)
         switch evaluator.condition(facts) {
         case .holds: break
         case .fails:
-            decide(rule, key, .conditionFalse, Reason("condition_false"), at: facts.scheduledAt)
+            decide(
+                rule, key, .conditionFalse, Reason("condition_false"), at: facts.scheduledAt, firing: facts.firing)
             return false
         case .empty(let path):
             decide(rule, key, .conditionFalse, Reason("empty", path), at: facts.scheduledAt)
@@ -49,8 +52,10 @@ extension Tick {
             decide(rule, key, .skipped, Reason("limit", "\(limit.count)"), at: facts.scheduledAt)
             return false
         }
-        decide(rule, key, late ? .firedLate : .fired, Reason(late ? "late" : "on_time"), at: facts.scheduledAt)
-        ringsNow["\(rule.id)\n\(key.subject)", default: 0] += 1
+        decide(
+            rule, key, late ? .firedLate : .fired, Reason(late ? "late" : "on_time"), at: facts.scheduledAt,
+            firing: facts.firing)
+        if rule.limit != nil { ringsNow["\(rule.id)\n\(key.subject)", default: 0] += 1 }
         for (index, step) in rule.steps.enumerated() {
             if let wait = step.wait {
                 plan(rule, key, facts, step: index, wait: wait, depth: depth)
@@ -117,12 +122,27 @@ extension Tick {
                 let id = Digests.noticeID(
                     firing: facts.firing, step: index, channel: channel.name, recipient: recipient)
                 guard seen.insert(id).inserted else { continue }
-                commit.outbox.append(
-                    OutboxItem(
-                        notice: notice(rule, action, index, facts, message, id, channel, recipient, group),
-                        notBefore: now, createdAt: now))
+                let notice = notice(rule, action, index, facts, message, id, channel, recipient, group)
+                commit.outbox.append(queued(notice, rule, action.digest))
             }
         }
+    }
+
+    /// With a digest the notice is held until that next comes round: for a person in their own zone.
+    private func queued(_ notice: Notice, _ rule: Rule, _ digest: Every?) -> OutboxItem {
+        guard let digest, !notice.urgent, let next = opening(of: digest, for: notice, rule) else {
+            return OutboxItem(notice: notice, notBefore: now, createdAt: now)
+        }
+        return OutboxItem(
+            notice: notice, state: .held, notBefore: next, reason: Reason("digest"), createdAt: now)
+    }
+
+    private func opening(of digest: Every, for notice: Notice, _ rule: Rule) -> Instant? {
+        var zone = core.settings.zone
+        if !notice.recipientKey.isEmpty, let name = notice.recipients.first?.timezone, let own = try? Zone.named(name) {
+            zone = own
+        }
+        return Schedule(every: digest, zone: zone, calendar: rule.timing.calendar, at: rule.timing.at).next(after: now)
     }
 
     private func notice(

@@ -15,6 +15,8 @@ public struct RuleSet: Sendable {
     /// Milestones and signatures of each rule: they depend on the rule alone and are asked for in every tick.
     private let milestoneLists: [[Milestone]]
     private let signatureLists: [[String]]
+    /// What the date index is asked in every tick.
+    let questions: [DateQuestion]
     /// Level rules by a kind that their expression reads.
     private let levelReaders: [String: [Int]]
 
@@ -48,11 +50,14 @@ public struct RuleSet: Sendable {
         self.levelRules = levelRules
         levelReaders = readers
         milestoneLists = armed.map(\.milestones)
+        questions = DateQuestion.all(rules: armed, milestones: milestoneLists)
         signatureLists = armed.map(\.signatures)
     }
 
     func milestones(of rule: Rule) -> [Milestone] { positions[rule.id].map { milestoneLists[$0] } ?? rule.milestones }
+    func milestones(at index: Int) -> [Milestone] { milestoneLists[index] }
     func signatures(at index: Int) -> [String] { signatureLists[index] }
+    func position(of rule: Rule) -> Int? { positions[rule.id] }
 
     public subscript(id: String) -> Rule? { positions[id].map { rules[$0] } }
     func edgeRules(of kind: String) -> [Int] { edges[kind] ?? [] }

@@ -42,21 +42,21 @@ extension Tick {
         facts.late = context.late
         facts.firing = pending.firing
         facts.daysLeft = daysLeft(rule, context.anchor)
-        if let reason = try objection(rule, pending, facts) { return finish(pending, .cancelled, reason) }
+        if let reason = objection(rule, pending.key, facts) { return finish(pending, .cancelled, reason) }
         run(rule, rule.steps[pending.step], pending.step, facts, evaluator(rule), depth: context.depth)
         finish(pending, .done, Reason("ran"))
     }
 
     /// The rule's own condition is asked again, and a date trigger's date must be unchanged.
-    private func objection(_ rule: Rule, _ pending: PendingStep, _ facts: FiringFacts) throws -> Reason? {
+    func objection(_ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts) -> Reason? {
         if let record = facts.record, facts.offset != nil {
             let still = due(rule, record).contains {
-                $0.occurrence(in: rule.timing.zone) == pending.key.occurrence
+                $0.occurrence(in: rule.timing.zone) == key.occurrence
             }
             if !still { return Reason("date_changed") }
         }
         let evaluator = evaluator(rule)
-        if let level = rule.levelTrigger, pending.key.occurrence.hasPrefix("rise="),
+        if let level = rule.levelTrigger, key.occurrence.hasPrefix("rise="),
             evaluator.holds(level.expression, facts) != .holds
         {
             return Reason("condition_false")

@@ -3,20 +3,37 @@ import BellmanModel
 import BellmanRules
 import BellmanStore
 
-/// Milestones that fell due since the last tick: a range query per rule and offset, answered by the date index.
+/// Milestones that fell due since the last tick: a range query per question, answered by the date index.
 extension Tick {
-    mutating func runWindow() throws {
-        guard !isFirst, windowStart < now else { return }
-        for index in core.rules.momentRules { try runWindow(core.rules.rules[index]) }
+    /// Records that one milestone of a rule may be due for.
+    private struct Hit {
+        let milestone: Int
+        let ids: [String]
     }
 
-    private mutating func runWindow(_ rule: Rule) throws {
+    mutating func runWindow() throws {
+        guard !isFirst, windowStart < now else { return }
+        var hits: [Int: [Hit]] = [:]
+        for question in core.rules.questions {
+            let ids = try candidates(question)
+            guard !ids.isEmpty else { continue }
+            for asker in question.askers {
+                hits[asker.rule, default: []].append(Hit(milestone: asker.milestone, ids: ids))
+            }
+        }
+        for index in hits.keys.sorted() { try runWindow(index, hits[index] ?? []) }
+    }
+
+    private mutating func runWindow(_ index: Int, _ hits: [Hit]) throws {
+        let rule = core.rules.rules[index]
         guard let kind = rule.kind else { return }
+        let milestones = core.rules.milestones(at: index)
         var found: [String: [DueMilestone]] = [:]
-        for milestone in core.rules.milestones(of: rule) {
+        for hit in hits.sorted(by: { $0.milestone < $1.milestone }) {
+            let milestone = milestones[hit.milestone]
             let from = max(windowStart, since(rule, milestone.signature))
             guard from < now else { continue }
-            for id in try candidates(rule, kind, milestone, from) {
+            for id in hit.ids {
                 let ref = RecordRef(kind: kind, id: id)
                 guard let record = source.record(ref), let due = instant(of: milestone, rule, record),
                     due.at > from, due.at <= now, try !isArrival(record, rule, due)
@@ -30,33 +47,32 @@ extension Tick {
         }
     }
 
-    /// Ids that may have this milestone in the window; instants are checked by the caller.
-    private func candidates(_ rule: Rule, _ kind: String, _ milestone: Milestone, _ from: Instant) throws -> [String] {
-        let offset = rule.offsetRule(milestone)
-        let window = (after: from, through: now)
+    /// Ids that may have such a milestone in the window; instants are checked for each rule that asks, because a
+    /// trigger that is newer than the last tick has a shorter window.
+    private func candidates(_ question: DateQuestion) throws -> [String] {
+        let window = (after: windowStart, through: now)
         var ids: [String] = []
-        if crossesTimeOfDay(rule, milestone, from), let dates = offset.dateRange(firingIn: window) {
-            ids += try view.moments(kind: kind, field: milestone.indexField, dates: dates).map(\.id)
+        if crossesTimeOfDay(question.offset), let dates = question.offset.dateRange(firingIn: window) {
+            ids += try view.moments(kind: question.kind, field: question.field, dates: dates).map(\.id)
         }
-        if core.moments.mayHoldInstants(kind: kind, field: milestone.indexField),
-            let instants = offset.instantRange(firingIn: window)
+        if core.moments.mayHoldInstants(kind: question.kind, field: question.field),
+            let instants = question.offset.instantRange(firingIn: window)
         {
-            ids += try view.moments(kind: kind, field: milestone.indexField, instants: instants).map(\.id)
+            ids += try view.moments(kind: question.kind, field: question.field, instants: instants).map(\.id)
         }
         return ids
     }
 
     /// A date without a time rings at `at` of some day: most windows hold no such instant, and need no query at all.
-    private func crossesTimeOfDay(_ rule: Rule, _ milestone: Milestone, _ from: Instant) -> Bool {
-        guard milestone.shift.isWholeDays else { return true }
-        let zone = rule.timing.zone
-        let at = milestone.at ?? rule.timing.at
+    private func crossesTimeOfDay(_ offset: OffsetRule) -> Bool {
+        guard offset.period.isWholeDays, now.microseconds(since: windowStart) < 86_400_000_000 else { return true }
+        let zone = offset.zone
         let today = zone.date(now)
         // Tomorrow too: a zone may skip a day, and a time in a gap moves later.
         return [-1, 0, 1].contains { days in
-            let instant = zone.resolve(today.adding(days: days), at)
-            return instant > from && instant <= now
-        } || now.microseconds(since: from) >= 86_400_000_000
+            let instant = zone.resolve(today.adding(days: days), offset.at)
+            return instant > windowStart && instant <= now
+        }
     }
 
     /// A record that came, or got this date, since the last tick was handled as an arrival.

@@ -22,13 +22,22 @@ public struct Recipient: Sendable, Hashable, Codable {
     public let phone: String?
     /// Ids in chat tools by channel type: `dingtalk`, `wecom`, `feishu`, `slack`, `teams`, `telegram`.
     public let handles: [String: String]
+    /// IANA name; direct channels keep quiet hours in it.
+    public let timezone: String?
+    /// Their own, as written in the record (`21:00-08:00 mon-fri`).
+    public let quietHours: String?
 
-    public init(id: String, name: String, email: String?, phone: String?, handles: [String: String] = [:]) {
+    public init(
+        id: String, name: String, email: String?, phone: String?, handles: [String: String] = [:],
+        timezone: String? = nil, quietHours: String? = nil
+    ) {
         self.id = id
         self.name = name
         self.email = email
         self.phone = phone
         self.handles = handles
+        self.timezone = timezone
+        self.quietHours = quietHours
     }
 }
 

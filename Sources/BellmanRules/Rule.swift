@@ -3,7 +3,10 @@ import BellmanModel
 import CEL
 
 /// A rule as it is used: read, checked and compiled.
-public struct Rule: Sendable {
+///
+/// One object for all who hold it: a tick hands rules about by the thousand, and a copy of so many fields costs more
+/// than the question that is asked of it.
+public final class Rule: Sendable {
     public let id: String
     public let title: String
     /// The id this rule had before (`was:`): its history goes with it.
@@ -26,6 +29,33 @@ public struct Rule: Sendable {
     /// What its expressions were compiled with.
     let language: RuleLanguage
     let environment: CELEnvironment
+
+    init(
+        id: String, title: String, was: String?, enabled: Bool, urgent: Bool, tags: [String], kind: String?,
+        timing: RuleTiming, triggers: [Trigger], condition: Expression?, exclusion: Expression?, limit: RateLimit?,
+        catchUp: CatchUp, arrivingLate: ArrivingLate, existing: Existing, steps: [Step], place: RulePlace,
+        language: RuleLanguage, environment: CELEnvironment
+    ) {
+        self.id = id
+        self.title = title
+        self.was = was
+        self.enabled = enabled
+        self.urgent = urgent
+        self.tags = tags
+        self.kind = kind
+        self.timing = timing
+        self.triggers = triggers
+        self.condition = condition
+        self.exclusion = exclusion
+        self.limit = limit
+        self.catchUp = catchUp
+        self.arrivingLate = arrivingLate
+        self.existing = existing
+        self.steps = steps
+        self.place = place
+        self.language = language
+        self.environment = environment
+    }
 }
 
 public struct RulePlace: Sendable, Hashable {
@@ -140,4 +170,6 @@ public struct NotifyAction: Sendable {
     public let text: Template?
     public let links: [(label: Template, url: Template)]
     public let priority: Priority
+    /// When what was gathered for one recipient leaves as one message; nil for at once.
+    public let digest: Every?
 }

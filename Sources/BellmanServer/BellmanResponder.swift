@@ -5,6 +5,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
+import ServiceLifecycle
 
 /// Between the HTTP library and the pipeline: takes the request apart, puts the reply together.
 ///
@@ -14,14 +15,15 @@ public struct BellmanResponder: HTTPResponder {
 
     private let pipeline: Pipeline
 
-    init(_ dependencies: ServerDependencies, logger: Logger) throws {
-        pipeline = try Pipeline(dependencies) { error in
+    init(_ dependencies: ServerDependencies, logger: Logger) {
+        pipeline = Pipeline(dependencies) { error in
             logger.error("request failed", metadata: ["error": "\(String(reflecting: error))"])
         }
     }
 
     public func respond(to request: Request, context: ServerContext) async throws -> Response {
         let head = RequestHead(request, source: context.source)
+        let began = pipeline.now()
         let reply: Reply
         switch try await onThread({ pipeline.admit(head) }) {
         case .done(let refusal): reply = refusal
@@ -33,7 +35,8 @@ public struct BellmanResponder: HTTPResponder {
                 reply = pipeline.refusal(of: failure, head: head)
             }
         }
-        return response(reply, isHead: request.method == .head)
+        pipeline.count(head, reply, since: began)
+        return response(reply, isHead: request.method == .head, channel: context.channel)
     }
 
     private func onThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async throws -> T {
@@ -51,16 +54,61 @@ public struct BellmanResponder: HTTPResponder {
         return bytes
     }
 
-    private func response(_ reply: Reply, isHead: Bool) -> Response {
+    private func response(_ reply: Reply, isHead: Bool, channel: any NIOCore.Channel) -> Response {
         var fields = HTTPFields()
         for header in reply.headers {
             guard let name = HTTPField.Name(header.name) else { continue }
             fields.append(HTTPField(name: name, value: header.value))
         }
-        let response = Response(
-            status: .init(code: reply.status), headers: fields,
-            body: reply.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+        if isHead { reply.events?.end() }
+        let response = Response(status: .init(code: reply.status), headers: fields, body: body(of: reply, channel))
         return isHead ? response.createHeadResponse() : response
+    }
+
+    private func body(of reply: Reply, _ channel: any NIOCore.Channel) -> ResponseBody {
+        if let events = reply.events { return BellmanResponder.stream(events, channel) }
+        return reply.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body))
+    }
+
+    /// Goes on until the listener leaves, falls behind or was served long enough, or the daemon stops. The timer runs
+    /// only while somebody listens, so that an idle daemon is not woken.
+    private static func stream(_ events: EventSubscription, _ channel: any NIOCore.Channel) -> ResponseBody {
+        ResponseBody { writer in
+            try await channel.pipeline.addHandler(LeavingWatch { events.end() }, position: .first)
+            let every = TimeAmount.seconds(EventHub.heartbeatSeconds)
+            let beat = MultiThreadedEventLoopGroup.singleton.next()
+                .scheduleRepeatedTask(initialDelay: every, delay: every) { _ in events.beat() }
+            defer {
+                beat.cancel()
+                events.end()
+            }
+            try await withGracefulShutdownHandler {
+                for await text in events.texts { try await writer.write(ByteBuffer(string: text)) }
+            } onGracefulShutdown: {
+                events.end()
+            }
+            try await writer.finish(nil)
+        }
+    }
+}
+
+/// Sees that the peer has left while an answer goes on. The library lets the reading half of a connection close and
+/// would notice only at the next write.
+private final class LeavingWatch: ChannelInboundHandler, Sendable {
+    typealias InboundIn = NIOAny
+
+    private let left: @Sendable () -> Void
+
+    init(_ left: @escaping @Sendable () -> Void) { self.left = left }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .inputClosed? = event as? ChannelEvent { left() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        left()
+        context.fireChannelInactive()
     }
 }
 
@@ -68,10 +116,12 @@ public struct BellmanResponder: HTTPResponder {
 public struct ServerContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     let source: String
+    let channel: any NIOCore.Channel
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         self.source = source.channel.remoteAddress?.ipAddress ?? ""
+        channel = source.channel
     }
 }
 

@@ -6,7 +6,7 @@ import Logging
 import NIOCore
 import NIOPosix
 
-/// HTTP API and inbox page. `make` gives an application whose `run()` ends with the service group it is put in.
+/// HTTP API and dashboard. `make` gives an application whose `run()` ends with the service group it is put in.
 public enum BellmanServer {
     /// Bounds for slow or hostile peers.
     static let idleSeconds: Int64 = 60
@@ -28,7 +28,7 @@ public enum BellmanServer {
             availableConnectionsDelegate: MaximumAvailableConnections(mostConnections, logger: logger))
         configuration.serverName = nil
         return Application(
-            responder: try BellmanResponder(dependencies, logger: logger), server: .http1(configuration: channel),
+            responder: BellmanResponder(dependencies, logger: logger), server: .http1(configuration: channel),
             configuration: configuration,
             onServerRunning: { channel in await onListening(channel.localAddress?.port) }, logger: logger)
     }

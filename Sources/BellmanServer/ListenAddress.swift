@@ -27,6 +27,14 @@ public enum ListenAddress: Sendable, Hashable {
         self = .tcp(host: host.isEmpty || host == "*" ? "0.0.0.0" : host, port: port)
     }
 
+    /// What people are shown: an address for the browser, or the socket's.
+    public var shown: String {
+        switch self {
+        case .tcp(let host, let port): "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        case .unix(let path): "unix:\(path)"
+        }
+    }
+
     /// Only processes of this machine can connect.
     public var isLocal: Bool {
         switch self {

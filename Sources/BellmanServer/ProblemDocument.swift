@@ -25,6 +25,7 @@ enum ProblemDocument {
             let challenge = isPage ? "Basic realm=\"Bellman\", charset=\"UTF-8\"" : "Bearer realm=\"Bellman\""
             reply.headers.append(("WWW-Authenticate", challenge))
         case .methodNotAllowed(_, let allowed): reply.headers.append(("Allow", allowed.joined(separator: ", ")))
+        case .tooManyListeners: reply.headers.append(("Retry-After", String(EventHub.retrySeconds)))
         case .tooManyFailures: reply.headers.append(("Retry-After", String(FailureThrottle.windowSeconds)))
         case .versionConflict(let current): reply.headers.append(("ETag", EntityTag.text(current)))
         default: break

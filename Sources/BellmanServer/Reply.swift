@@ -5,6 +5,8 @@ struct Reply: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
     var body: [UInt8]
+    /// What goes on after the headers, instead of `body`.
+    var events: EventSubscription?
 
     init(_ status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
@@ -22,6 +24,9 @@ struct Reply: Sendable {
         Reply(status, headers: [("Content-Type", type)], body: Array(text.utf8))
     }
 
+    /// To another page of this server.
+    static func seeOther(_ path: String) -> Reply { Reply(303, headers: [("Location", path)]) }
+
     func with(_ name: String, _ value: String) -> Reply {
         var copy = self
         copy.headers.append((name, value))
@@ -32,10 +37,14 @@ struct Reply: Sendable {
     static let securityHeaders: [(name: String, value: String)] = [
         (
             "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+            """
+            default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
+            form-action 'self'; frame-ancestors 'none'; base-uri 'none'
+            """
         ),
         ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
+        // With `no-referrer` browsers send `Origin: null` with forms, which then cannot be told from a forged one.
+        ("Referrer-Policy", "same-origin"),
         ("X-Frame-Options", "DENY"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Cross-Origin-Opener-Policy", "same-origin"),

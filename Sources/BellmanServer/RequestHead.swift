@@ -22,6 +22,26 @@ struct RequestHead: Sendable {
             .filter { !$0.isEmpty }
     }
 
+    /// The value of a cookie (RFC 6265, section 4.2).
+    func cookie(_ name: String) -> String? {
+        for header in headers where header.name == "cookie" {
+            for pair in header.value.split(separator: ";") {
+                let halves = pair.split(separator: "=", maxSplits: 1)
+                if halves.count == 2, halves[0].trimmingSpaces == name { return halves[1].trimmingSpaces }
+            }
+        }
+        return nil
+    }
+
+    /// Sent by a program: browsers never add a bearer token by themselves.
+    var hasBearer: Bool { header("authorization")?.lowercased().hasPrefix("bearer ") == true }
+
+    /// A browser that wants a page.
+    var wantsPage: Bool {
+        (method == "GET" || method == "HEAD") && !path.hasPrefix("/v1/")
+            && list("accept").contains { $0.lowercased().hasPrefix("text/html") }
+    }
+
     var isForwarded: Bool { header("forwarded") != nil || header("x-forwarded-for") != nil }
 
     /// Of `Content-Type`, in lower case, without parameters.
@@ -38,6 +58,11 @@ struct Call: Sendable {
     let identity: Identity
     let language: AlmanacLanguage
     let body: [UInt8]
+}
+
+extension Call {
+    /// The fields of a form (`application/x-www-form-urlencoded`).
+    var form: Query { Query(String(decoding: body, as: UTF8.self)) }
 }
 
 /// Decoded `name=value` pairs.

@@ -2,14 +2,22 @@
 struct RouteTable: Sendable {
     let routes: [Route]
 
-    /// Throws when the built-in page template has a mistake.
-    init(_ dependencies: ServerDependencies) throws {
+    init(
+        _ dependencies: ServerDependencies, gatekeeper: Gatekeeper, throttle: FailureThrottle,
+        requests: RequestMeter = RequestMeter()
+    ) {
+        routes =
+            RouteTable.interface(dependencies, requests) + RouteTable.pages(dependencies)
+            + RouteTable.access(dependencies, gatekeeper, throttle)
+    }
+
+    private static func interface(_ dependencies: ServerDependencies, _ requests: RequestMeter) -> [Route] {
         let reading = RecordReading(dependencies: dependencies)
         let writing = RecordWriting(dependencies: dependencies)
-        let reports = ReportHandlers(dependencies: dependencies)
+        let reports = ReportHandlers(dependencies: dependencies, requests: requests)
         let deliveries = DeliveryHandlers(dependencies: dependencies)
-        let page = try PageHandlers(dependencies: dependencies)
-        routes = [
+        let live = LiveHandlers(dependencies: dependencies)
+        return [
             Route("GET", "/healthz", .nothing, reports.healthz),
             Route("GET", "/readyz", .nothing, reports.readyz),
             Route("GET", "/metrics", .nothingHere, reports.metrics),
@@ -25,9 +33,39 @@ struct RouteTable: Sendable {
             Route("GET", "/v1/deliveries", .reading, deliveries.list),
             Route("GET", "/v1/deliveries/*", .reading, deliveries.get),
             Route("POST", "/v1/deliveries/*/resend", .writing, deliveries.resend),
-            Route("GET", "/", .reading, isPage: true, page.inbox),
-            Route("GET", "/assets/bellman.css", .reading, isPage: true, page.stylesheet),
-            Route("GET", "/assets/bellman.svg", .reading, isPage: true, page.icon),
+            Route("GET", "/v1/events", .reading, live.events),
+        ]
+    }
+
+    private static func pages(_ dependencies: ServerDependencies) -> [Route] {
+        let pages = PageHandlers(dependencies: dependencies)
+        return [
+            Route("GET", "/", .reading, isPage: true, pages.overview),
+            Route("GET", "/inbox", .reading, isPage: true, pages.inbox),
+            Route("GET", "/coming", .reading, isPage: true, pages.coming),
+            Route("GET", "/rules", .reading, isPage: true, pages.rules),
+            Route("GET", "/rules/*", .reading, isPage: true, pages.rule),
+            Route("GET", "/deliveries", .reading, isPage: true, pages.deliveries),
+            Route("GET", "/deliveries/*", .reading, isPage: true, pages.delivery),
+            Route("POST", "/deliveries/*/resend", .writing, isPage: true, isForm: true, pages.resend),
+            Route("GET", "/renewals", .reading, isPage: true, pages.renewals),
+            Route("GET", "/people", .reading, isPage: true, pages.people),
+            Route("GET", "/channels", .reading, isPage: true, pages.channels),
+        ]
+    }
+
+    /// What strangers may see: the login page and what it looks like.
+    private static func access(
+        _ dependencies: ServerDependencies, _ gatekeeper: Gatekeeper, _ throttle: FailureThrottle
+    ) -> [Route] {
+        let login = LoginHandlers(dependencies: dependencies, gatekeeper: gatekeeper, throttle: throttle)
+        return [
+            Route("GET", "/login", .nothing, isPage: true, login.page),
+            Route("POST", "/login", .nothing, isPage: true, isForm: true, login.enter),
+            Route("POST", "/logout", .nothing, isPage: true, isForm: true, login.leave),
+            Route("GET", "/assets/bellman.css", .nothing, isPage: true, Assets.stylesheet.reply),
+            Route("GET", "/assets/bellman.js", .nothing, isPage: true, Assets.script.reply),
+            Route("GET", "/assets/bellman.svg", .nothing, isPage: true, Assets.icon.reply),
         ]
     }
 
@@ -65,14 +103,20 @@ struct Route: Sendable {
     let need: Need
     /// Opened by people in a browser.
     let isPage: Bool
+    /// Sent by a form of a page: a session's cookie counts when the request proves to come from our page.
+    let isForm: Bool
     let handler: Handler
     private let segments: [String]
 
-    init(_ method: String, _ pattern: String, _ need: Need, isPage: Bool = false, _ handler: @escaping Handler) {
+    init(
+        _ method: String, _ pattern: String, _ need: Need, isPage: Bool = false, isForm: Bool = false,
+        _ handler: @escaping Handler
+    ) {
         self.method = method
         self.pattern = pattern
         self.need = need
         self.isPage = isPage
+        self.isForm = isForm
         self.handler = handler
         segments = pattern.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
     }

@@ -12,6 +12,7 @@ public struct ServerDependencies: Sendable {
     public var records: any RecordStore
     public var outbox: any OutboxStore
     public var administration: any AdministrationStore
+    public var dashboard: any DashboardStore
     public var schema: Schema
     public var zone: Zone
     /// Of the page and of errors, unless a request says `?lang=`.
@@ -20,7 +21,8 @@ public struct ServerDependencies: Sendable {
     /// Host of `public_url`: allowed in `Host` besides the loopback names.
     public var publicHost: String?
     public var now: @Sendable () -> Instant
-    public var rulesReport: @Sendable () -> RulesReport
+    /// Its words are in the asked language.
+    public var rulesReport: @Sendable (AlmanacLanguage) -> RulesReport
     public var health: @Sendable () -> HealthReport
     public var metrics: @Sendable () -> [MetricSample]
     /// Called after every write that changed something.
@@ -29,18 +31,39 @@ public struct ServerDependencies: Sendable {
     public var hashToken: @Sendable (String) -> String
     /// Typed import of a table; writes by itself. Throws `CSVRefusal` when the table as a whole is refused.
     public var importCSV: ImportCSV?
+    /// What the rules will ring in so many days from now, ascending in time.
+    public var outlook: @Sendable (_ days: Int) throws -> [ComingNotice]
+    /// When each rule rings next, by id; rules that wait for something else than time are left out.
+    public var nextRinging: @Sendable () -> [String: Instant]
+    public var channels: @Sendable () -> [ChannelHealth]
+    public var ruleSource: @Sendable (_ rule: String) -> RuleSource?
+    /// The date-valued derived fields of a record (`cancel_by`).
+    public var derivedMoments: @Sendable (_ kind: String, _ fields: [String: FieldValue]) -> [String: FieldValue]
+    /// What happens, for open pages and `GET /v1/events`.
+    public var events: EventHub
+    /// Of amounts whose record names none.
+    public var currency: String
+    /// Browsers reach the server by https (`public_url`): cookies are sent over TLS only.
+    public var isHTTPS: Bool
 
     public init(
         records: any RecordStore, outbox: any OutboxStore, administration: any AdministrationStore,
-        schema: Schema, zone: Zone, language: AlmanacLanguage, listen: ListenAddress, publicHost: String? = nil,
-        now: @escaping @Sendable () -> Instant, rulesReport: @escaping @Sendable () -> RulesReport,
+        dashboard: any DashboardStore, schema: Schema, zone: Zone, language: AlmanacLanguage, listen: ListenAddress,
+        publicHost: String? = nil,
+        now: @escaping @Sendable () -> Instant, rulesReport: @escaping @Sendable (AlmanacLanguage) -> RulesReport,
         health: @escaping @Sendable () -> HealthReport, metrics: @escaping @Sendable () -> [MetricSample],
         nudge: @escaping @Sendable () -> Void, hashToken: @escaping @Sendable (String) -> String,
-        importCSV: ImportCSV? = nil
+        importCSV: ImportCSV? = nil, outlook: @escaping @Sendable (Int) throws -> [ComingNotice] = { _ in [] },
+        nextRinging: @escaping @Sendable () -> [String: Instant] = { [:] },
+        channels: @escaping @Sendable () -> [ChannelHealth] = { [] },
+        ruleSource: @escaping @Sendable (String) -> RuleSource? = { _ in nil },
+        derivedMoments: @escaping @Sendable (String, [String: FieldValue]) -> [String: FieldValue] = { _, _ in [:] },
+        events: EventHub = EventHub(), currency: String = "CNY", isHTTPS: Bool = false
     ) {
         self.records = records
         self.outbox = outbox
         self.administration = administration
+        self.dashboard = dashboard
         self.schema = schema
         self.zone = zone
         self.language = language
@@ -53,6 +76,14 @@ public struct ServerDependencies: Sendable {
         self.nudge = nudge
         self.hashToken = hashToken
         self.importCSV = importCSV
+        self.outlook = outlook
+        self.nextRinging = nextRinging
+        self.channels = channels
+        self.ruleSource = ruleSource
+        self.derivedMoments = derivedMoments
+        self.events = events
+        self.currency = currency
+        self.isHTTPS = isHTTPS
     }
 }
 

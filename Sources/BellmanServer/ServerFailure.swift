@@ -25,6 +25,10 @@ enum ServerFailure: Error, Sendable, Hashable {
     case noDelivery(String)
     case versionConflict(current: Int64)
     case badRecord([FieldFault])
+    case noRule(String)
+    case formForged
+    case formOld
+    case tooManyListeners(limit: Int)
     case storage(StoreTrouble)
 }
 
@@ -54,17 +58,17 @@ extension ServerFailure {
         switch self {
         case .tokenMissing, .tokenUnknown: 401
         case .tooManyFailures: 429
-        case .forbidden: 403
+        case .forbidden, .formForged, .formOld: 403
         case .hostRefused: 421
         case .badPath, .badQuery, .badJSON, .emptyBody, .bodyBroken: 400
-        case .noSuchPath, .unknownKind, .noRecord, .noDelivery: 404
+        case .noSuchPath, .unknownKind, .noRecord, .noDelivery, .noRule: 404
         case .methodNotAllowed: 405
         case .bodyTooLarge, .tooManyRows: 413
         case .mediaType: 415
         case .csvUnavailable: 501
         case .versionConflict: 412
         case .notAnObject, .csvRefused, .badRecord: 422
-        case .storage: 503
+        case .storage, .tooManyListeners: 503
         }
     }
 
@@ -94,6 +98,10 @@ extension ServerFailure {
         case .noDelivery: "no-delivery"
         case .versionConflict: "version-conflict"
         case .badRecord: "bad-record"
+        case .noRule: "no-rule"
+        case .formForged: "form-forged"
+        case .formOld: "form-old"
+        case .tooManyListeners: "too-many-listeners"
         case .storage: "storage"
         }
     }

@@ -21,6 +21,9 @@ extension ServerFailure {
         case .noDelivery: language.pick(en: "No such delivery", zh: "没有这条通知")
         case .versionConflict: language.pick(en: "The record has changed", zh: "记录已被改动")
         case .badRecord: language.pick(en: "The record was refused", zh: "记录未被接受")
+        case .noRule: language.pick(en: "No such rule", zh: "没有这条规则")
+        case .formForged, .formOld: language.pick(en: "The form was not accepted", zh: "表单未被接受")
+        case .tooManyListeners: language.pick(en: "Too many listeners", zh: "监听者过多")
         case .storage: language.pick(en: "The store does not answer", zh: "存储没有响应")
         }
     }
@@ -55,6 +58,10 @@ extension ServerFailure {
         case .noDelivery(let id): "there is no delivery \(id)"
         case .versionConflict(let current): "it is at version \(current) now; read it again and repeat the change"
         case .badRecord(let faults): faults.map { $0.words(.en) }.joined(separator: "; ")
+        case .noRule(let id): "there is no rule “\(id)”"
+        case .formForged: "the request did not come from a page of this server; open the page here and press again"
+        case .formOld: "the page was made before you signed in; go back, reload it and press again"
+        case .tooManyListeners(let limit): "\(limit) listeners are connected already; try again later"
         case .storage(.full): "the disk of the store is full; nothing was written"
         case .storage(.busy): "another process holds the store; try again"
         case .storage(.other): "the store failed; Bellman's log says why; nothing was written"
@@ -87,6 +94,10 @@ extension ServerFailure {
         case .noDelivery(let id): "没有通知 \(id)"
         case .versionConflict(let current): "现在的版本是 \(current)；请重新读取后再修改"
         case .badRecord(let faults): faults.map { $0.words(.zh) }.joined(separator: "；")
+        case .noRule(let id): "没有规则“\(id)”"
+        case .formForged: "请求不是从本服务的页面发出的；请打开页面后再按一次"
+        case .formOld: "页面是在登录之前打开的；请返回、刷新后再按一次"
+        case .tooManyListeners(let limit): "已有 \(limit) 个监听者；请稍后再试"
         case .storage(.full): "存储所在磁盘已满；没有写入任何内容"
         case .storage(.busy): "另一进程正占用存储；请重试"
         case .storage(.other): "存储出错，原因见更夫的日志；没有写入任何内容"

@@ -32,7 +32,11 @@ public struct ArmedTrigger: Sendable, Hashable {
 public protocol EngineView: RecordView {
     func progress() throws -> EngineProgress?
     func armed() throws -> [ArmedTrigger]
+    /// Changes, never to be the same again, with every commit that arms, disarms or renames anything; nil in a store
+    /// that has none yet (`TickCommit.marksArmed`).
+    func armedMark() throws -> String?
     func decision(_ key: OccurrenceKey) throws -> LedgerEntry?
+    func decision(firing: String) throws -> LedgerEntry?
     /// How often the rule rang for the subject after the instant (`limit`).
     func rings(rule: String, subject: String, after: Instant) throws -> Int
     func level(rule: String, subject: String) throws -> LevelState?
@@ -50,6 +54,8 @@ public struct TickCommit: Sendable {
     public var progress: EngineProgress
     public var arm: [ArmedTrigger] = []
     public var disarm: [(rule: String, trigger: String)] = []
+    /// Asks for an `armedMark` although nothing is armed or disarmed.
+    public var marksArmed = false
     /// Insert-if-absent on the key.
     public var ledger: [LedgerEntry] = []
     /// Insert-if-absent on the notice id. Kept only for firings whose ledger row this commit inserted or whose waiting

@@ -19,9 +19,11 @@ public struct Completion: Sendable {
     public enum Fate: Sendable, Hashable {
         case sent
         case retry(at: Instant)
+        /// Its gate is shut (quiet hours): it waits, untried, and may then leave together with others.
+        case held(until: Instant, Reason)
         case dropped(Reason)
         case dead(Reason)
-        /// Given back untouched (shutdown).
+        /// Given back untouched (shutdown, or the channel's pace).
         case released
     }
     public let message: String
@@ -40,6 +42,48 @@ public struct Completion: Sendable {
     }
 }
 
+/// What the dispatcher asks for when it claims.
+public struct ClaimRequest: Sendable, Hashable {
+    public var now: Instant
+    /// Messages, not items.
+    public var limit: Int
+    public var excluding: Set<String>
+    /// Channels whose gate was shut: all that waits there for one recipient leaves as one message.
+    public var eager: Set<String>
+    /// More than so many waiting for one (channel, recipient) leave as one message.
+    public var bundleAbove: Int
+    /// Items in one message at most.
+    public var bundleSize: Int
+    public var lease: Instant
+    /// The holder's mark.
+    public var claim: String
+
+    public init(
+        now: Instant, limit: Int, excluding: Set<String> = [], eager: Set<String> = [], bundleAbove: Int,
+        bundleSize: Int, lease: Instant, claim: String
+    ) {
+        self.now = now
+        self.limit = limit
+        self.excluding = excluding
+        self.eager = eager
+        self.bundleAbove = bundleAbove
+        self.bundleSize = bundleSize
+        self.lease = lease
+        self.claim = claim
+    }
+}
+
+/// A message left through a robot: what its pace is counted by, also after a restart.
+public struct SendMark: Sendable, Hashable {
+    /// Names the vendor's robot (or account), which several channels may share; no secret.
+    public let robot: String
+    public let at: Instant
+    public init(robot: String, at: Instant) {
+        self.robot = robot
+        self.at = at
+    }
+}
+
 public struct OutboxSummary: Sendable, Hashable {
     public var counts: [DeliveryState: Int]
     public var oldestWaiting: Instant?
@@ -52,14 +96,14 @@ public struct OutboxSummary: Sendable, Hashable {
 /// Guarantees: an item is claimed by at most one holder until the claim ends or its lease is over; a completion
 /// with a stale claim changes nothing and says so; rows are never deleted.
 public protocol OutboxStore: Sendable {
-    /// Claims what is due at `now` for channels not in `excluding`, oldest first, at most `limit` messages.
-    /// More than `bundleAbove` waiting for one (channel, recipient) become one bundle, at most `bundleSize` items.
-    func claim(
-        now: Instant, limit: Int, excluding: Set<String>, bundleAbove: Int, bundleSize: Int, lease: Instant,
-        claim: String
-    ) throws -> [ClaimedMessage]
-    /// Applies completions in one transaction; returns how many were stale.
-    func complete(_ completions: [Completion], now: Instant) throws -> Int
+    /// Claims what is due: most urgent first, then oldest, the channels in turn. Many that wait for one
+    /// (channel, recipient) become one bundle, as do those that were held for it; what is urgent never mixes with
+    /// what is not.
+    func claim(_ request: ClaimRequest) throws -> [ClaimedMessage]
+    /// Applies completions and notes the marks in one transaction; returns how many completions were stale.
+    func complete(_ completions: [Completion], marks: [SendMark], now: Instant) throws -> Int
+    /// Marks after an instant, oldest first; a day of them is kept.
+    func marks(after: Instant) throws -> [SendMark]
     /// Gives back every claim whose lease ended, or all claims (at start, when this is the only daemon).
     func releaseClaims(endedBy: Instant?) throws -> Int
     func nextDue(excluding: Set<String>) throws -> Instant?
@@ -71,4 +115,10 @@ public protocol OutboxStore: Sendable {
     func attempts(notice: String) throws -> [Attempt]
     /// Puts a dead, dropped or sent item back to waiting with the same id. False when there is none.
     func resend(id: String, now: Instant) throws -> Bool
+}
+
+extension OutboxStore {
+    public func complete(_ completions: [Completion], now: Instant) throws -> Int {
+        try complete(completions, marks: [], now: now)
+    }
 }

@@ -12,6 +12,8 @@ public protocol AdministrationStore: Sendable {
     func document(_ name: String) throws -> String?
     func documents(prefix: String) throws -> [(name: String, text: String)]
     func setDocument(_ name: String, _ text: String?) throws
+    /// All of them in one transaction; nil forgets.
+    func setDocuments(_ documents: [(name: String, text: String?)]) throws
     func ledger(rule: String?, subject: String?, outcomes: Set<Outcome>, limit: Int) throws -> [LedgerEntry]
     func lastRing(rule: String) throws -> Instant?
     func outcomeCounts() throws -> [(rule: String, outcome: Outcome, count: Int)]

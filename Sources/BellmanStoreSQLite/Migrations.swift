@@ -6,7 +6,9 @@ enum Migrations {
     /// "BELL" in ASCII: `file bellman.db` and `PRAGMA application_id` tell whose file it is.
     static let applicationID: Int32 = 0x4245_4C4C
 
-    static let steps: [String] = [recordTables + engineTables + deliveryTables + administrationTables]
+    static let steps: [String] = [
+        recordTables + engineTables + deliveryTables + administrationTables, leanOutbox,
+    ]
 
     /// What `PRAGMA user_version` says when all steps are done.
     static var version: Int { steps.count }
@@ -132,6 +134,30 @@ enum Migrations {
             sequence INTEGER PRIMARY KEY, notice TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL,
             verdict TEXT NOT NULL, answer TEXT NOT NULL);
         CREATE INDEX attempt_by_notice ON attempt (notice, sequence);
+
+        """
+
+    /// Claiming and completing rewrite an outbox row, so the notice itself stands apart. A row that is claimed alone
+    /// has its own id as bundle, which needs no index entry. `rank` becomes 0 for urgent, 1 high, 2 normal, 3 low.
+    /// Attempts name their row by number. `mark` holds when a robot was last used, for its pace.
+    private static let leanOutbox = """
+        CREATE TABLE outbox_notice (sequence INTEGER PRIMARY KEY, notice TEXT NOT NULL);
+        INSERT INTO outbox_notice SELECT sequence, notice FROM outbox;
+        UPDATE outbox SET rank = CASE WHEN json_extract(notice, '$.urgent') THEN 0 ELSE rank + 1 END;
+        ALTER TABLE outbox DROP COLUMN notice;
+        DROP INDEX outbox_by_bundle;
+        CREATE INDEX outbox_by_bundle ON outbox (bundle) WHERE bundle <> id;
+        ALTER TABLE attempt RENAME TO old_attempt;
+        CREATE TABLE attempt (
+            sequence INTEGER PRIMARY KEY, outbox INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL,
+            verdict TEXT NOT NULL, answer TEXT NOT NULL);
+        INSERT INTO attempt
+            SELECT old_attempt.sequence, outbox.sequence, number, at, verdict, answer
+            FROM old_attempt JOIN outbox ON outbox.id = notice;
+        DROP TABLE old_attempt;
+        CREATE INDEX attempt_of ON attempt (outbox, sequence);
+        CREATE TABLE mark (robot TEXT NOT NULL, at INTEGER NOT NULL);
+        CREATE INDEX mark_by_time ON mark (at);
 
         """
 

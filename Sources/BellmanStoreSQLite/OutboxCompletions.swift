@@ -8,6 +8,8 @@ struct OutboxCompletions {
     let db: Database
     let now: Instant
 
+    private static let marksKeptSeconds: Int64 = 86_400
+
     /// False when the claim is stale: nothing is changed then, not even the follow-ups.
     func apply(_ completion: Completion) throws -> Bool {
         let rows = try claimedRows(completion)
@@ -18,61 +20,91 @@ struct OutboxCompletions {
         return true
     }
 
-    private typealias Claimed = (sequence: Int64, id: String)
+    func note(_ marks: [SendMark]) throws {
+        guard !marks.isEmpty else { return }
+        let insert = try db.query("INSERT INTO mark (robot, at) VALUES (?, ?)")
+        for mark in marks { try insert.bind(mark.robot).bind(mark.at.microseconds).run() }
+        let old = now.adding(seconds: -OutboxCompletions.marksKeptSeconds)
+        try db.query("DELETE FROM mark WHERE at < ?").bind(old.microseconds).run()
+    }
 
-    private func claimedRows(_ completion: Completion) throws -> [Claimed] {
-        try db.query("SELECT sequence, id FROM outbox WHERE (id = ?1 OR bundle = ?1) AND claim = ?2 ORDER BY sequence")
-            .bind(completion.message).bind(completion.claim).all { ($0.int(0), $0.text(1)) }
+    /// A message is one notice, or all of a bundle.
+    private func claimedRows(_ completion: Completion) throws -> [Int64] {
+        let own = try db.query("SELECT sequence FROM outbox WHERE id = ? AND claim = ?")
+            .bind(completion.message).bind(completion.claim).all { $0.int(0) }
+        if !own.isEmpty { return own }
+        return try db.query("SELECT sequence FROM outbox WHERE bundle = ? AND bundle <> id AND claim = ?")
+            .bind(completion.message).bind(completion.claim).all { $0.int(0) }.sorted()
     }
 
     /// Every notice of a bundle gets the attempt, so that each can tell its own story.
-    private func record(_ attempt: Attempt, rows: [Claimed]) throws {
+    private func record(_ attempt: Attempt, rows: [Int64]) throws {
         let insert = try db.query(
-            "INSERT INTO attempt (notice, number, at, verdict, answer) VALUES (?, ?, ?, ?, ?)")
-        let count = try db.query("UPDATE outbox SET attempts = attempts + 1 WHERE sequence = ?")
+            "INSERT INTO attempt (outbox, at, number, verdict, answer) VALUES (?, ?, ?, ?, ?)")
         for row in rows {
-            insert.bind(row.id).bind(attempt.number).bind(attempt.at.microseconds)
+            insert.bind(row).bind(attempt.at.microseconds).bind(attempt.number)
             try insert.bind(attempt.verdict).bind(attempt.answer).run()
-            try count.bind(row.sequence).run()
         }
     }
 
-    private func settle(_ completion: Completion, rows: [Claimed]) throws {
+    private func settle(_ completion: Completion, rows: [Int64]) throws {
+        let tried = completion.attempt == nil ? 0 : 1
         switch completion.fate {
-        case .sent: try finish(rows, .sent, Reason("delivered"))
-        case .dropped(let reason): try finish(rows, .dropped, reason)
-        case .dead(let reason): try finish(rows, .dead, reason)
-        case .retry(let at): try wait(rows, until: at, reason: completion.attempt?.verdict)
+        case .sent: try finish(rows, .sent, Reason("delivered"), tried)
+        case .dropped(let reason): try finish(rows, .dropped, reason, tried)
+        case .dead(let reason): try finish(rows, .dead, reason, tried)
+        case .retry(let at): try wait(rows, until: at, reason: completion.attempt?.verdict, tried)
+        case .held(let until, let reason): try hold(rows, until: until, reason)
         case .released: try release(rows)
         }
     }
 
-    private func finish(_ rows: [Claimed], _ state: DeliveryState, _ reason: Reason) throws {
+    private func finish(_ rows: [Int64], _ state: DeliveryState, _ reason: Reason, _ tried: Int) throws {
         let update = try db.query(
             """
-            UPDATE outbox SET state = ?, reason = ?, detail = ?, finished_at = ?, claim = NULL, lease = NULL
+            UPDATE outbox SET state = ?, reason = ?, detail = ?, finished_at = ?, attempts = attempts + ?,
+                claim = NULL, lease = NULL
             WHERE sequence = ?
             """)
         for row in rows {
-            update.bind(state.rawValue).bind(reason.code).bind(reason.detail).bind(now.microseconds)
-            try update.bind(row.sequence).run()
+            update.bind(state.rawValue).bind(reason.code).bind(reason.detail).bind(now.microseconds).bind(tried)
+            try update.bind(row).run()
         }
     }
 
-    /// Without an attempt the message only waits for its turn (pace, quiet hours): the reason stays.
-    private func wait(_ rows: [Claimed], until at: Instant, reason: String?) throws {
+    /// Without an attempt the message only waits for its channel to be mended: the reason stays.
+    private func wait(_ rows: [Int64], until at: Instant, reason: String?, _ tried: Int) throws {
         let update = try db.query(
             """
             UPDATE outbox SET not_before = ?1, state = CASE WHEN ?2 IS NULL THEN state ELSE 'waiting' END,
                 reason = coalesce(?2, reason), detail = CASE WHEN ?2 IS NULL THEN detail ELSE '' END,
-                claim = NULL, lease = NULL
-            WHERE sequence = ?3
+                attempts = attempts + ?3, claim = NULL, lease = NULL
+            WHERE sequence = ?4
             """)
-        for row in rows { try update.bind(at.microseconds).bind(reason).bind(row.sequence).run() }
+        for row in rows { try update.bind(at.microseconds).bind(reason).bind(tried).bind(row).run() }
     }
 
-    private func release(_ rows: [Claimed]) throws {
-        let update = try db.query("UPDATE outbox SET claim = NULL, lease = NULL WHERE sequence = ?")
-        for row in rows { try update.bind(row.sequence).run() }
+    /// What was never tried may leave in another company than it was claimed in. What was interrupted may have arrived.
+    private static let freed = """
+        bundle = CASE WHEN attempts = 0 AND reason <> '\(interrupted)' THEN NULL ELSE bundle END,
+        claim = NULL, lease = NULL
+        """
+    /// Reason of a notice whose holder went away without a word.
+    static let interrupted = "interrupted"
+
+    private func hold(_ rows: [Int64], until: Instant, _ reason: Reason) throws {
+        let update = try db.query(
+            """
+            UPDATE outbox SET state = 'held', not_before = ?,
+                reason = CASE reason WHEN '\(OutboxCompletions.interrupted)' THEN reason ELSE ? END, detail = ?,
+                \(OutboxCompletions.freed)
+            WHERE sequence = ?
+            """)
+        for row in rows { try update.bind(until.microseconds).bind(reason.code).bind(reason.detail).bind(row).run() }
+    }
+
+    private func release(_ rows: [Int64]) throws {
+        let update = try db.query("UPDATE outbox SET \(OutboxCompletions.freed) WHERE sequence = ?")
+        for row in rows { try update.bind(row).run() }
     }
 }

@@ -145,6 +145,26 @@ final class Query {
     }
 }
 
+/// Statements of one access that are asked again and again: finding one by its whole text costs as much as a step.
+final class Statements {
+    private let db: Database
+    /// By where the name stands in the program.
+    private var known: [UnsafePointer<UInt8>: Query] = [:]
+
+    init(_ db: Database) { self.db = db }
+
+    /// `name` stands for one text only.
+    func query(_ name: StaticString, _ sql: @autoclosure () -> String) throws -> Query {
+        if let query = known[name.utf8Start] {
+            query.reset()
+            return query
+        }
+        let query = try Query(db, sql())
+        known[name.utf8Start] = query
+        return query
+    }
+}
+
 extension Database {
     func query(_ sql: String) throws -> Query { try Query(self, sql) }
 }

@@ -17,12 +17,15 @@ extension SQLiteStore {
         }
     }
 
-    public func setDocument(_ name: String, _ text: String?) throws {
+    public func setDocument(_ name: String, _ text: String?) throws { try setDocuments([(name, text)]) }
+
+    public func setDocuments(_ documents: [(name: String, text: String?)]) throws {
+        guard !documents.isEmpty else { return }
         try connection.transaction { db in
-            if let text {
-                try db.query("INSERT OR REPLACE INTO document (name, text) VALUES (?, ?)").bind(name).bind(text).run()
-            } else {
-                try db.query("DELETE FROM document WHERE name = ?").bind(name).run()
+            let put = try db.query("INSERT OR REPLACE INTO document (name, text) VALUES (?, ?)")
+            let forget = try db.query("DELETE FROM document WHERE name = ?")
+            for (name, text) in documents {
+                if let text { try put.bind(name).bind(text).run() } else { try forget.bind(name).run() }
             }
         }
     }

@@ -4,26 +4,32 @@ import BellmanStore
 import GRDB
 
 extension SQLiteStore {
-    public func claim(
-        now: Instant, limit: Int, excluding: Set<String>, bundleAbove: Int, bundleSize: Int, lease: Instant,
-        claim: String
-    ) throws -> [ClaimedMessage] {
+    public func claim(_ request: ClaimRequest) throws -> [ClaimedMessage] {
         // Most calls find nothing; they must not take the write lock.
-        guard limit > 0, let next = try nextDue(excluding: excluding), next <= now else { return [] }
+        guard request.limit > 0, let next = try nextDue(excluding: request.excluding), next <= request.now else {
+            return []
+        }
         return try connection.transaction { db in
-            let claims = OutboxClaims(
-                db: db, now: now, limit: limit, bundleAbove: bundleAbove, bundleSize: max(bundleSize, 1), lease: lease,
-                claim: claim)
-            return try claims.take(excluding: excluding)
+            var claims = OutboxClaims(db: db, request: request)
+            return try claims.take()
         }
     }
 
-    public func complete(_ completions: [Completion], now: Instant) throws -> Int {
-        guard !completions.isEmpty else { return 0 }
+    public func complete(_ completions: [Completion], marks: [SendMark], now: Instant) throws -> Int {
+        guard !completions.isEmpty || !marks.isEmpty else { return 0 }
         return try connection.transaction { db in
             let applier = OutboxCompletions(db: db, now: now)
+            try applier.note(marks)
             return try completions.reduce(0) { stale, completion in
                 try applier.apply(completion) ? stale : stale + 1
+            }
+        }
+    }
+
+    public func marks(after: Instant) throws -> [SendMark] {
+        try connection.read { db in
+            try db.query("SELECT robot, at FROM mark WHERE at > ? ORDER BY at").bind(after.microseconds).all {
+                SendMark(robot: $0.text(0), at: Instant(microseconds: $0.int(1)))
             }
         }
     }
@@ -31,7 +37,10 @@ extension SQLiteStore {
     public func releaseClaims(endedBy: Instant?) throws -> Int {
         try connection.transaction { db in
             try db.query(
-                "UPDATE outbox SET claim = NULL, lease = NULL WHERE claim IS NOT NULL AND (?1 IS NULL OR lease <= ?1)"
+                """
+                UPDATE outbox SET claim = NULL, lease = NULL, reason = '\(OutboxCompletions.interrupted)', detail = ''
+                WHERE claim IS NOT NULL AND (?1 IS NULL OR lease <= ?1)
+                """
             ).bind(endedBy?.microseconds).run()
         }
     }
@@ -73,7 +82,7 @@ extension SQLiteStore {
         return try connection.read { db in
             try db.query(
                 """
-                SELECT \(OutboxRow.columns) FROM outbox WHERE \(byState) AND (?2 IS NULL OR channel = ?2)
+                SELECT \(OutboxRow.columns) FROM \(OutboxRow.table) WHERE \(byState) AND (?2 IS NULL OR channel = ?2)
                 ORDER BY sequence DESC LIMIT ?3
                 """
             ).bind(state?.rawValue).bind(channel).bind(limit).all(OutboxRow.read)
@@ -82,25 +91,31 @@ extension SQLiteStore {
 
     public func item(id: String) throws -> OutboxItem? {
         try connection.read { db in
-            try db.query("SELECT \(OutboxRow.columns) FROM outbox WHERE id = ?").bind(id).first(OutboxRow.read)
+            try db.query("SELECT \(OutboxRow.columns) FROM \(OutboxRow.table) WHERE id = ?").bind(id).first(
+                OutboxRow.read)
         }
     }
 
     public func items(firing: String) throws -> [OutboxItem] {
         try connection.read { db in
-            try db.query("SELECT \(OutboxRow.columns) FROM outbox WHERE firing = ? ORDER BY sequence")
+            try db.query("SELECT \(OutboxRow.columns) FROM \(OutboxRow.table) WHERE firing = ? ORDER BY sequence")
                 .bind(firing).all(OutboxRow.read)
         }
     }
 
     public func attempts(notice: String) throws -> [Attempt] {
         try connection.read { db in
-            try db.query("SELECT number, at, verdict, answer FROM attempt WHERE notice = ? ORDER BY sequence")
-                .bind(notice).all {
-                    Attempt(
-                        notice: notice, number: Int($0.int(0)), at: Instant(microseconds: $0.int(1)),
-                        verdict: $0.text(2), answer: $0.text(3))
-                }
+            try db.query(
+                """
+                SELECT number, at, verdict, answer FROM attempt
+                WHERE outbox = (SELECT sequence FROM outbox WHERE id = ?) ORDER BY sequence
+                """
+            )
+            .bind(notice).all {
+                Attempt(
+                    notice: notice, number: Int($0.int(0)), at: Instant(microseconds: $0.int(1)),
+                    verdict: $0.text(2), answer: $0.text(3))
+            }
         }
     }
 

@@ -98,13 +98,6 @@ extension SQLiteStore {
     /// Writes the log back and empties it. For the daemon alone, before it rests or is backed up.
     public func checkpoint() { connection.checkpoint() }
 
-    /// Writes a complete, compact copy to a file that must not exist yet.
-    public func backup(to target: String) throws {
-        try connection.withoutTransaction { db in
-            try db.execute(sql: "VACUUM INTO ?", arguments: [target])
-        }
-    }
-
     /// The SQLite library that is loaded, such as `3.40.1`.
     public func libraryVersion() throws -> String {
         try connection.read { db in try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "" }

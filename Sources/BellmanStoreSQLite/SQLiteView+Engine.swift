@@ -16,13 +16,24 @@ extension SQLiteView {
         }
     }
 
+    func armedMark() throws -> String? {
+        try db.query("SELECT text FROM document WHERE name = ?").bind(ArmedMark.document).first { $0.text(0) }
+    }
+
     func decision(_ key: OccurrenceKey) throws -> LedgerEntry? {
-        try db.query("SELECT \(LedgerRow.columns) FROM ledger WHERE rule = ? AND subject = ? AND occurrence = ?")
-            .bind(key.rule).bind(key.subject).bind(key.occurrence).first(LedgerRow.read)
+        try often(
+            "decision", "SELECT \(LedgerRow.columns) FROM ledger WHERE rule = ? AND subject = ? AND occurrence = ?"
+        )
+        .bind(key.rule).bind(key.subject).bind(key.occurrence).first(LedgerRow.read)
+    }
+
+    func decision(firing: String) throws -> LedgerEntry? {
+        try db.query("SELECT \(LedgerRow.columns) FROM ledger WHERE firing = ?").bind(firing).first(LedgerRow.read)
     }
 
     func rings(rule: String, subject: String, after: Instant) throws -> Int {
-        let count = try db.query(
+        let count = try often(
+            "rings",
             """
             SELECT count(*) FROM ledger
             WHERE rule = ? AND subject = ? AND decided_at > ? AND outcome IN ('fired', 'fired_late')
@@ -32,7 +43,7 @@ extension SQLiteView {
     }
 
     func level(rule: String, subject: String) throws -> LevelState? {
-        try db.query("SELECT \(LevelRow.columns) FROM level WHERE rule = ? AND subject = ?")
+        try often("level", "SELECT \(LevelRow.columns) FROM level WHERE rule = ? AND subject = ?")
             .bind(rule).bind(subject).first(LevelRow.read)
     }
 
@@ -68,6 +79,11 @@ extension SQLiteView {
             .first { $0.optionalInt(0) } ?? nil
         return [level, step].compactMap { $0 }.min().map { Instant(microseconds: $0) }
     }
+}
+
+/// Where the mark of the table `armed` is kept.
+enum ArmedMark {
+    static let document = "engine/armed"
 }
 
 /// Columns and reading of ledger rows.

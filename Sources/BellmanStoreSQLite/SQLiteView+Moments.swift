@@ -45,7 +45,8 @@ extension SQLiteView {
         _ kind: String, _ field: String, type: Int64, _ low: Int64, _ high: Int64
     ) throws -> [(String, Int64)] {
         guard let slot = layout.plan(kind)?.slot(ofMoment: field) else { return [] }
-        return try db.query(
+        return try often(
+            "moments",
             """
             SELECT record.id, moment.value FROM moment JOIN record ON record.key = moment.key
             WHERE moment.slot = ? AND moment.type = ? AND moment.value BETWEEN ? AND ?

@@ -7,10 +7,23 @@ import GRDB
 struct SQLiteView: EngineView {
     let db: Database
     let layout: Layout
+    private let statements: Statements
+
+    init(db: Database, layout: Layout) {
+        self.db = db
+        self.layout = layout
+        statements = Statements(db)
+    }
+
+    /// A statement that a tick asks for many records.
+    func often(_ name: StaticString, _ sql: @autoclosure () -> String) throws -> Query {
+        try statements.query(name, sql())
+    }
 
     func record(_ ref: RecordRef) throws -> Record? {
         guard let plan = layout.plan(ref.kind) else { return nil }
-        return try db.query(
+        return try often(
+            "record",
             "SELECT version, created_at, updated_at, body, touched FROM record WHERE kind = ? AND id = ?"
         ).bind(plan.number).bind(ref.id).first { row in
             let fields = try RecordCoding.fields(row.bytes(3), plan: plan)
@@ -78,7 +91,7 @@ extension SQLiteView {
     }
 
     /// Its id, and its e-mail and title as far as no other record has a better right to them.
-    private func textsLeading(to target: RecordRef, plan: KindPlan) throws -> [String] {
+    func textsLeading(to target: RecordRef, plan: KindPlan) throws -> [String] {
         guard let key = try key(of: target.id, plan: plan) else { return [] }
         let body = try db.query("SELECT body FROM record WHERE key = ?").bind(key).first {
             try RecordCoding.fields($0.bytes(0), plan: plan)
@@ -92,7 +105,9 @@ extension SQLiteView {
     }
 
     private func key(of id: String, plan: KindPlan) throws -> Int64? {
-        try db.query("SELECT key FROM record WHERE kind = ? AND id = ?").bind(plan.number).bind(id).first { $0.int(0) }
+        try often("key", "SELECT key FROM record WHERE kind = ? AND id = ?").bind(plan.number).bind(id).first {
+            $0.int(0)
+        }
     }
 
     /// Records whose e-mail or title is the text, by index and then by comparing.
@@ -101,7 +116,8 @@ extension SQLiteView {
         let hashes = Set([IndexRows.Handle.hash(text), IndexRows.Handle.hash(folded)]).sorted()
         var found: (byEmail: [String], byTitle: [String]) = ([], [])
         for hash in hashes {
-            let candidates = try db.query(
+            let candidates = try often(
+                "holders",
                 """
                 SELECT record.id, record.body FROM handle JOIN record ON record.key = handle.key
                 WHERE handle.kind = ? AND handle.hash = ?

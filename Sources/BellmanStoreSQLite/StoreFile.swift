@@ -74,6 +74,21 @@ enum StoreFile {
         return Array(buffer.prefix(count))
     }
 
+    /// Gives a finished file its name, durably.
+    static func settle(_ partial: String, as target: String) throws {
+        try sync(partial)
+        guard rename(partial, target) == 0 else { throw cannotOpen(target) }
+        let slash = target.lastIndex(of: "/")
+        try sync(slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? ".")
+    }
+
+    private static func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw cannotOpen(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw cannotOpen(path) }
+    }
+
     private static func cannotOpen(_ path: String) -> StoreProblem {
         .cannotOpen(path: path, why: String(cString: strerror(errno)))
     }

@@ -25,14 +25,20 @@ struct TickWriter {
         try writeLedger(commit.ledger)
         try writeSteps(commit.steps)
         try writeLevels(commit)
-        for item in commit.outbox where owned.contains(item.notice.firing) {
-            if try OutboxRow.insert(item, db: db) { queued += 1 }
-        }
+        try queue(commit.outbox)
         var writer = try RecordWriter(db, layout: layout, at: commit.progress.watermark, path: path)
         _ = try writer.writeAll(commit.writes)
         try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")
             .bind(commit.progress.watermark.microseconds).bind(commit.progress.sequence).run()
         return TickReceipt(decided: decided, alreadyDecided: commit.ledger.count - decided, queued: queued)
+    }
+
+    private mutating func queue(_ items: [OutboxItem]) throws {
+        guard !items.isEmpty else { return }
+        var insert = try OutboxInsert(db)
+        for item in items where owned.contains(item.notice.firing) {
+            if try insert.run(item) { queued += 1 }
+        }
     }
 
     /// Where the new id has history of its own already, that wins.
@@ -60,6 +66,12 @@ struct TickWriter {
             try db.query("INSERT OR IGNORE INTO armed (rule, trigger, since, sequence) VALUES (?, ?, ?, ?)")
                 .bind(trigger.rule).bind(trigger.trigger).bind(trigger.since.microseconds).bind(trigger.sequence).run()
         }
+        guard commit.marksArmed || !(commit.arm.isEmpty && commit.disarm.isEmpty && commit.renames.isEmpty) else {
+            return
+        }
+        // Random and not counted, so that a store that was put back from a copy never repeats a mark.
+        try db.query("INSERT OR REPLACE INTO document (name, text) VALUES (?, hex(randomblob(8)))")
+            .bind(ArmedMark.document).run()
     }
 
     private mutating func writeLedger(_ entries: [LedgerEntry]) throws {

@@ -16,6 +16,7 @@ public final class MemoryOutbox: OutboxStore {
         var order: [String] = []
         var attempts: [String: [Attempt]] = [:]
         var bundles = 0
+        var marks: [SendMark] = []
         var stale = 0
         var commits = 0
     }
@@ -28,38 +29,45 @@ public final class MemoryOutbox: OutboxStore {
     public var staleCompletions: Int { state.withLock { $0.stale } }
     public var commits: Int { state.withLock { $0.commits } }
 
-    public func claim(
-        now: Instant, limit: Int, excluding: Set<String>, bundleAbove: Int, bundleSize: Int, lease: Instant,
-        claim: String
-    ) throws -> [ClaimedMessage] {
+    public func claim(_ request: ClaimRequest) throws -> [ClaimedMessage] {
         state.withLock { state in
             let due = state.order.filter { id in
                 guard let row = state.rows[id] else { return false }
                 return (row.item.state == .waiting || row.item.state == .held) && row.claim == nil
-                    && row.item.notBefore <= now && !excluding.contains(row.item.notice.channel)
+                    && row.item.notBefore <= request.now && !request.excluding.contains(row.item.notice.channel)
+            }.sorted { a, b in
+                (state.rows[a].map { MemoryOutbox.rank($0.item) } ?? 0)
+                    < (state.rows[b].map { MemoryOutbox.rank($0.item) } ?? 0)
             }
-            let groups = MemoryOutbox.groups(due, state, bundleAbove: bundleAbove, bundleSize: bundleSize)
-            return groups.prefix(limit).map { ids in
-                MemoryOutbox.mark(ids, &state, lease: lease, claim: claim)
+            return MemoryOutbox.groups(due, state, request).prefix(request.limit).map { ids in
+                MemoryOutbox.mark(ids, &state, lease: request.lease, claim: request.claim)
             }
         }
     }
 
-    private static func groups(_ due: [String], _ state: State, bundleAbove: Int, bundleSize: Int) -> [[String]] {
+    private static func rank(_ item: OutboxItem) -> Int {
+        if item.notice.urgent { return 0 }
+        return item.notice.priority == .high ? 1 : item.notice.priority == .normal ? 2 : 3
+    }
+
+    private static func groups(_ due: [String], _ state: State, _ request: ClaimRequest) -> [[String]] {
         var byKey: [[String]: [String]] = [:]
         var order: [[String]] = []
         for id in due {
             guard let item = state.rows[id]?.item else { continue }
-            let key = item.bundle.map { ["bundle", $0] } ?? [item.notice.channel, item.notice.recipientKey]
+            let urgent = item.notice.urgent ? "urgent" : ""
+            let key = item.bundle.map { ["bundle", $0] } ?? [item.notice.channel, item.notice.recipientKey, urgent]
             if byKey[key] == nil { order.append(key) }
             byKey[key, default: []].append(id)
         }
         return order.flatMap { key -> [[String]] in
             let ids = byKey[key] ?? []
             if key[0] == "bundle" { return [ids] }
-            if ids.count <= bundleAbove { return ids.map { [$0] } }
-            return stride(from: 0, to: ids.count, by: bundleSize).map {
-                Array(ids[$0..<min($0 + bundleSize, ids.count)])
+            let held = ids.contains { state.rows[$0]?.item.state == .held }
+            let above = held || request.eager.contains(key[0]) ? 1 : request.bundleAbove
+            if ids.count <= above { return ids.map { [$0] } }
+            return stride(from: 0, to: ids.count, by: request.bundleSize).map {
+                Array(ids[$0..<min($0 + request.bundleSize, ids.count)])
             }
         }
     }
@@ -72,14 +80,16 @@ public final class MemoryOutbox: OutboxStore {
             for id in ids { state.rows[id]?.item.bundle = name }
         }
         for id in ids {
+            if state.rows[id]?.item.bundle == nil { state.rows[id]?.item.bundle = name }
             state.rows[id]?.claim = claim
             state.rows[id]?.lease = lease
         }
         return ClaimedMessage(id: name, items: ids.compactMap { state.rows[$0]?.item }, claim: claim)
     }
 
-    public func complete(_ completions: [Completion], now: Instant) throws -> Int {
+    public func complete(_ completions: [Completion], marks: [SendMark], now: Instant) throws -> Int {
         state.withLock { state in
+            state.marks += marks
             state.commits += 1
             var stale = 0
             for completion in completions where !MemoryOutbox.apply(completion, &state, now) { stale += 1 }
@@ -99,6 +109,7 @@ public final class MemoryOutbox: OutboxStore {
             (row.claim, row.lease) = (nil, nil)
             if let attempt = completion.attempt {
                 row.item.attempts += 1
+                row.item.reason = Reason(attempt.verdict)
                 state.attempts[id, default: []].append(attempt)
             }
             settle(completion.fate, &row.item, now)
@@ -112,9 +123,12 @@ public final class MemoryOutbox: OutboxStore {
         switch fate {
         case .sent: (item.state, item.reason, item.finishedAt) = (.sent, Reason("delivered"), now)
         case .retry(let at): (item.state, item.notBefore) = (.waiting, at)
+        case .held(let until, let reason):
+            (item.state, item.notBefore, item.reason) = (.held, until, reason)
+            if item.attempts == 0 { item.bundle = nil }
         case .dropped(let reason): (item.state, item.reason, item.finishedAt) = (.dropped, reason, now)
         case .dead(let reason): (item.state, item.reason, item.finishedAt) = (.dead, reason, now)
-        case .released: break
+        case .released: if item.attempts == 0 { item.bundle = nil }
         }
     }
 
@@ -172,6 +186,8 @@ public final class MemoryOutbox: OutboxStore {
     public func items(firing: String) throws -> [OutboxItem] {
         try items(state: nil, channel: nil, limit: .max).filter { $0.notice.firing == firing }
     }
+
+    public func marks(after: Instant) throws -> [SendMark] { state.withLock { $0.marks.filter { $0.at > after } } }
 
     public func attempts(notice: String) throws -> [Attempt] { state.withLock { $0.attempts[notice] ?? [] } }
 

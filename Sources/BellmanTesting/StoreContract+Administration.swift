@@ -18,6 +18,9 @@ extension StoreContract {
         try store.setDocument("rules/b", nil)
         try expectEqual(try store.document("rules/a"), "three", "replaced")
         try expect(try store.document("rules/b") == nil, "removed")
+        try store.setDocuments([("rules/a", nil), ("rules/c", "four"), ("rules/c", "five")])
+        try store.setDocuments([])
+        try expectEqual(try store.documents(prefix: "rules/").map(\.text), ["five"], "several at once")
     }
 
     @Sendable private static func tokens(_ store: any CompleteStore) throws {

@@ -7,6 +7,7 @@ extension StoreContract {
         ContractCheck(name: "an occurrence is decided once", run: decidedOnce),
         ContractCheck(name: "a tick that fails changes nothing", run: failedTick),
         ContractCheck(name: "progress and armed triggers", run: progressAndArming),
+        ContractCheck(name: "mark of what is armed", run: armedMark),
         ContractCheck(name: "writes of rules are journalled with the tick", run: ruleWrites),
         ContractCheck(name: "level states and timers", run: levels),
         ContractCheck(name: "a renamed rule takes its history along", run: renames),
@@ -75,6 +76,27 @@ extension StoreContract {
         try expectEqual(try store.read { try $0.armed() }, [armed], "the first arming stands")
         let progress: EngineProgress? = EngineProgress(watermark: minutes(2), sequence: 6)
         try expectEqual(try store.read { try $0.progress() }, progress, "progress")
+    }
+
+    /// The mark never stays when something was armed, disarmed or renamed, and never moves without.
+    @Sendable private static func armedMark(_ store: any CompleteStore) throws {
+        let armed = ArmedTrigger(rule: "r", trigger: "due -P7D", since: start, sequence: 0)
+        func mark() throws -> String? { try store.read { try $0.armedMark() } }
+        var seen: [String?] = [try mark()]
+        try expectEqual(seen, [nil], "a new store")
+        let moves: [(String, (inout TickCommit) -> Void)] = [
+            ("asked for", { $0.marksArmed = true }), ("armed", { $0.arm = [armed] }),
+            ("renamed", { $0.renames = [(old: "r", new: "s")] }),
+            ("disarmed", { $0.disarm = [(rule: "s", trigger: "due -P7D")] }),
+        ]
+        for (name, change) in moves {
+            _ = try store.tick { _ in commit(change) }
+            try expectEqual(seen.contains(try mark()), false, name)
+            seen.append(try mark())
+            _ = try store.tick { _ in commit { $0.ledger = [entry(name, "1")] } }
+            try store.put("task/1", ["status": .string(name)])
+            try expectEqual(try mark(), seen.last ?? nil, "nothing was armed after \(name)")
+        }
     }
 
     @Sendable private static func ruleWrites(_ store: any CompleteStore) throws {

@@ -8,17 +8,22 @@ extension StoreContract {
         ContractCheck(name: "a stale completion changes nothing", run: staleCompletion),
         ContractCheck(name: "urgent first, then oldest, channels in turn", run: claimOrder),
         ContractCheck(name: "many for one recipient leave as one, also again", run: bundles),
+        ContractCheck(name: "what was held leaves as one", run: held),
+        ContractCheck(name: "urgent ones leave apart", run: urgentApart),
+        ContractCheck(name: "untried messages may be bundled anew, interrupted ones not", run: rebundling),
+        ContractCheck(name: "send marks", run: marks),
         ContractCheck(name: "retries, attempts and follow-ups", run: retries),
         ContractCheck(name: "resend and lists", run: resendAndLists),
     ]
 
     private static func claim(
         _ store: any CompleteStore, at now: Instant = start, limit: Int = 100, excluding: Set<String> = [],
-        above: Int = 20, name: String = "c"
+        eager: Set<String> = [], above: Int = 20, name: String = "c"
     ) throws -> [ClaimedMessage] {
         try store.claim(
-            now: now, limit: limit, excluding: excluding, bundleAbove: above, bundleSize: 50,
-            lease: now.adding(seconds: 60), claim: name)
+            ClaimRequest(
+                now: now, limit: limit, excluding: excluding, eager: eager, bundleAbove: above, bundleSize: 50,
+                lease: now.adding(seconds: 60), claim: name))
     }
 
     private static func completion(
@@ -67,7 +72,7 @@ extension StoreContract {
             item("m1", channel: "mail", to: "a"), item("m2", channel: "mail", to: "b"),
         ])
         try expectEqual(try claim(store, limit: 3).map(\.id), ["ch", "m1", "c0"], "in turn")
-        try expectEqual(try claim(store).map(\.id), ["c1", "m2", "cl"], "the rest")
+        try expectEqual(try claim(store).map(\.id), ["c1", "cl", "m2"], "the rest, by channel")
     }
 
     @Sendable private static func bundles(_ store: any CompleteStore) throws {
@@ -131,5 +136,49 @@ extension StoreContract {
         try expect(try !store.resend(id: "none", now: minutes(9)), "no such notice")
         let again = try claim(store, at: minutes(9), excluding: ["mail"], name: "r")
         try expectEqual(again.map(\.id), ["3"], "the same id")
+    }
+
+    @Sendable private static func held(_ store: any CompleteStore) throws {
+        try store.enqueue([item("1"), item("2"), item("3", to: "li")])
+        let first = try claim(store)
+        let quiet = Reason("quiet_hours")
+        _ = try store.complete(first.map { completion($0, .held(until: minutes(60), quiet)) }, now: start)
+        let waiting = try store.item(id: "1")
+        try expectEqual(waiting?.state, .held, "held")
+        try expectEqual(waiting?.reason, quiet, "why")
+        try expectEqual(waiting?.attempts, 0, "not tried")
+        try expectEqual(try store.nextDue(excluding: []), minutes(60), "the gate opens")
+        try store.enqueue([item("4", notBefore: minutes(60))])
+        let later = try claim(store, at: minutes(60), name: "d")
+        try expectEqual(later.map { $0.items.map(\.notice.id).sorted() }, [["1", "2", "4"], ["3"]], "as one for each")
+    }
+
+    @Sendable private static func urgentApart(_ store: any CompleteStore) throws {
+        try store.enqueue([item("1"), item("2"), item("u", .low, urgent: true), item("3", to: "li")])
+        let messages = try claim(store, eager: ["chat"])
+        try expectEqual(messages.map { $0.items.map(\.notice.id) }, [["u"], ["1", "2"], ["3"]], "urgent first, alone")
+    }
+
+    @Sendable private static func rebundling(_ store: any CompleteStore) throws {
+        try store.enqueue([item("1"), item("2")])
+        let first = try claim(store)
+        try expectEqual(first.map(\.id), ["1", "2"], "few leave alone")
+        _ = try store.complete(first.map { completion($0, .released) }, now: start)
+        let together = try claim(store, eager: ["chat"], name: "d")
+        try expectEqual(together.map(\.items.count), [2], "now as one")
+        _ = try store.releaseClaims(endedBy: nil)
+        let again = try claim(store, name: "e")
+        try expectEqual(again.map(\.id), together.map(\.id), "it may have arrived: the same bundle")
+        _ = try store.complete(again.map { completion($0, .released) }, now: start)
+        try expectEqual(try claim(store, name: "f").map(\.id), together.map(\.id), "also when given back")
+    }
+
+    @Sendable private static func marks(_ store: any CompleteStore) throws {
+        let marks = [SendMark(robot: "r1", at: start), SendMark(robot: "r2", at: minutes(1))]
+        try expectEqual(try store.complete([], marks: marks, now: minutes(1)), 0, "noted")
+        try expectEqual(try store.marks(after: minutes(-5)), marks, "all")
+        try expectEqual(try store.marks(after: start), [marks[1]], "after an instant")
+        _ = try store.complete([], marks: [SendMark(robot: "r1", at: minutes(3_000))], now: minutes(3_000))
+        try expectEqual(try store.marks(after: minutes(-5)).count, 1, "old ones go")
     }
 }

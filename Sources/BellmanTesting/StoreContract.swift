@@ -3,7 +3,7 @@ import BellmanModel
 import BellmanStore
 
 /// All that a store must be able to do.
-public typealias CompleteStore = EngineStore & RecordStore & OutboxStore & AdministrationStore
+public typealias CompleteStore = EngineStore & RecordStore & OutboxStore & AdministrationStore & DashboardStore
 
 /// One promise of the storage protocols, run on an empty store of `StoreContract.schema`.
 public struct ContractCheck: Sendable, CustomStringConvertible {
@@ -19,7 +19,8 @@ public struct ContractViolation: Error, CustomStringConvertible {
 
 /// The suite that every store passes, whatever keeps its rows.
 public enum StoreContract {
-    public static let all: [ContractCheck] = records + references + moments + engine + steps + outbox + administration
+    public static let all: [ContractCheck] =
+        records + references + moments + engine + steps + outbox + administration + dashboard
 
     /// The built-in kinds and one own kind with a Chinese name and field.
     public static let schema = Schema(
@@ -94,15 +95,20 @@ func entry(_ rule: String, _ occurrence: String, _ outcome: Outcome = .fired, at
 
 func item(
     _ id: String, firing: String = "f", channel: String = "chat", to recipient: String = "wang",
-    _ priority: Priority = .normal, notBefore: Instant = StoreContract.start
+    _ priority: Priority = .normal, notBefore: Instant = StoreContract.start, urgent: Bool = false
 ) -> OutboxItem {
     let person = Recipient(id: recipient, name: "王芳", email: "wang@example.com", phone: nil, handles: ["slack": "U1"])
     let notice = Notice(
         id: id, firing: firing, rule: "r", ruleTitle: "到期提醒", record: "task/1", step: 0, channel: channel,
         recipientKey: recipient, recipients: [person], title: "「任务」还有 3 天", text: [.authored("**"), .value("a\"b")],
-        links: [Link(label: "打开", url: "https://example.com/1")], priority: priority, urgent: false,
+        links: [Link(label: "打开", url: "https://example.com/1")], priority: priority, urgent: urgent,
         scheduledAt: StoreContract.start, firedAt: StoreContract.start, late: false, language: "zh")
     return OutboxItem(notice: notice, notBefore: notBefore, createdAt: StoreContract.start)
+}
+
+extension StoreContract {
+    /// A waiting notice, for tests of one store.
+    public static func sampleItem(_ id: String) -> OutboxItem { item(id) }
 }
 
 func commit(_ fill: (inout TickCommit) -> Void = { _ in }, minute: Int = 1, sequence: Int64 = 0) -> TickCommit {

@@ -76,5 +76,6 @@ final class HTTPLoop: Sendable {
         work.end()
     }
 
-    private static let longestPollMilliseconds: Int32 = 10_000
+    /// libcurl keeps its own timers; without transfers nothing but a wake-up ends the wait.
+    private static let longestPollMilliseconds: Int32 = 3_600_000
 }

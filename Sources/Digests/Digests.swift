@@ -26,8 +26,8 @@ public enum Digests {
     public static func stableID(_ parts: [String]) -> String {
         var bytes: [UInt8] = []
         for part in parts {
-            let utf8 = Array(part.utf8)
-            bytes += Array("\(utf8.count):".utf8) + utf8
+            bytes += "\(part.utf8.count):".utf8
+            bytes += part.utf8
         }
         return TextCoding.base32(Array(sha256(bytes).prefix(stableBytes)))
     }

@@ -9,6 +9,8 @@ enum BenchCommand {
                bellman-bench notices STORE URL NOTICES
                bellman-bench table FILE ROWS
                bellman-bench import STORE FILE
+               bellman-bench start BELLMAN FOLDER RULES ROUNDS
+               bellman-bench daemon BELLMAN FOLDER RULES CHANGES SECONDS
         """
 
     static func run(_ words: [String]) async throws {
@@ -23,6 +25,11 @@ enum BenchCommand {
         case ("notices", 3): try await Notices.run(store: rest[0], url: rest[1], count: number(rest[2]))
         case ("table", 2): try ImportTable.write(rest[0], rows: number(rest[1]))
         case ("import", 2): try ImportBench.run(store: rest[0], file: rest[1])
+        case ("start", 4):
+            try DaemonBench.start(rest[0], folder: rest[1], rules: number(rest[2]), rounds: number(rest[3]))
+        case ("daemon", 5):
+            try DaemonBench.run(
+                rest[0], folder: rest[1], rules: number(rest[2]), changes: number(rest[3]), seconds: number(rest[4]))
         default: throw BenchFailure(description: usage)
         }
     }

@@ -30,7 +30,7 @@ enum ImportBench {
         guard let task = bench.store.schema.kind("task") else { throw BenchFailure(description: "no kind task") }
         let now = try bench.time(day: 0, 8, 0)
         let plan = ImportPlan(
-            kind: task, zone: bench.zone, fileName: "table.csv", user: "bench", batch: BenchRecords.batch)
+            kind: task, zone: bench.zone, fileName: "table.csv", user: "bench", batch: ImportPlan.largeBatch)
         let (summary, cost) = try Meter.measure {
             try bench.store.importing {
                 try Importer.run(plan, source: FileBytes(path: file)) { try bench.store.write($0, at: now) }

@@ -26,15 +26,29 @@ enum Meter {
         values.isEmpty ? 0 : values.sorted()[values.count / 2]
     }
 
-    /// Memory of this process that is in RAM, in megabytes of 2^20 bytes (proc(5), `statm`, second field).
-    static func residentMegabytes() -> Double {
-        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+    /// Memory of a process that is in RAM, in megabytes of 2^20 bytes (proc(5), `statm`, second field).
+    static func residentMegabytes(of process: String = "self") -> Double {
+        let pages = lines("/proc/\(process)/statm").first?.split(separator: " ").dropFirst().first.flatMap {
+            Double($0)
+        }
+        return (pages ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE))) / 1_048_576
+    }
+
+    /// Of a small file; none when it cannot be read.
+    static func lines(_ path: String) -> [String] {
+        guard let file = fopen(path, "r") else { return [] }
         defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 256)
-        guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
-        let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let pages = text.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0
-        return pages * Double(sysconf(Int32(_SC_PAGESIZE))) / 1_048_576
+        var lines: [String] = []
+        var line = [CChar](repeating: 0, count: 512)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let bytes = line.prefix { $0 != 0 && $0 != 0x0A }.map(UInt8.init(bitPattern:))
+            lines.append(String(decoding: bytes, as: UTF8.self))
+        }
+        return lines
+    }
+
+    static func percentile(_ values: [Double], _ percent: Int) -> Double {
+        values.isEmpty ? 0 : values.sorted()[min(values.count - 1, values.count * percent / 100)]
     }
 
     /// The most that was in RAM so far (getrusage(2), `ru_maxrss` in kilobytes).
@@ -68,9 +82,14 @@ enum Meter {
         Double(time.tv_sec) * 1_000_000 + Double(time.tv_usec)
     }
 
-    private static func wallMicroseconds() -> Double {
+    static func wallMicroseconds() -> Double { microseconds(of: CLOCK_MONOTONIC) }
+
+    /// Since 1970.
+    static func realMicroseconds() -> Double { microseconds(of: CLOCK_REALTIME) }
+
+    private static func microseconds(of clock: clockid_t) -> Double {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        clock_gettime(clock, &time)
         return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1_000
     }
 }

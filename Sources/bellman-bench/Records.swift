@@ -57,6 +57,17 @@ enum BenchRules {
         (0..<count).map { rule($0) }.joined()
     }
 
+    /// A file of its own: dates of contracts only, which ring at one time of day.
+    static func file(_ number: Int) -> String {
+        """
+        id: bench-\(number)
+        when: {before: contract.expires_on, by: [\(20 + number % 40) days, \(8 + number % 11) days]}
+        if: contract.department == "D\(number % 40)"
+        then: [{notify: {via: inbox}}]
+
+        """
+    }
+
     private static func rule(_ number: Int) -> String {
         let contract = number.isMultiple(of: 2)
         let trigger = contract ? "contract.expires_on" : "task.due"

@@ -9,28 +9,6 @@ import Testing
         .http(HTTPResponse(status: status, headers: headers, body: Array(body.utf8)))
     }
 
-    @Test(arguments: [
-        (#"{"errcode":0,"errmsg":"ok"}"#, "delivered"), ("<html>login</html>", "transient"), ("", "transient"),
-        (#"{"errcode":310000,"errmsg":"keywords not in content"}"#, "permanent_message"),
-        (#"{"errcode":310000,"errmsg":"invalid timestamp"}"#, "transient"),
-        (#"{"errcode":310000,"errmsg":"description:机器人发送签名不匹配"}"#, "permanent_target"),
-        (#"{"errcode":300001,"errmsg":"token is not exist"}"#, "permanent_target"),
-        (#"{"errcode":300005,"errmsg":"token is not exist"}"#, "permanent_target"),
-        (#"{"errcode":130101,"errmsg":"send too fast"}"#, "throttled"), (#"{"errcode":90030}"#, "throttled"),
-        (#"{"errcode":460101}"#, "permanent_message"), (#"{"errcode":40035}"#, "permanent_message"),
-        (#"{"errcode":-1}"#, "transient"),
-    ]) func dingTalk(body: String, verdict: String) throws {
-        #expect(try Sample.dingTalk().classify(http(200, body), now: start).verdict.word == verdict)
-    }
-
-    @Test(arguments: [
-        (200, "delivered"), (204, "delivered"), (302, "permanent_message"), (400, "permanent_message"),
-        (404, "permanent_message"), (408, "transient"), (410, "permanent_target"), (413, "permanent_message"),
-        (425, "transient"), (429, "throttled"), (500, "transient"), (502, "transient"), (504, "transient"),
-    ]) func webhook(status: Int, verdict: String) throws {
-        #expect(try Sample.webhook().classify(http(status), now: start).verdict.word == verdict)
-    }
-
     @Test(
         arguments: [
             ("7", 7), ("0", 1), ("-5", 60), ("99999999999999999999", 86_400), ("soon", 60),
@@ -83,6 +61,30 @@ import Testing
         #expect(kind("email", mail) == nil)
         #expect(kind("email", mail.merging(["tls": .text("none")]) { $1 }) == .plainMail)
         #expect(kind("email", mail.merging(["from": .text("a\r\nb@c")]) { $1 }) == .badAddress)
+        let secret = SettingValue.secret(Secret("https://example.com/hooks/abc"))
+        for type in ["wecom", "feishu", "slack", "teams", "discord", "mattermost"] {
+            #expect(kind(type, ["url": secret]) == nil, "\(type)")
+            #expect(kind(type, ["url": url]) == .literalSecret, "\(type)")
+            #expect(kind(type, [:]) == .missing, "\(type)")
+            #expect(kind(type, ["url": secret, "ur": url]) == .unknownKey(suggestion: "url"), "\(type)")
+            #expect(kind(type, ["url": .secret(Secret("http://10.0.0.1/x"))]) == .plainHTTP, "\(type)")
+        }
+        let token = SettingValue.secret(Secret("123456:AAtokentoken"))
+        #expect(kind("telegram", ["token": token]) == nil)
+        #expect(kind("telegram", ["token": .text("123456:AAtokentoken")]) == .literalSecret)
+        #expect(kind("telegram", ["token": .secret(Secret("1/../x"))]) == .badSecret(expected: "123456789:AA…"))
+        #expect(kind("slack", ["token": token]) == .missing)
+        #expect(kind("slack", ["token": token, "channel": .text("C1")]) == nil)
+        #expect(kind("slack", ["token": .secret(Secret("a\r\nb: c")), "channel": .text("C1")]) != nil)
+        #expect(kind("discord", ["url": secret, "thread_id": .text("7&wait=false")]) == .wrongType(expected: "int"))
+        #expect(kind("ntfy", ["topic": .text("open-topic")]) == .literalSecret)
+        #expect(kind("ntfy", ["topic": .text("t"), "token": token]) == nil)
+        #expect(kind("ntfy", ["topic": .text("a/b"), "token": token]) == .wrongType(expected: "A-Z a-z 0-9 - _"))
+        #expect(kind("ntfy", ["topic": .text("t"), "username": .text("u")]) == .passwordWithoutUser)
+        #expect(kind("gotify", ["url": url, "token": token]) == nil && kind("gotify", ["url": url]) == .missing)
+        #expect(
+            DiscordChannel.address("https://d/1?wait=false&x=1", thread: "7") == "https://d/1?x=1&wait=true&thread_id=7"
+        )
         let problem = ChannelProblem(channel: "chat", key: "url", kind: .literalSecret)
         #expect(DeliveryWording("en").text(problem).hasPrefix("Channel chat, url: a secret may not"))
     }

@@ -133,7 +133,7 @@ import Testing
             store, FakeTransport(), settings: [limited, ChannelSettings(name: "ops", type: "inbox", values: [:])])
         #expect(await service.drain(now: start).sent == 3)
         #expect(await service.drain(now: start.adding(seconds: 59)).sent == 0)
-        #expect(await service.drain(now: start.adding(seconds: 60)).sent == 3)
+        #expect(await service.drain(now: start.adding(seconds: 61)).sent == 3)
     }
 
     @Test func slowChannelDelaysNobody() async throws {
@@ -149,15 +149,16 @@ import Testing
             })
         try store.enqueue([Sample.item("f", channel: "fast")])
         var sent: [String] = []
-        var queue = core.handle(.wake, at: start)
+        var queue = core.handle([.wake], at: start)
         while !queue.isEmpty {
             let action = queue.removeFirst()
             if case .send(let message) = action { sent.append(message.id) }
-            guard case .claim(let limit, let excluding) = action else { continue }
+            guard case .claim(let limit, let excluding, let eager) = action else { continue }
             let claimed = try store.claim(
-                now: start, limit: limit, excluding: excluding, bundleAbove: 20, bundleSize: 200, lease: start,
-                claim: "c\(sent.count)")
-            queue += core.handle(.claimed(claimed), at: start)
+                ClaimRequest(
+                    now: start, limit: limit, excluding: excluding, eager: eager, bundleAbove: 20, bundleSize: 200,
+                    lease: start, claim: "c\(sent.count)"))
+            queue += core.handle([.claimed(claimed, objections: [])], at: start)
         }
         let slowOnes = sent.filter { $0.hasPrefix("s") }.count
         #expect(slowOnes == 64)

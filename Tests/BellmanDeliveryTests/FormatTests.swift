@@ -2,36 +2,11 @@ import Almanac
 import BellmanModel
 import BellmanStore
 import BellmanTransport
-import FoundationEssentials
 import Testing
 
 @testable import BellmanDelivery
 
 @Suite struct FormatTests {
-    /// Compares with a file beside this one; a missing file is written, and the test fails so that it is looked at.
-    private func golden(_ name: String, _ text: String, file: String = #filePath) throws {
-        let folder = file[..<(file.lastIndex(of: "/") ?? file.endIndex)]
-        let path = "\(folder)/Golden/\(name)"
-        guard let data = FileManager.default.contents(atPath: path) else {
-            _ = FileManager.default.createFile(atPath: path, contents: Data(text.utf8))
-            Issue.record("wrote \(name); look at it and run again")
-            return
-        }
-        #expect(String(decoding: data, as: UTF8.self) == text)
-    }
-
-    private func describe(_ request: WireRequest) -> String {
-        switch request {
-        case .http(let request):
-            let headers = request.headers.map { "\($0.name): \($0.value)\n" }.joined()
-            return
-                "\(request.method) \(request.url.reveal())\n\(headers)\n\(String(decoding: request.body, as: UTF8.self))\n"
-        case .mail(let envelope):
-            return "\(envelope.sender) -> \(envelope.recipient)\n" + String(decoding: envelope.message, as: UTF8.self)
-        case .local(let line): return line + "\n"
-        }
-    }
-
     private func bundle() -> OutgoingMessage {
         let items = (0..<25).map { number in
             OutboxItem(
@@ -39,16 +14,6 @@ import Testing
                 notBefore: start, createdAt: start)
         }
         return OutgoingMessage(ClaimedMessage(id: "b1", items: items, claim: "c"))
-    }
-
-    @Test func goldenFormats() throws {
-        let one = OutgoingMessage(Sample.notice(to: [Sample.wang, Sample.li]))
-        for (name, channel) in [
-            ("webhook", try Sample.webhook()), ("dingtalk", try Sample.dingTalk()), ("email", try Sample.email()),
-        ] {
-            try golden("\(name).txt", describe(channel.format(one, now: start)))
-            try golden("\(name)-bundle.txt", describe(channel.format(bundle(), now: start)))
-        }
     }
 
     @Test func bundlesAreSortedAndCounted() {

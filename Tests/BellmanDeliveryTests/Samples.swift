@@ -8,7 +8,13 @@ let start = Instant(seconds: 1_700_000_000)
 
 enum Sample {
     static let wang = Recipient(
-        id: "wang", name: "王芳", email: "wang@example.com", phone: "13800000000", handles: ["dingtalk": "u1"])
+        id: "wang", name: "王芳", email: "wang@example.com", phone: "13800000000",
+        handles: [
+            "dingtalk": "u1", "wecom": "wang.fang", "feishu": "ou_1", "slack": "U01WANG", "teams": "wang@example.com",
+            "discord": "80351110224678912", "telegram": "424242", "mattermost": "wang",
+        ])
+    /// Has a mobile number and nothing else.
+    static let zhao = Recipient(id: "zhao", name: "赵六", email: nil, phone: "+86 139-0000-0000")
     static let li = Recipient(id: "li", name: "Li @all", email: nil, phone: nil)
 
     static func notice(
@@ -34,18 +40,43 @@ enum Sample {
             ChannelSettings(name: type, type: type, values: values, allowPrivate: allowPrivate))
     }
 
-    static func webhook() throws -> any Channel {
-        let secret = Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-        return try channel("webhook", ["url": .text("https://example.com/hook"), "secret": .secret(secret)])
+    private static func secret(_ text: String) -> SettingValue { .secret(Secret(text)) }
+
+    /// A channel of each kind that is tested, under the name of its folder in `Golden/`.
+    static let settings: [String: [String: SettingValue]] = [
+        "webhook": [
+            "url": .text("https://example.com/hook"), "secret": secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+        ],
+        "dingtalk": [
+            "url": secret("https://oapi.dingtalk.com/robot/send?access_token=T"), "secret": secret("this is secret"),
+        ],
+        "wecom": ["url": secret("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=K")],
+        "feishu": [
+            "url": secret("https://open.feishu.cn/open-apis/bot/v2/hook/H"), "secret": secret("this is secret"),
+            "keyword": .text("提醒"),
+        ],
+        "slack": ["url": secret("https://hooks.slack.com/services/T1/B1/X1")],
+        "slackbot": ["token": secret("xoxb-1"), "channel": .text("C1")],
+        "teams": ["url": secret("https://prod-1.westeurope.logic.azure.com:443/workflows/1/invoke?sp=%2Frun&sig=s")],
+        "discord": ["url": secret("https://discord.com/api/webhooks/1/t"), "thread_id": .text("7")],
+        "telegram": [
+            "token": secret("123456:AAtokentoken"), "chat_id": .text("-1001"), "thread": .int(5),
+        ],
+        "telegramdirect": ["token": secret("123456:AAtokentoken")],
+        "mattermost": ["url": secret("https://chat.example.com/hooks/k"), "channel": .text("ops")],
+        "ntfy": ["topic": secret("bell-topic"), "token": secret("tk_1")],
+        "gotify": ["url": .text("https://push.example.com"), "token": secret("A1")],
+        "email": ["relay": .text("smtps://smtp.example.com"), "from": .text("更夫 <bell@example.com>")],
+    ]
+
+    /// `slackbot` and `telegramdirect` are second forms of a type.
+    static func type(_ name: String) -> String {
+        ["slackbot": "slack", "telegramdirect": "telegram"][name] ?? name
     }
 
-    static func dingTalk() throws -> any Channel {
-        let url = Secret("https://oapi.dingtalk.com/robot/send?access_token=T")
-        return try channel("dingtalk", ["url": .secret(url), "secret": .secret(Secret("this is secret"))])
-    }
+    static func named(_ name: String) throws -> any Channel { try channel(type(name), settings[name] ?? [:]) }
 
-    static func email() throws -> any Channel {
-        try channel(
-            "email", ["relay": .text("smtps://smtp.example.com"), "from": .text("更夫 <bell@example.com>")])
-    }
+    static func webhook() throws -> any Channel { try named("webhook") }
+    static func dingTalk() throws -> any Channel { try named("dingtalk") }
+    static func email() throws -> any Channel { try named("email") }
 }

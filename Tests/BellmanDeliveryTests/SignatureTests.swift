@@ -17,6 +17,15 @@ import Testing
         #expect(DingTalkChannel.sign(secret: secret, milliseconds: time) == expected)
     }
 
+    @Test(
+        arguments: [
+            (1_599_360_473, "demo", "l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8="),
+            (1_700_000_000, "this is secret", "OfGzRzoUICBOoc8wVra1e4A1hPfbZ9zqXozA8CWVUuY="),
+        ] as [(Int64, String, String)]) func feishu(time: Int64, secret: String, expected: String)
+    {
+        #expect(FeishuChannel.sign(secret: secret, seconds: time) == expected)
+    }
+
     static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
     static let second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 

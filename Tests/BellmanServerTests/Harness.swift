@@ -33,9 +33,9 @@ struct Harness: Sendable {
             path: folder.file("t.db"), role: .daemon, schema: .builtIn, deriver: NoDerivedMoments())
         let nudges = self.nudges
         dependencies = ServerDependencies(
-            records: store, outbox: store, administration: store, schema: .builtIn,
+            records: store, outbox: store, administration: store, dashboard: store, schema: .builtIn,
             zone: try Zone.named("Asia/Shanghai"), language: language, listen: listen, publicHost: publicHost,
-            now: { Harness.now }, rulesReport: { report }, health: { health },
+            now: { Harness.now }, rulesReport: { _ in report }, health: { health },
             metrics: { [MetricSample("bellman_ticks_total", help: "Ticks.", kind: .counter, value: 3)] },
             nudge: { nudges.add() }, hashToken: Harness.hash)
         for role in roles {

@@ -8,19 +8,28 @@ import Testing
 /// Writes the pages as files into the folder `BELLMAN_PAGES`, to be looked at in a browser.
 @Suite(.enabled(if: getenv("BELLMAN_PAGES") != nil, "set BELLMAN_PAGES to a folder"))
 struct PagesForTheEye {
-    @Test func write() async throws {
+    @Test func write() throws {
         let folder = String(cString: try #require(getenv("BELLMAN_PAGES")))
         mkdir("\(folder)/assets", 0o755)
-        let full = try Samples.harness(.zh)
-        let empty = try Samples.harness(.en, empty: true)
-        for (harness, path, file) in [
-            (full, "/", "zh.html"), (full, "/?lang=en", "en.html"), (empty, "/", "empty.html"),
-            (full, "/assets/bellman.css", "assets/bellman.css"), (full, "/assets/bellman.svg", "assets/bellman.svg"),
-        ] {
-            let bytes = Array(try await harness.send("GET", path).text.utf8)
-            let handle = try #require(fopen("\(folder)/\(file)", "w"))
-            #expect(fwrite(bytes, 1, bytes.count, handle) == bytes.count)
-            fclose(handle)
+        for (name, language) in [("zh", AlmanacLanguage.zh), ("en", .en)] {
+            let desk = Desk(try Samples.harness(language)) { dependencies in
+                dependencies.outlook = { _ in Samples.coming }
+                dependencies.channels = { Samples.channels }
+                dependencies.nextRinging = { ["renewal": Harness.now.adding(seconds: 86_400)] }
+            }
+            for page in ["", "inbox", "coming", "rules", "deliveries", "renewals", "people", "channels"] {
+                let file = page.isEmpty ? "overview" : page
+                try write(desk.ask("GET", "/" + page).body, to: "\(folder)/\(file)-\(name).html")
+            }
+            for asset in [Assets.stylesheet, .script, .icon] {
+                try write(desk.ask("GET", asset.path).body, to: folder + asset.path.prefix { $0 != "?" })
+            }
         }
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        let handle = try #require(fopen(path, "w"))
+        #expect(fwrite(bytes, 1, bytes.count, handle) == bytes.count)
+        fclose(handle)
     }
 }

@@ -66,6 +66,30 @@ enum Samples {
         RuleReport(id: "standup", title: "Stand-up", file: "meetings.yaml", line: 8, state: .disabled),
     ])
 
+    /// Thirty days in which five rules ring now and then.
+    static let coming: [ComingNotice] = (0..<64).map { index in
+        let rules = [
+            ("renewal", "合同续约提醒"), ("overdue", "逾期任务"), ("standup", "周一例会 / Stand-up"),
+            ("birthday", "生日"), ("review", "风险复核"),
+        ]
+        let (rule, title) = rules[index * index % 5]
+        return ComingNotice(
+            at: Harness.now.adding(seconds: 3600 + index * index % 29 * 86_400 + index % 7 * 1800), rule: rule,
+            ruleTitle: title, record: "contract/C-\(index)", subject: "云服务器年框 \(index)",
+            detail: "expires_on 2026-11-\(10 + index % 20)，30 天前")
+    }.sorted { $0.at < $1.at }
+
+    static let channels: [ChannelHealth] = [
+        ChannelHealth(name: "inbox", type: "inbox"),
+        ChannelHealth(
+            name: "chat", type: "dingtalk", state: .resting, until: Harness.now.adding(seconds: 90),
+            words: "send too fast, exceed 20 times per minute", waiting: 12),
+        ChannelHealth(
+            name: "legal-wecom", type: "wecom", state: .dead,
+            words: "93000: invalid webhook url, hint: [1700000000_8f3], more info at https://open.work.weixin.qq.com"),
+        ChannelHealth(name: "mail", type: "email"),
+    ]
+
     static func harness(_ language: AlmanacLanguage, empty: Bool = false) throws -> Harness {
         let health = HealthReport(
             ready: true, reasons: empty ? [] : ["stock.yaml: 1 rule is broken; the last good version keeps ringing"],

@@ -2,6 +2,7 @@ import Almanac
 import BellmanModel
 import BellmanStore
 import BellmanTesting
+import Foundation
 import Glibc
 import Testing
 
@@ -166,6 +167,35 @@ import Testing
             path: copy, role: .daemon, schema: StoreContract.schema, deriver: CancelByDeriver())
         #expect(try restored.read { try $0.count(kind: "task") } == 1)
         #expect(try restored.integrityProblems() == [])
+        #expect(throws: StoreProblem.self) { try store.backup(to: copy) }
+        #expect(try StoreImage.inspect(copy).records == 1)
+    }
+
+    @Test func aTornBackupIsRefused() throws {
+        let store = try open()
+        _ = try store.write([task("1", ["title": .string("a")])], at: StoreContract.start)
+        let copy = folder.file("copy.db")
+        try store.backup(to: copy)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: copy))
+        for size in [0, 50, 4_096, bytes.count - 1] {
+            try bytes.prefix(size).write(to: URL(fileURLWithPath: copy))
+            #expect(throws: StoreProblem.self, "\(size) bytes") { _ = try StoreImage.inspect(copy) }
+        }
+        var turned = bytes
+        for offset in 4_096..<min(4_400, bytes.count) { turned[offset] ^= 0x55 }
+        try turned.write(to: URL(fileURLWithPath: copy))
+        #expect(throws: StoreProblem.self) { _ = try StoreImage.inspect(copy) }
+    }
+
+    @Test func aSettledGapRingsNothing() throws {
+        let store = try open()
+        try store.enqueue([StoreContract.sampleItem("1")])
+        let later = StoreContract.start.adding(seconds: 86_400)
+        _ = try store.tick { _ in TickCommit(progress: EngineProgress(watermark: StoreContract.start, sequence: 0)) }
+        #expect(try store.settleGap(now: later).deliveries == 1)
+        #expect(try store.item(id: "1")?.state == .dropped)
+        #expect(try store.read { try $0.progress()?.watermark } == later)
+        #expect(try store.resend(id: "1", now: later))
     }
 
     @Test func laterDeclaredFieldsAreIndexed() throws {

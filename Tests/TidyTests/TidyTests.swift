@@ -98,7 +98,7 @@ import Testing
         "BellmanConnectors": ["BellmanStore", "BellmanTransport", "BellmanModel", "Almanac"],
         "BellmanServer": [
             "BellmanStore", "BellmanModel", "Almanac", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore",
-            "NIOPosix", "Mustache", "ServiceLifecycle", "Logging",
+            "NIOPosix", "ServiceLifecycle", "Logging",
         ],
     ]
     private static let system: Set<String> = [
@@ -119,7 +119,7 @@ import Testing
 
     /// Each outside library is imported by exactly one target.
     @Test func librariesHaveOneHome() {
-        let libraries = ["Yams", "GRDB", "Crypto", "Hummingbird", "Mustache", "ArgumentParser", "CLibcurl"]
+        let libraries = ["Yams", "GRDB", "Crypto", "Hummingbird", "ArgumentParser", "CLibcurl"]
         for library in libraries {
             let homes = Set(
                 TidyTests.sources("Sources").filter { $0.lines.contains("import \(library)") }.map(\.target))

@@ -1,6 +1,7 @@
 import Almanac
 import ArgumentParser
 import BellmanDaemon
+import BellmanDelivery
 import BellmanModel
 import BellmanRules
 import BellmanStore
@@ -12,7 +13,9 @@ struct DeliveriesCommand: AsyncParsableCommand {
         discussion: "Example: bellman deliveries list --state waiting",
         subcommands: [List.self, Show.self, Resend.self], defaultSubcommand: List.self)
 
-    static func list(_ instance: Instance, state: DeliveryState?, limit: Int, format: ListFormat) throws {
+    static func list(
+        _ instance: Instance, state: DeliveryState?, channel: String? = nil, limit: Int, format: ListFormat
+    ) throws {
         let zone = instance.configuration.timing.zone
         var listing = Listing(
             [
@@ -21,16 +24,18 @@ struct DeliveriesCommand: AsyncParsableCommand {
                 .init("to", Words.pick("to", "收件人")), .init("rule", Words.pick("rule", "规则")),
                 .init("record", Words.pick("record", "记录")), .init("fired", Words.pick("fired", "触发于")),
                 .init("late", Words.pick("late", "迟到")), .init("attempts", Words.pick("tries", "次数")),
-                .init("reason", Words.pick("reason", "原因")), .init("title", Words.pick("title", "标题")),
+                .init("next", Words.pick("not before", "不早于")), .init("reason", Words.pick("reason", "原因")),
+                .init("title", Words.pick("title", "标题")),
             ], nothing: Words.pick("no deliveries", "没有投递"))
-        for item in try instance.store.items(state: state, channel: nil, limit: limit) {
+        for item in try instance.store.items(state: state, channel: channel, limit: limit) {
             let notice = item.notice
+            let isOpen = item.state == .waiting || item.state == .held
             listing.add([
-                .string(notice.id), .string(item.state.rawValue), .string(notice.channel),
+                .string(notice.id), .string(StateWords.text(item.state, format)), .string(notice.channel),
                 .string(notice.recipients.map(\.name).joined(separator: ", ")), .string(notice.rule),
                 .string(notice.record),
                 .string(notice.firedAt.shown(in: zone)), .bool(notice.late), .int(Int64(item.attempts)),
-                .string(item.reason.detail.isEmpty ? item.reason.code : "\(item.reason.code): \(item.reason.detail)"),
+                .string(isOpen ? item.notBefore.shown(in: zone) : ""), .string(StateWords.text(item.reason, format)),
                 .string(notice.title),
             ])
         }
@@ -43,21 +48,16 @@ struct DeliveriesCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
         @Option(name: .long, help: "waiting, held, sent, dropped or dead.") var state: String?
+        @Option(name: .long, help: "Only this channel.") var channel: String?
         @Option(name: .long, help: "At most so many.") var limit = 200
 
         func run() async throws {
             let instance = try global.instance()
             Words.choose(instance.configuration.language)
-            var wanted: DeliveryState?
-            if let state {
-                wanted = DeliveryState(rawValue: state)
-                guard wanted != nil else {
-                    throw Failure(
-                        .usage, "no state “\(state)”: waiting, held, sent, dropped, dead",
-                        "没有状态“\(state)”：waiting、held、sent、dropped、dead")
-                }
-            }
-            try DeliveriesCommand.list(instance, state: wanted, limit: limit, format: list.format)
+            let wanted = try state.map(DeliveriesCommand.state)
+            if let channel { try DeliveriesCommand.know(channel, instance) }
+            try DeliveriesCommand.list(
+                instance, state: wanted, channel: channel, limit: limit, format: list.format)
         }
     }
 
@@ -82,7 +82,11 @@ struct DeliveriesCommand: AsyncParsableCommand {
             }.joined()
             var listing = Listing([.init("what", ""), .init("value", "")], nothing: "")
             let facts: [(String, String)] = [
-                (Words.pick("state", "状态"), item.state.rawValue), (Words.pick("channel", "通道"), item.notice.channel),
+                (Words.pick("id", "编号"), item.notice.id),
+                (Words.pick("state", "状态"), StateWords.text(item.state, list.format)),
+                (Words.pick("reason", "原因"), StateWords.text(item.reason, list.format)),
+                (Words.pick("not before", "不早于"), item.notBefore.shown(in: zone)),
+                (Words.pick("channel", "通道"), item.notice.channel),
                 (
                     Words.pick("to", "收件人"),
                     item.notice.recipients.map { "\($0.name) <\($0.email ?? $0.id)>" }.joined(separator: ", ")
@@ -93,10 +97,15 @@ struct DeliveriesCommand: AsyncParsableCommand {
                 (Words.pick("title", "标题"), item.notice.title), (Words.pick("text", "正文"), text),
             ]
             for (name, value) in facts { listing.add([.string(name), .string(value)]) }
+            if let bundle = item.bundle, bundle != id {
+                listing.add([.string(Words.pick("sent in", "合并于")), .string(bundle)])
+            }
             for attempt in try instance.store.attempts(notice: id) {
                 listing.add([
                     .string(Words.pick("try \(attempt.number)", "第 \(attempt.number) 次")),
-                    .string("\(attempt.at.shown(in: zone)) \(attempt.verdict): \(attempt.answer)"),
+                    .string(
+                        "\(attempt.at.shown(in: zone)) \(StateWords.verdict(attempt.verdict, list.format)): \(attempt.answer)"
+                    ),
                 ])
             }
             listing.show(list.format)
@@ -105,21 +114,53 @@ struct DeliveriesCommand: AsyncParsableCommand {
 
     struct Resend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sends again, with the same id.", discussion: "Example: bellman deliveries resend n-…")
+            abstract: "Sends again, with the same id.",
+            discussion: """
+                Example: bellman deliveries resend n-…
+                Every dead letter of a channel that works again: bellman deliveries resend --dead --channel chat
+                """)
         @OptionGroup var global: GlobalOptions
-        @Argument(help: "Ids of deliveries.") var ids: [String]
+        @Argument(help: "Ids of deliveries.") var ids: [String] = []
+        @Flag(name: .long, help: "All dead letters.") var dead = false
+        @Option(name: .long, help: "With --dead: only this channel.") var channel: String?
+
+        func validate() throws {
+            if ids.isEmpty != dead { throw ValidationError("give ids, or --dead") }
+            if channel != nil, !dead { throw ValidationError("--channel goes with --dead") }
+        }
 
         func run() async throws {
             let instance = try global.instance()
             Words.choose(instance.configuration.language)
-            for id in ids {
-                guard try instance.store.resend(id: id, now: instance.clock.now()) else {
-                    throw Failure(.wrong, "there is no delivery \(id)", "没有投递 \(id)")
-                }
-            }
-            instance.nudge()
-            Terminal.line(Words.pick("\(ids.count) waiting to be sent again", "\(ids.count) 条等待重发"))
+            if let channel { try DeliveriesCommand.know(channel, instance) }
+            let chosen =
+                dead ? try instance.store.items(state: .dead, channel: channel, limit: .max).map(\.notice.id) : ids
+            defer { instance.nudge() }
+            for id in chosen.reversed() { try resend(id, instance) }
+            Terminal.line(Words.pick("\(chosen.count) waiting to be sent again", "\(chosen.count) 条等待重发"))
         }
+
+        private func resend(_ id: String, _ instance: Instance) throws {
+            if try instance.store.resend(id: id, now: instance.clock.now()) { return }
+            guard try instance.store.item(id: id) != nil else {
+                throw Failure(.wrong, "there is no delivery \(id)", "没有投递 \(id)")
+            }
+            throw Failure(.wrong, "delivery \(id) is on its way already", "投递 \(id) 还在发送途中，不必重发")
+        }
+    }
+
+    static func state(_ text: String) throws -> DeliveryState {
+        if let state = DeliveryState(rawValue: text) { return state }
+        throw Failure(
+            .usage, "no state “\(text)”: waiting, held, sent, dropped, dead",
+            "没有状态“\(text)”：waiting、held、sent、dropped、dead")
+    }
+
+    static func know(_ channel: String, _ instance: Instance) throws {
+        let names = instance.workshop.channels.policies.keys.sorted()
+        if names.contains(channel) { return }
+        let known = names.joined(separator: ", ")
+        throw Failure(.wrong, "there is no channel “\(channel)”: \(known)", "没有通道“\(channel)”：\(known)")
     }
 }
 

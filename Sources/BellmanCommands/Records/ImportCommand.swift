@@ -39,7 +39,7 @@ struct ImportCommand: AsyncParsableCommand {
         try readForms(&plan)
         plan.quiet = quiet
         // Large transactions: a commit is cheap, thousands of them are not.
-        plan.batch = 20_000
+        plan.batch = ImportPlan.largeBatch
         let source = try FileBytes(path: file)
         let rejects = FileSink(path: "\(file).rejects.csv")
         let bar = ProgressBar(title: plan.fileName)

@@ -27,11 +27,12 @@ struct RunCommand: AsyncParsableCommand {
         guard now == nil || once else {
             throw Failure(.usage, "--now goes with --once", "--now 要和 --once 一起用")
         }
-        let workshop = try global.workshop()
+        let location = try global.location()
+        let workshop = try Workshop(location)
         Words.choose(workshop.configuration.language)
-        RunCommand.warn(workshop)
+        if once || RunCommand.logStyle(workshop).isForPeople { RunCommand.warn(workshop) }
         if once { return try await runOnce(workshop) }
-        try await RunCommand.daemon(workshop)
+        try await RunCommand.daemon(workshop, location: location)
     }
 
     private func runOnce(_ workshop: Workshop) async throws {
@@ -53,33 +54,32 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    static func daemon(_ workshop: Workshop) async throws {
+    static func daemon(_ workshop: Workshop, location: Location? = nil) async throws {
         let configuration = workshop.configuration
         let isQuiet = !Terminal.isInteractive
-        let daemon = try Daemon(workshop) { line in if !isQuiet { Terminal.line(line) } }
+        let daemon = try Daemon(workshop, location: location) { line in if !isQuiet { Terminal.line(line) } }
         if !configuration.listen.isLocal {
             guard try !daemon.store.tokens().isEmpty else {
                 throw Failure(
                     .wrong,
-                    "will not listen on \(configuration.listen) while no API token exists; make one: bellman token create --role admin",
-                    "没有任何 API 令牌时不会在 \(configuration.listen) 上监听；请先创建：bellman token create --role admin")
+                    "will not listen on \(configuration.listen.shown) while no API token exists; make one: bellman token create --role admin",
+                    "没有任何 API 令牌时不会在 \(configuration.listen.shown) 上监听；请先创建：bellman token create --role admin")
             }
         }
         try await daemon.run { daemon in
+            // Elsewhere the log says it, in its own form.
+            guard RunCommand.logStyle(workshop).isForPeople else { return }
             let rules = daemon.ruleCount
             Terminal.error(
                 Words.pick(
-                    "bellman \(BellmanVersion.text): \(rules) rules armed · dashboard \(RunCommand.address(configuration.listen)) · Ctrl-C ends",
-                    "更夫 \(BellmanVersion.text)：\(rules) 条规则已生效 · 看板 \(RunCommand.address(configuration.listen)) · Ctrl-C 结束"
+                    "bellman \(BellmanVersion.text): \(rules) rules armed · dashboard \(configuration.listen.shown) · Ctrl-C ends",
+                    "更夫 \(BellmanVersion.text)：\(rules) 条规则已生效 · 看板 \(configuration.listen.shown) · Ctrl-C 结束"
                 ))
         }
     }
 
-    static func address(_ listen: ListenAddress) -> String {
-        switch listen {
-        case .tcp(let host, let port): "http://\(host):\(port)"
-        case .unix(let path): "unix:\(path)"
-        }
+    private static func logStyle(_ workshop: Workshop) -> LogStyle {
+        .ofProcess(workshop.configuration.log, Workshop.processEnvironment)
     }
 
     static func instant(_ text: String, zone: Zone) throws -> Instant {

@@ -1,6 +1,7 @@
 import Almanac
 import ArgumentParser
 import BellmanDaemon
+import BellmanDelivery
 import BellmanModel
 import BellmanRules
 import BellmanStore
@@ -10,13 +11,33 @@ import SourceDiagnostics
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Is all well? Rules, deliveries, what expired, what is missing.",
-        discussion: "Example: bellman status --format json")
+        discussion: """
+            Example: bellman status --format json
+
+            --healthy says nothing when a daemon runs whose last tick is at most three minutes old, and fails otherwise.
+            """)
     @OptionGroup var global: GlobalOptions
     @OptionGroup var list: ListOptions
+    @Flag(name: .long, help: "Only the exit code: 0 when the daemon lives, else 1.") var healthy = false
+
+    /// Seconds; ticks come once a minute.
+    private static let oldestTick: Int64 = 180
+
+    private func checkHealth(_ instance: Instance) throws {
+        let last = try instance.store.read { try $0.progress()?.watermark }
+        guard instance.isDaemonRunning else {
+            throw Failure(.wrong, "no daemon runs on \(instance.store.path)", "\(instance.store.path) 上没有守护进程")
+        }
+        guard let last, instance.clock.now() <= last.adding(seconds: StatusCommand.oldestTick) else {
+            let shown = last?.shown(in: instance.configuration.timing.zone) ?? "-"
+            throw Failure(.wrong, "the last tick is too old: \(shown)", "最近一次判定太久了：\(shown)")
+        }
+    }
 
     func run() async throws {
         let instance = try global.instance()
         Words.choose(instance.configuration.language)
+        if healthy { return try checkHealth(instance) }
         let zone = instance.configuration.timing.zone
         var book = try instance.ruleBook()
         let reading = try book.read(remember: false, force: true)
@@ -34,6 +55,11 @@ struct StatusCommand: AsyncParsableCommand {
         try addDeliveries(instance, add)
         try addExpired(instance, add)
         addCalendar(instance, add)
+        for (channel, trouble) in try instance.channelTroubles.all().sorted(by: { $0.key < $1.key }) {
+            add(
+                Words.pick("channel \(channel)", "通道 \(channel)"),
+                Words.pick("out of use: \(trouble.words)", "已停用：\(trouble.words)"))
+        }
         for name in instance.workshop.standIns {
             add(
                 Words.pick("channel \(name)", "通道 \(name)"),
@@ -90,19 +116,6 @@ struct StatusCommand: AsyncParsableCommand {
             add(
                 Words.pick("calendar \(calendar.name)", "日历 \(calendar.name)"),
                 Words.pick("no data for \(year): Monday to Friday is used", "没有 \(year) 年的数据，按周一至周五计算"))
-        }
-    }
-}
-
-/// States of a delivery as people read them.
-enum StateWords {
-    static func text(_ state: DeliveryState) -> String {
-        switch state {
-        case .waiting: Words.pick("waiting", "等待")
-        case .held: Words.pick("held", "暂缓")
-        case .sent: Words.pick("sent", "已发")
-        case .dropped: Words.pick("dropped", "放弃")
-        case .dead: Words.pick("dead", "死信")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Almanac
+import BellmanDelivery
 import BellmanModel
 import BellmanRules
 import BellmanServer
@@ -18,6 +19,9 @@ public struct Configuration: Sendable {
     public var admin: String
     public var channels: [ChannelDeclaration]
     public var kinds: [KindDefinition]
+    /// Of every channel that does not say otherwise.
+    public var quietHours: QuietHours?
+    public var log = LogStyle.standard
     /// Channels with a value that could not be read: reported already, and not looked at further.
     var brokenChannels: Set<String> = []
 
@@ -44,6 +48,22 @@ public struct Configuration: Sendable {
         Presentation(language: language, currency: currency, publicURL: publicURL)
     }
 
+    /// Keys in which another reading of the configuration differs and that only a restart brings into effect.
+    func keysForRestart(_ other: Configuration) -> [String] {
+        let pairs: [(String, String, String)] = [
+            ("store", storePath, other.storePath), ("rules", rulesPath, other.rulesPath),
+            ("timezone, calendar, at", "\(timing)", "\(other.timing)"),
+            ("language", language.rawValue, other.language.rawValue), ("currency", currency, other.currency),
+            ("listen", "\(listen)", "\(other.listen)"), ("public_url", publicURL, other.publicURL),
+            ("admin", admin, other.admin), ("kinds", "\(kinds)", "\(other.kinds)"), ("log", "\(log)", "\(other.log)"),
+            ("channels", channelNames, other.channelNames),
+        ]
+        return pairs.filter { $1 != $2 }.map { $0.0 }
+    }
+
+    /// Channels that come or go are known to rules and to what waits; only what a channel says of itself is read anew.
+    private var channelNames: String { channels.map { "\($0.name) \($0.type)" }.sorted().joined(separator: "\n") }
+
     public var diagnosticLanguage: Language { language == .zh ? .zh : .en }
 }
 
@@ -55,8 +75,20 @@ public struct ChannelDeclaration: Sendable {
         public let isSecret: Bool
         public let range: SourceRange
     }
+    /// Keys that every type of channel has.
+    public struct Common: Sendable {
+        public var fallback: String?
+        public var maxAge: Period?
+        public var limit: Pace?
+        public var allowPrivate = false
+        public var quietHours: QuietHours?
+        static let keys = ["fallback", "max_age", "limit", "allow_private", "quiet_hours"]
+    }
+
     public let name: String
     public let type: String
+    public let common: Common
+    /// The keys of its own type.
     public let values: [String: Value]
     public let range: SourceRange
 }

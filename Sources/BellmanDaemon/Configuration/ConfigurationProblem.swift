@@ -12,6 +12,7 @@ enum ConfigurationProblem: Sendable {
     case badStore(String)
     case badListen(String)
     case badURL(key: String, String)
+    case badLog(String)
     case channelWithoutType(String)
     case unknownChannelType(String, nearest: String?)
     case literalSecret(key: String)
@@ -21,6 +22,15 @@ enum ConfigurationProblem: Sendable {
     case secretNoCredentials(String)
     case secretSource(String)
     case unknownAdmin(String, nearest: String?)
+    case badQuietHours(String)
+    case badDays(String)
+    case badFate(String)
+    case quietForEver
+    case badAge(String)
+    case badLimit(String)
+    case wantedBool(key: String, String)
+    case unknownFallback(String, nearest: String?)
+    case fallbackCircle(String)
     case badKindName(String)
     case reservedKindName(String)
     case badFieldType(String, nearest: String?)
@@ -31,7 +41,12 @@ enum ConfigurationProblem: Sendable {
 }
 
 extension ConfigurationProblem: DiagnosticFact {
-    var severity: Severity { if case .notYet = self { .warning } else { .error } }
+    var severity: Severity {
+        switch self {
+        case .notYet, .fallbackCircle: .warning
+        default: .error
+        }
+    }
 
     var code: String {
         let name = "\(self)".prefix { $0 != "(" }
@@ -59,6 +74,8 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badStore(let text): ("“\(text)” is no store of this version", "sqlite:PATH")
         case .badListen(let text): ("cannot listen on “\(text)”", "127.0.0.1:8420 or unix:/run/bellman/bellman.sock")
         case .badURL(let key, let text): ("“\(key)”: “\(text)” is no web address", "it begins with https://")
+        case .badLog(let text):
+            ("“\(text)” is no kind of log", "text or json, and a level: debug, info, warning, error")
         case .channelWithoutType(let name): ("channel “\(name)” has no type", "add “type:”")
         case .unknownChannelType(let type, let nearest): ("there is no channel type “\(type)”", near(nearest))
         case .literalSecret(let key):
@@ -76,6 +93,20 @@ extension ConfigurationProblem: DiagnosticFact {
             )
         case .secretSource(let source): ("secrets cannot come from “\(source)”", "env, file or credential")
         case .unknownAdmin(let name, let nearest): ("“admin” names no channel: “\(name)”", near(nearest))
+        case .badQuietHours(let text):
+            (
+                text.isEmpty ? "“quiet_hours” wants “from” and “to”" : "“\(text)” are no quiet hours",
+                "write {from: \"21:00\", to: \"08:00\", days: [mon, tue], then: hold}"
+            )
+        case .badDays(let text): ("“\(text)” are no days of the week", "write [mon, tue, wed] or mon-fri")
+        case .badFate(let text): ("“then” cannot be “\(text)”", "hold or drop")
+        case .quietForEver: ("these quiet hours never end", "“from” and “to” must differ, or leave out some days")
+        case .badAge(let text): ("“\(text)” is no age", "write it as “5 days”")
+        case .badLimit(let text): ("“\(text)” is no limit", "write it as “20 per minute” or “1 per 3 seconds”")
+        case .wantedBool(let key, let text): ("“\(key)” cannot be “\(text)”", "true or false")
+        case .unknownFallback(let name, let nearest): ("“fallback” names no channel: “\(name)”", near(nearest))
+        case .fallbackCircle(let name):
+            ("the fallbacks of “\(name)” lead back to it, so none is used", "let one of them end, or lead to the inbox")
         case .badKindName(let name):
             ("“\(name)” cannot be the name of a kind or field", "letters, digits and _, not beginning with a digit")
         case .reservedKindName(let name): ("“\(name)” is a name that every rule has already", "choose another")
@@ -100,6 +131,7 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badStore(let text): ("这个版本没有存储“\(text)”", "sqlite:路径")
         case .badListen(let text): ("无法在“\(text)”上监听", "127.0.0.1:8420 或 unix:/run/bellman/bellman.sock")
         case .badURL(let key, let text): ("“\(key)”：“\(text)”不是网址", "网址以 https:// 开头")
+        case .badLog(let text): ("没有日志样式“\(text)”", "text 或 json，可加级别：debug、info、warning、error")
         case .channelWithoutType(let name): ("通道“\(name)”没有类型", "请加上“type:”")
         case .unknownChannelType(let type, let nearest): ("没有通道类型“\(type)”", near(nearest))
         case .literalSecret(let key):
@@ -111,6 +143,19 @@ extension ConfigurationProblem: DiagnosticFact {
             ("没有凭据目录，${credential:\(name)} 无处可取", "请通过 systemd 的 LoadCredential 启动 Bellman")
         case .secretSource(let source): ("密钥不能来自“\(source)”", "env、file 或 credential")
         case .unknownAdmin(let name, let nearest): ("“admin”指的通道不存在：“\(name)”", near(nearest))
+        case .badQuietHours(let text):
+            (
+                text.isEmpty ? "“quiet_hours”要写“from”和“to”" : "“\(text)”不是免打扰时间",
+                "请写成 {from: \"21:00\", to: \"08:00\", days: [mon, tue], then: hold}"
+            )
+        case .badDays(let text): ("“\(text)”不是星期几", "请写成 [mon, tue, wed] 或 周一至周五")
+        case .badFate(let text): ("“then”不能是“\(text)”", "hold（留待稍后）或 drop（丢弃）")
+        case .quietForEver: ("这样的免打扰时间永远不会结束", "“from”和“to”不能相同，或者去掉几天")
+        case .badAge(let text): ("“\(text)”不是时长", "请写成“5 days”或“5 天”")
+        case .badLimit(let text): ("“\(text)”不是限速", "请写成“20 per minute”或“每分钟 20 条”")
+        case .wantedBool(let key, let text): ("“\(key)”不能是“\(text)”", "true 或 false")
+        case .unknownFallback(let name, let nearest): ("“fallback”指的通道不存在：“\(name)”", near(nearest))
+        case .fallbackCircle(let name): ("“\(name)”的后备通道绕回了自己，因此都不起作用", "让其中一个到此为止，或指向 inbox")
         case .badKindName(let name): ("“\(name)”不能作种类或字段的名称", "字母、数字和 _，不以数字开头")
         case .reservedKindName(let name): ("“\(name)”是每条规则已有的名称", "请换一个")
         case .badFieldType(let type, let nearest): ("没有字段类型“\(type)”", near(nearest))

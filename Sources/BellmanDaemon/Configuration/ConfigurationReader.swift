@@ -9,9 +9,9 @@ public struct ConfigurationReader {
     /// Keys at the top, in the order of the commented default file.
     static let keys = [
         "store", "rules", "timezone", "language", "currency", "at", "calendar", "listen", "public_url", "admin",
-        "quiet_hours", "heartbeat", "channels", "endpoints", "kinds",
+        "log", "quiet_hours", "heartbeat", "channels", "endpoints", "kinds",
     ]
-    private static let comingKeys: Set<String> = ["quiet_hours", "heartbeat", "endpoints"]
+    private static let comingKeys: Set<String> = ["heartbeat", "endpoints"]
     /// Values under these names are secrets in every channel type.
     static let secretKeys: Set<String> = ["secret", "password", "token", "key"]
 
@@ -65,6 +65,7 @@ public struct ConfigurationReader {
             take(key, pair.value)
         }
         checkAdmin(pairs)
+        checkFallbacks()
     }
 
     private mutating func take(_ key: String, _ node: YAMLNode) {
@@ -75,7 +76,12 @@ public struct ConfigurationReader {
             configuration.kinds = KindReader { found.append(($0, $1)) }.read(node, into: configuration.kinds)
             for (problem, range) in found { report(problem, range) }
             return
-        case "quiet_hours", "heartbeat", "endpoints": return
+        case "quiet_hours":
+            var found: [(ConfigurationProblem, SourceRange)] = []
+            configuration.quietHours = QuietHoursReader { found.append(($0, $1)) }.read(node)
+            for (problem, range) in found { report(problem, range) }
+            return
+        case "heartbeat", "endpoints": return
         default: break
         }
         guard let text = node.scalar?.text else { return report(.wantedText(key), node.range) }
@@ -85,6 +91,9 @@ public struct ConfigurationReader {
         case "listen": readListen(text, node.range)
         case "currency": configuration.currency = text
         case "admin": configuration.admin = text
+        case "log":
+            guard let style = LogStyle(text) else { return report(.badLog(text), node.range) }
+            configuration.log = style
         case "public_url":
             if text.hasPrefix("https://") || text.hasPrefix("http://") {
                 configuration.publicURL = text
@@ -144,7 +153,14 @@ public struct ConfigurationReader {
 
     private mutating func readChannel(_ name: String, _ entries: [YAMLNode.Pair], _ range: SourceRange) {
         var values: [String: ChannelDeclaration.Value] = [:]
+        var common = ChannelDeclaration.Common()
+        var found: [(ConfigurationProblem, SourceRange)] = []
+        let reader = CommonKeyReader { found.append(($0, $1)) }
         for entry in entries {
+            if let key = entry.key.scalar?.text, ChannelDeclaration.Common.keys.contains(key) {
+                if !reader.take(key, entry.value, into: &common) { configuration.brokenChannels.insert(name) }
+                continue
+            }
             guard let key = entry.key.scalar?.text, let scalar = entry.value.scalar else {
                 report(.wantedText(entry.key.scalar?.text ?? name), entry.value.range)
                 continue
@@ -155,10 +171,12 @@ public struct ConfigurationReader {
                 configuration.brokenChannels.insert(name)
             }
         }
+        for (problem, range) in found { report(problem, range) }
         guard let type = values.removeValue(forKey: "type")?.text else {
             return report(.channelWithoutType(name), range)
         }
-        configuration.channels.append(ChannelDeclaration(name: name, type: type, values: values, range: range))
+        configuration.channels.append(
+            ChannelDeclaration(name: name, type: type, common: common, values: values, range: range))
     }
 
     private mutating func value(_ key: String, _ text: String, _ range: SourceRange) -> ChannelDeclaration.Value? {
@@ -185,6 +203,23 @@ public struct ConfigurationReader {
         case .unreadable(let path, let why): .secretUnreadable(path: path, why: why)
         case .empty(let name): .secretEmpty(name)
         case .unknownSource(let source): .secretSource(source)
+        }
+    }
+
+    private mutating func checkFallbacks() {
+        let fallbacks = Dictionary(
+            configuration.channels.map { ($0.name, $0.common.fallback) }, uniquingKeysWith: { $1 })
+        let names = fallbacks.keys.sorted() + (fallbacks["inbox"] == nil ? ["inbox"] : [])
+        for channel in configuration.channels {
+            guard let fallback = channel.common.fallback else { continue }
+            if !names.contains(fallback) {
+                report(.unknownFallback(fallback, nearest: nearest(fallback, among: names)), channel.range)
+                continue
+            }
+            var seen: Set<String> = [channel.name]
+            var next: String? = fallback
+            while let name = next, seen.insert(name).inserted { next = fallbacks[name] ?? nil }
+            if next == channel.name { report(.fallbackCircle(channel.name), channel.range) }
         }
     }
 

@@ -16,11 +16,15 @@ public enum DefaultConfiguration {
         listen: 127.0.0.1:8420        # 看板与接口；换成其他地址前先 bellman token create --role admin
         # public_url: https://bellman.example.com
         # admin: inbox                # 更夫自己的问题告诉哪个通道
+        # quiet_hours: {from: "21:00", to: "08:00", days: [mon, tue, wed, thu, fri], then: hold}   # 免打扰；then 也可以是 drop
+        # log: json                   # 日志样式 text 或 json，可加最低级别，例如 json warning
         # 密钥只能引用：${env:名称}、${file:路径}、${credential:名称}（systemd）
         # channels:
         #   chat: {type: dingtalk, url: "${env:DINGTALK_URL}", secret: "${env:DINGTALK_SECRET}"}
         #   mail: {type: email, relay: "smtps://smtp.example.com:465", from: "更夫 <bell@example.com>", username: bell, password: "${env:SMTP_PASSWORD}"}
         #   erp: {type: webhook, url: "https://erp.example.com/hook", secret: "${env:ERP_SECRET}"}
+        #   # 每个通道还可以写：
+        #   ops: {type: slack, url: "${env:SLACK_URL}", limit: 20 per minute, max_age: 5 days, fallback: mail, quiet_hours: "22:00-07:00 mon-fri", allow_private: false}
         # kinds:                      # 自己的记录种类和字段
         #   vehicle:
         #     title: name
@@ -42,11 +46,15 @@ public enum DefaultConfiguration {
         listen: 127.0.0.1:8420        # dashboard and API; elsewhere only with a token: bellman token create --role admin
         # public_url: https://bellman.example.com
         # admin: inbox                # channel for Bellman's own troubles
+        # quiet_hours: {from: "21:00", to: "08:00", days: [mon, tue, wed, thu, fri], then: hold}   # then: hold or drop
+        # log: json                   # text or json, and the least level: json warning
         # Secrets are references only: ${env:NAME}, ${file:PATH}, ${credential:NAME} (systemd)
         # channels:
         #   chat: {type: dingtalk, url: "${env:DINGTALK_URL}", secret: "${env:DINGTALK_SECRET}"}
         #   mail: {type: email, relay: "smtps://smtp.example.com:465", from: "Bellman <bell@example.com>", username: bell, password: "${env:SMTP_PASSWORD}"}
         #   erp: {type: webhook, url: "https://erp.example.com/hook", secret: "${env:ERP_SECRET}"}
+        #   # every channel may also say:
+        #   ops: {type: slack, url: "${env:SLACK_URL}", limit: 20 per minute, max_age: 5 days, fallback: mail, quiet_hours: "22:00-07:00 mon-fri", allow_private: false}
         # kinds:                      # kinds and fields of your own
         #   vehicle:
         #     title: name

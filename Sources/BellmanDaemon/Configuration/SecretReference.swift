@@ -36,11 +36,19 @@ struct SecretReference {
             value = found
         case .file: value = try read(name.hasPrefix("/") ? name : "\(folder)/\(name)")
         case .credential:
-            guard let base = environment["CREDENTIALS_DIRECTORY"] else { throw .noCredentialFolder(name) }
+            guard let base = environment["CREDENTIALS_DIRECTORY"] ?? SecretReference.runningService else {
+                throw .noCredentialFolder(name)
+            }
             value = try read("\(base)/\(name)")
         }
         guard !value.isEmpty else { throw .empty(name) }
         return value
+    }
+
+    /// Credentials of the running service: what commands that root gives beside it read.
+    private static var runningService: String? {
+        let folder = "/run/credentials/bellman.service"
+        return TextFile.isFolder(folder) ? folder : nil
     }
 
     private func read(_ path: String) throws(Failure) -> String {

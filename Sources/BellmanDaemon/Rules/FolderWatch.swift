@@ -3,7 +3,7 @@ import Glibc
 /// Tells that something in a folder tree changed, by inotify. It may miss what the kernel drops; the periodic
 /// rescan by content is the truth, this only makes it quick.
 public final class FolderWatch: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// `nil` where inotify is not to be had.
     public init?() {
@@ -30,10 +30,9 @@ public final class FolderWatch: Sendable {
         }
     }
 
-    /// Waits at most the given milliseconds; true when something changed.
-    public func wait(milliseconds: Int32) -> Bool {
-        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard Glibc.poll(&poll, 1, milliseconds) > 0 else { return false }
+    /// Waits at most the given milliseconds (-1: until it happens); true when something changed.
+    func wait(milliseconds: Int32, _ stop: StopSignal) -> Bool {
+        guard stop.wait(for: descriptor, milliseconds: milliseconds) else { return false }
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while read(descriptor, &buffer, buffer.count) > 0 {}
         return true

@@ -11,6 +11,7 @@ public struct RuleBook {
     private var keeper: RuleKeeper
     /// What was read last, so that a scan without a change costs no more than reading.
     private var lastFiles: [String: String]?
+    private var memory = RulesFolder.Memory()
 
     static let prefix = "rule-file/"
     static let acceptedDocument = "rules-accept"
@@ -36,7 +37,7 @@ public struct RuleBook {
         let accept = try documents.document(RuleBook.acceptedDocument) != nil
         var files: [RulesFolder.Entry] = []
         var troubles: [RulesFolder.Trouble] = []
-        switch folder.scan() {
+        switch folder.scan(&memory) {
         case .success(let found):
             files = found.files
             troubles = found.troubles
@@ -47,7 +48,7 @@ public struct RuleBook {
         lastFiles = texts
         let outcome = keeper.load(files.map { ($0.path, $0.text) }, acceptLoss: accept)
         if remember {
-            for (path, text) in outcome.remember { try documents.setDocument(RuleBook.prefix + path, text) }
+            try documents.setDocuments(outcome.remember.map { (name: RuleBook.prefix + $0.path, text: $0.text) })
             if accept { try documents.setDocument(RuleBook.acceptedDocument, nil) }
         }
         return Reading(outcome: outcome, troubles: troubles)

@@ -1,5 +1,7 @@
 import Almanac
 import BellmanConnectors
+import BellmanDelivery
+import BellmanEngine
 import BellmanModel
 import BellmanRules
 import BellmanServer
@@ -15,56 +17,84 @@ extension Daemon {
         let clock = instance.clock
         let schema = instance.workshop.language.schema
         return ServerDependencies(
-            records: store, outbox: store, administration: store, schema: schema, zone: configuration.timing.zone,
+            records: store, outbox: store, administration: store, dashboard: store, schema: schema,
+            zone: configuration.timing.zone,
             language: configuration.language == .zh ? .zh : .en, listen: configuration.listen,
-            publicHost: configuration.publicURL.isEmpty ? nil : configuration.publicURL,
+            publicHost: Daemon.authority(of: configuration.publicURL),
             now: { clock.now() },
-            rulesReport: { [board] in
+            rulesReport: { [board] language in
                 board.report(
-                    store: store, zone: configuration.timing.zone, now: clock.now(), language: configuration.language)
+                    store: store, zone: configuration.timing.zone, now: clock.now(), language: language)
             },
             health: { self.healthReport() }, metrics: { self.metricSamples() },
             nudge: { [alarm] in alarm.ring() }, hashToken: { Instance.hash(token: $0) },
-            importCSV: { try self.importCSV($0, $1, $2, $3) })
+            importCSV: { try self.importCSV($0, $1, $2, $3) }, outlook: { try self.coming(days: $0) },
+            nextRinging: { self.nextRinging() }, channels: { self.channelHealth() },
+            ruleSource: { self.ruleSource($0) },
+            derivedMoments: { [moments = instance.workshop.moments] kind, fields in
+                Dictionary(
+                    moments.moments(kind: kind, fields: fields).map { ($0.field, $0.value) }, uniquingKeysWith: { $1 })
+            },
+            events: events, currency: configuration.currency,
+            isHTTPS: configuration.publicURL.lowercased().hasPrefix("https://"))
+    }
+
+    /// The configured channels; the inbox is there without being configured.
+    private func channelHealth() -> [ChannelHealth] {
+        let types = Dictionary(
+            instance.configuration.channels.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+        return dispatcher.standings.map { standing in
+            ChannelHealth(
+                name: standing.name, type: types[standing.name] ?? "inbox",
+                state: ChannelHealth.State(rawValue: standing.state.rawValue) ?? .working, until: standing.until,
+                words: standing.words, waiting: standing.inFlight)
+        }
+    }
+
+    private func coming(days: Int) throws -> [ComingNotice] {
+        let now = instance.clock.now()
+        let language = instance.configuration.language
+        return try engine.outlook(from: now, through: now.adding(seconds: Int64(days) * 86_400)).map { ring in
+            ComingNotice(
+                at: ring.at, rule: ring.rule, ruleTitle: ring.ruleTitle, record: ring.record?.description ?? "",
+                subject: ring.subject, detail: ComingWording.text(ring, language))
+        }
+    }
+
+    /// How far ahead a rule's next ringing is looked for.
+    private static let lookoutSeconds: Int64 = 92 * 86_400
+
+    private func nextRinging() -> [String: Instant] {
+        let now = instance.clock.now()
+        let end = now.adding(seconds: Daemon.lookoutSeconds)
+        guard let rings = try? engine.outlook(from: now, through: end) else { return [:] }
+        return Dictionary(rings.map { ($0.rule, $0.at) }, uniquingKeysWith: min)
+    }
+
+    /// `bell.example.com:8443` of `https://bell.example.com:8443/path`; nil without a URL.
+    static func authority(of url: String) -> String? {
+        let lower = url.lowercased()
+        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return nil }
+        let authority = lower.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
+        return authority.isEmpty ? nil : String(authority)
+    }
+
+    /// From the last good text of its file.
+    private func ruleSource(_ id: String) -> RuleSource? {
+        guard let place = board.rules.first(where: { $0.id == id })?.place,
+            let text = (try? store.document(RuleBook.prefix + place.file)) ?? nil
+        else { return nil }
+        return RuleSource(file: place.file, line: place.line, text: text)
     }
 
     func healthReport() -> HealthReport {
         let state = health.withLock { $0 }
-        let summary = try? store.summary()
         var reasons: [String] = []
         if let error = state.lastError { reasons.append(error) }
         if state.lastTick == nil { reasons.append("no tick yet") }
         return HealthReport(
             ready: reasons.isEmpty, reasons: reasons, watermark: state.lastTick, brokenRules: board.brokenFiles,
-            deadDeliveries: summary?.counts[.dead] ?? 0, version: BellmanVersion.text)
-    }
-
-    func metricSamples() -> [MetricSample] {
-        let state = health.withLock { $0 }
-        var samples = [
-            MetricSample("bellman_ticks_total", help: "Ticks since start.", kind: .counter, value: Double(state.ticks)),
-            MetricSample("bellman_rules", help: "Armed rules.", value: Double(board.rules.count)),
-            MetricSample(
-                "bellman_rule_files_broken", help: "Rule files with errors.", value: Double(board.brokenFiles)),
-            MetricSample(
-                "bellman_last_tick_timestamp_seconds", help: "When the last tick ended.",
-                value: Double(state.lastTick?.seconds ?? 0)),
-        ]
-        if let summary = try? store.summary() {
-            for state in DeliveryState.allCases {
-                samples.append(
-                    MetricSample(
-                        "bellman_deliveries", help: "Notices by state.", labels: [.init("state", state.rawValue)],
-                        value: Double(summary.counts[state] ?? 0)))
-            }
-        }
-        for (rule, outcome, count) in (try? store.outcomeCounts()) ?? [] {
-            samples.append(
-                MetricSample(
-                    "bellman_occurrences_total", help: "Decided occurrences by rule and outcome.", kind: .counter,
-                    labels: [.init("rule", rule), .init("outcome", outcome.rawValue)], value: Double(count)))
-        }
-        return samples
+            deadDeliveries: (try? store.noticeCount([.dead])) ?? 0, version: BellmanVersion.text)
     }
 
     private func importCSV(
@@ -95,6 +125,7 @@ extension Daemon {
         } catch let problem as ImportProblem {
             throw CSVRefusal(words: problem.words(language))
         }
+        meter.noteImport(rows)
         return rows
     }
 

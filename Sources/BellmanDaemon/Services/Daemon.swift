@@ -20,10 +20,17 @@ public final class Daemon: Sendable {
     let engine: EngineService
     let dispatcher: DispatchService
     let board = RulesBoard()
+    /// For open pages.
+    let events = EventHub()
     let log: Log
     let alarm: Alarm
     let book: Mutex<RuleBook>
     let health = Mutex(Health())
+    let manager: ServiceManager
+    let pulse: PulseClock
+    let meter: DaemonMeter
+    /// Where the configuration is read anew from.
+    let location: Location?
     private let lock: DaemonLock
 
     struct Health {
@@ -33,42 +40,67 @@ public final class Daemon: Sendable {
         var decided = 0
     }
 
-    public init(_ workshop: Workshop, inboxLine: (@Sendable (String) -> Void)?) throws {
+    public init(
+        _ workshop: Workshop, location: Location? = nil, manager: ServiceManager = .ofProcess(),
+        inboxLine: (@Sendable (String) -> Void)?
+    ) throws {
+        Hardening.apply()
+        manager.excuseLongStart()
+        self.manager = manager
+        self.location = location
         let path = workshop.configuration.resolve(workshop.configuration.storePath)
         lock = try DaemonLock(path: path)
         instance = try Instance(workshop, role: .daemon)
-        let log = Log(clock: instance.clock, zone: workshop.configuration.timing.zone)
+        let log = Log(
+            clock: instance.clock, zone: workshop.configuration.timing.zone,
+            style: .ofProcess(workshop.configuration.log, Workshop.processEnvironment),
+            language: workshop.configuration.language)
         self.log = log
         alarm = Alarm(clock: instance.clock)
         engine = try instance.engine(rules: [])
-        dispatcher = instance.dispatcher(inboxLine: inboxLine) { log.write(.error, "delivery: \($0)") }
+        pulse = PulseClock(instance.clock)
+        dispatcher = instance.dispatcher(
+            engine: engine, clock: pulse, inboxLine: inboxLine,
+            settled: { [events] in events.publish(LiveEvent(.delivery, [.init("count", .int(Int64($0)))])) },
+            report: { log.write(.deliveryTrouble, [("error", "\($0)")]) })
         try instance.makeRulesFolder()
         book = Mutex(try instance.ruleBook())
+        meter = try DaemonMeter(
+            store: instance.store, channels: Array(workshop.channels.channels.keys), clock: instance.clock)
     }
 
     public var store: SQLiteStore { instance.store }
 
-    /// Runs until SIGTERM or SIGINT. `started` is called when the first tick is done.
+    /// Runs until SIGTERM or SIGINT. `started` is called when the first tick is done and the server listens.
     public func run(started: @escaping @Sendable (Daemon) -> Void) async throws {
-        umask(0o077)
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        if try store.releaseClaims(endedBy: nil) > 0 { log.write(.info, "deliveries of an earlier run go on") }
+        signal(SIGHUP, SIG_IGN)
+        log.write(.started, [("version", BellmanVersion.text), ("store", store.path)])
+        if !log.style.isForPeople { logRemarks(instance.workshop) }
+        if try store.releaseClaims(endedBy: nil) > 0 { log.write(.claimsResumed) }
         try await readRules(force: true)
         await tick()
-        started(self)
         let quiet = Logger(label: "bellman") { _ in SwiftLogNoOpLogHandler() }
-        let server = try BellmanServer.make(serverDependencies(), logger: quiet)
+        let server = try BellmanServer.make(serverDependencies(), logger: quiet) { _ in
+            started(self)
+            self.manager.listening(status: self.statusLine())
+            self.log.write(.ready, [("listen", self.instance.configuration.listen.shown)])
+        }
         let loops: [any Service] = [
-            Loop { await self.engineLoop() }, Loop { await self.dispatcher.run() },
-            Loop { await self.watchLoop() }, Loop { await self.nudgeLoop() },
+            Loop { await self.engineLoop() }, Loop { await self.watchLoop() }, Loop { await self.nudgeLoop() },
         ]
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: loops.map { .init(service: $0) } + [.init(service: server)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-        try await group.run()
+        // What comes last is told first, one after the other: the service manager must know of the stop before anything
+        // takes time, and delivery must claim nothing more.
+        let services: [any Service] =
+            loops + [server, Loop { await self.deliverLoop() }, Loop { await self.signalLoop() }]
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) },
+            gracefulShutdownSignals: Daemon.endSignals, logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(Grace.seconds + Daemon.serverGraceSeconds)
+        try await ServiceGroup(configuration: configuration).run()
         lock.release()
+        log.write(.stopped)
     }
 
     // MARK: engine
@@ -77,14 +109,17 @@ public final class Daemon: Sendable {
         while !Task.isCancelled {
             let now = instance.clock.now()
             let wake = (try? await engine.nextWake(after: now)) ?? now.adding(seconds: 60)
-            await alarm.wait(until: wake)
+            meter.noteWake(wake)
+            await alarm.wait(until: manager.rest(until: wake, from: now))
             if Task.isCancelled { return }
+            if instance.clock.now() >= wake { readRulesNow() }
             await tick()
         }
     }
 
     func tick() async {
         let now = instance.clock.now()
+        let began = instance.clock.monotonicMicroseconds()
         do {
             let report = try await engine.tick(at: now)
             try RuleNews(instance: instance).tell(troubles: report.troubles, at: now)
@@ -95,53 +130,50 @@ public final class Daemon: Sendable {
                 defer { health.lastError = nil }
                 return health.lastError != nil
             }
-            if failed { log.write(.info, "the store works again") }
+            if failed { log.write(.storeMended) }
             if report.queued > 0 || !report.troubles.isEmpty { dispatcher.nudge() }
+            tickFinished(report, began: began, at: now)
+            if report.queued > 0 { events.publish(LiveEvent(.firing, [.init("queued", .int(Int64(report.queued)))])) }
+            events.publish(LiveEvent(.tick, [.init("at", .string(now.iso))]))
         } catch {
             let words = "\(error)"
             let isNew = health.withLock { health -> Bool in
                 defer { health.lastError = words }
                 return health.lastError != words
             }
-            if isNew { log.write(.error, "tick failed; trying again every minute", [("error", words)]) }
+            meter.noteFailedTick()
+            if isNew { log.write(.tickFailed, [("error", words)]) }
         }
     }
 
     // MARK: rules
 
-    /// Milliseconds between two looks where inotify tells nothing.
+    /// Milliseconds between two looks where inotify is not to be had.
     private static let rescan: Int32 = 1_000
 
-    /// inotify makes it quick, the rescan by content makes it right.
+    /// inotify makes it quick; every tick looks too, by content, which makes it right.
     private func watchLoop() async {
         let path = instance.workshop.rulesFolder.path
         let watch = FolderWatch()
         watch?.watch(path)
-        let stop = StopFlag()
-        await withTaskCancellationHandler {
-            await stop.onThread {
-                while !stop.isSet {
-                    if let watch {
-                        if watch.wait(milliseconds: Daemon.rescan) {
-                            Daemon.settle(watch)
-                            watch.watch(path)
-                        }
-                    } else {
-                        usleepMilliseconds(Daemon.rescan)
-                    }
-                    if stop.isSet { return }
-                    self.readRulesNow()
+        await StopSignal().loop { stop in
+            while !stop.isSet {
+                if let watch {
+                    guard watch.wait(milliseconds: -1, stop) else { continue }
+                    Daemon.settle(watch, stop)
+                    watch.watch(path)
+                } else {
+                    _ = stop.wait(for: -1, milliseconds: Daemon.rescan)
                 }
+                if !stop.isSet { self.readRulesNow() }
             }
-        } onCancel: {
-            stop.set()
         }
     }
 
     /// Several files that change together are read together: else a mass loss would come in harmless pieces.
-    private static func settle(_ watch: FolderWatch) {
+    private static func settle(_ watch: FolderWatch, _ stop: StopSignal) {
         var rounds = 0
-        while rounds < settleRounds, watch.wait(milliseconds: settleMilliseconds) { rounds += 1 }
+        while rounds < settleRounds, watch.wait(milliseconds: settleMilliseconds, stop) { rounds += 1 }
     }
 
     private static let settleMilliseconds: Int32 = 300
@@ -156,7 +188,7 @@ public final class Daemon: Sendable {
                 dispatcher.nudge()
             }
         } catch {
-            log.write(.error, "rules could not be read", [("error", "\(error)")])
+            log.write(.rulesUnreadable, [("error", "\(error)")])
         }
     }
 
@@ -167,11 +199,11 @@ public final class Daemon: Sendable {
     private func loadRules(force: Bool) throws -> RuleKeeper.Outcome? {
         guard let reading = try book.withLock({ try $0.read(remember: true, force: force) }) else { return nil }
         board.update(reading.outcome)
+        events.publish(LiveEvent(.rules, [.init("rules", .int(Int64(reading.outcome.rules.count)))]))
         try RuleNews(instance: instance).tell(reading, at: instance.clock.now())
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
-        log.write(
-            broken.isEmpty ? .info : .warning, "rules loaded",
-            [("rules", "\(reading.outcome.rules.count)"), ("broken", broken.joined(separator: ","))])
+        let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]
+        log.write(.rulesLoaded, [("rules", "\(reading.outcome.rules.count)")] + names)
         return reading.outcome
     }
 
@@ -179,21 +211,15 @@ public final class Daemon: Sendable {
 
     private func nudgeLoop() async {
         guard let descriptor = NudgeSocket.listen(store: store.path) else {
-            log.write(.warning, "no nudge socket; writes of other commands are seen within a minute")
+            log.write(.nudgesMissing)
             return
         }
-        let stop = StopFlag()
-        await withTaskCancellationHandler {
-            await stop.onThread {
-                while !stop.isSet {
-                    if NudgeSocket.wait(descriptor, milliseconds: 500) {
-                        self.alarm.ring()
-                        self.dispatcher.nudge()
-                    }
-                }
+        await StopSignal().loop { stop in
+            while !stop.isSet {
+                guard NudgeSocket.wait(descriptor, stop) else { continue }
+                self.alarm.ring()
+                self.dispatcher.nudge()
             }
-        } onCancel: {
-            stop.set()
         }
         close(descriptor)
         unlink(NudgeSocket.path(ofStore: store.path))
@@ -206,25 +232,6 @@ private struct Loop: Service {
     init(_ body: @escaping @Sendable () async -> Void) { self.body = body }
     func run() async throws { await cancelWhenGracefulShutdown { await body() } }
 }
-
-/// Blocking waits stay off the cooperative threads.
-private final class StopFlag: Sendable {
-    private let flag = Mutex(false)
-    var isSet: Bool { flag.withLock { $0 } }
-    func set() { flag.withLock { $0 = true } }
-
-    func onThread(_ body: @escaping @Sendable () -> Void) async {
-        await withCheckedContinuation { continuation in
-            let started = WorkerThread.start {
-                body()
-                continuation.resume()
-            }
-            if !started { continuation.resume() }
-        }
-    }
-}
-
-private func usleepMilliseconds(_ milliseconds: Int32) { _ = poll(nil, 0, milliseconds) }
 
 extension Daemon {
     /// Armed rules.

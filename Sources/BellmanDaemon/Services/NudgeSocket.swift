@@ -51,10 +51,9 @@ public enum NudgeSocket {
         return descriptor
     }
 
-    /// Waits at most the given milliseconds for a nudge; takes all that are queued.
-    static func wait(_ descriptor: Int32, milliseconds: Int32) -> Bool {
-        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard Glibc.poll(&poll, 1, milliseconds) > 0 else { return false }
+    /// Waits for a nudge or the end; takes all nudges that are queued.
+    static func wait(_ descriptor: Int32, _ stop: StopSignal) -> Bool {
+        guard stop.wait(for: descriptor, milliseconds: -1) else { return false }
         var buffer = [UInt8](repeating: 0, count: 64)
         while recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
         return true

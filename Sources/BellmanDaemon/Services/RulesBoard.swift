@@ -23,6 +23,15 @@ public final class RulesBoard: Sendable {
     }
 
     var brokenFiles: Int { state.withLock { $0.files.filter { $0.state != .good }.count } }
+    /// Rules by state: `armed`, `disabled`, or `held` in their last good version while their file is broken or gone.
+    var counts: [(state: String, count: Int)] {
+        let (rules, files, held) = state.withLock { ($0.rules, $0.files, Set($0.held)) }
+        let kept = held.union(files.filter { $0.state == .kept }.flatMap(\.rules))
+        let heldCount = rules.filter { kept.contains($0.id) }.count
+        let disabled = rules.filter { !kept.contains($0.id) && !$0.enabled }.count
+        return [("armed", rules.count - heldCount - disabled), ("disabled", disabled), ("held", heldCount)]
+    }
+
     public var rules: [Rule] { state.withLock { $0.rules } }
 
     /// Every rule with its state; a file that never was good shows as one broken entry.
@@ -38,11 +47,11 @@ public final class RulesBoard: Sendable {
             let problem = file?.problems.first { $0.severity == .error }
             return RuleReport(
                 id: rule.id, title: rule.title, file: rule.place.file, line: rule.place.line,
-                state: file != nil || held.contains(rule.id) ? .broken : (rule.enabled ? .ok : .disabled),
+                state: held.contains(rule.id) ? .lost : file != nil ? .broken : (rule.enabled ? .ok : .disabled),
                 lastRing: try? store.lastRing(rule: rule.id),
                 nextRing: rule.nextText(after: now, zone: zone, language: language),
                 problem: problem.map { "\($0.file.name):\($0.start.line):\($0.start.column) \($0.fact.message(words))" }
-                    ?? "")
+                    ?? "", tags: rule.tags)
         }
         for file in files where file.state == .broken {
             let problem = file.problems.first { $0.severity == .error }

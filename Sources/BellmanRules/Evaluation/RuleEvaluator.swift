@@ -128,10 +128,10 @@ public struct RuleEvaluator {
     private func rendered(
         _ action: NotifyAction, _ names: CELActivation, _ defaults: DefaultTexts
     ) throws(CELFailure) -> RenderedMessage {
-        var title = defaults.title
-        if let template = action.title { title = try plain(template, names) }
-        var text = defaults.text
-        if let template = action.text { text = try parts(template, names) + defaults.lateMark }
+        // The words of the rule first: its own are the rule, and the default ones cost the most to make.
+        let title = if let template = action.title { try plain(template, names) } else { defaults.title }
+        let text =
+            if let template = action.text { try parts(template, names) + defaults.lateMark } else { defaults.text }
         var links: [Link] = []
         for link in action.links {
             links.append(Link(label: try plain(link.label, names), url: try plain(link.url, names)))
@@ -174,7 +174,8 @@ public struct RuleEvaluator {
     }
 
     static func oneLine(_ text: String) -> String {
-        String(
+        guard text.unicodeScalars.contains(where: CharacterSetOfControls.contains) else { return text.trimmed }
+        return String(
             text.unicodeScalars.map { CharacterSetOfControls.contains($0) ? " " : Character($0) }
         ).trimmed
     }
@@ -188,6 +189,7 @@ public struct RuleEvaluator {
 
     /// Who a notice is for, each once, in the order of the rule.
     public func people(_ action: NotifyAction, _ facts: FiringFacts) -> [Recipient] {
+        guard !action.to.isEmpty else { return [] }
         let names = activation(facts)
         var seen: Set<String> = []
         var found: [Recipient] = []
@@ -223,7 +225,7 @@ public struct RuleEvaluator {
         return Recipient(
             id: record.ref.kind == "member" ? record.ref.id : record.ref.description,
             name: text("name") ?? text("title") ?? record.ref.id, email: text("email"), phone: text("phone"),
-            handles: handles)
+            handles: handles, timezone: text("timezone"), quietHours: text("quiet_hours"))
     }
 
     // MARK: values

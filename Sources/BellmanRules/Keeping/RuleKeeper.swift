@@ -52,9 +52,10 @@ public struct RuleKeeper: Sendable {
         var reports: [FileReport] = []
         var rules: [Rule] = []
         var remember: [(path: String, text: String?)] = []
-        let before = rulesOfGood()
         let present = Dictionary(files.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
         var current = files.sorted { $0.path < $1.path }.map { ($0.path, read($0.path, $0.text)) }
+        // After the files: where a good text still stands, it is read already.
+        let before = rulesOfGood()
         markRepeated(&current)
         for (path, reading) in current {
             if !reading.hasErrors {

@@ -70,14 +70,20 @@ struct StepReader {
         guard let map = MappingReader(node, owner: "notify", known: StepReader.notifyKeys, sink: sink) else {
             return nil
         }
-        if map.has("digest") { sink.report(.notAvailable("digest"), map.keyRange("digest")) }
         let via = channels(map)
         let to = (map.list("to") ?? []).compactMap(people)
         let title = map.value("title").flatMap { text.template($0, key: "title") }
         let body = map.value("text").flatMap { text.template($0, key: "text") }
         let links = links(map)
         let priority = map.choice("priority", Priority.self) ?? .normal
-        return NotifyAction(via: via, to: to, title: title, text: body, links: links, priority: priority)
+        let digest = digest(map)
+        return NotifyAction(
+            via: via, to: to, title: title, text: body, links: links, priority: priority, digest: digest)
+    }
+
+    private func digest(_ map: MappingReader) -> Every? {
+        guard let node = map.scalarNode("digest"), let scalar = node.scalar else { return nil }
+        return EveryReader.read(scalar, node, sink)
     }
 
     private func channels(_ map: MappingReader) -> [String] {

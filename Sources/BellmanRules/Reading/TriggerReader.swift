@@ -303,21 +303,9 @@ struct TriggerReader {
                 return nil
             }
         }
-        do {
-            let every = try Every(scalar.text)
-            return Schedule(every: every, zone: timing.zone, calendar: timing.calendar, at: at, from: from)
-        } catch {
-            let range = scalar.fileRange(TriggerReader.bytes(error.range, in: scalar.text))
-            sink.report(.badSchedule(error), range.length > 0 ? range : node.range)
-            return nil
+        return EveryReader.read(scalar, node, sink).map {
+            Schedule(every: $0, zone: timing.zone, calendar: timing.calendar, at: at, from: from)
         }
-    }
-
-    /// Unicode-scalar offsets as UTF-8 offsets.
-    private static func bytes(_ range: Range<Int>, in text: String) -> SourceRange {
-        let scalars = Array(text.unicodeScalars)
-        func offset(_ index: Int) -> Int { scalars.prefix(index).reduce(0) { $0 + String($1).utf8.count } }
-        return SourceRange(offset(range.lowerBound), offset(range.upperBound))
     }
 
     // MARK: levels

@@ -46,7 +46,10 @@ public struct YAMLReader {
             return nil
         }
         do {
-            guard let root = try Yams.compose(yaml: file.text) else { return nil }
+            // Every scalar is text here: which type it has is told by the field that it is for. Without the default
+            // resolver no key is matched against regular expressions, and without the default encoding no file asks
+            // the environment.
+            guard let root = try Yams.compose(yaml: file.text, .basic, .default, .utf8) else { return nil }
             return convert(root, depth: 0)
         } catch {
             explain(error)

@@ -12,7 +12,7 @@ struct DeliveryHandlers: Sendable {
     func list(_ call: Call) throws -> Reply {
         let limit = try call.limit(standard: DeliveryHandlers.standardLimit, most: DeliveryHandlers.mostListed)
         let items = try dependencies.outbox.items(
-            state: try state(call), channel: call.head.query["channel"], limit: limit)
+            state: try DeliveryHandlers.state(call), channel: call.head.query["channel"], limit: limit)
         let summary = try dependencies.outbox.summary()
         let counts = DeliveryState.allCases.map { ($0.rawValue, JSONValue.int(Int64(summary.counts[$0] ?? 0))) }
         return .json(
@@ -39,8 +39,8 @@ struct DeliveryHandlers: Sendable {
         return .json(DeliveryHandlers.json(item), status: 202)
     }
 
-    private func state(_ call: Call) throws(ServerFailure) -> DeliveryState? {
-        guard let word = call.head.query["state"] else { return nil }
+    static func state(_ call: Call) throws(ServerFailure) -> DeliveryState? {
+        guard let word = call.head.query["state"], !word.isEmpty else { return nil }
         guard let state = DeliveryState(rawValue: word) else {
             let good = QueryWords.oneOf(DeliveryState.allCases.map(\.rawValue), call.language)
             throw .badQuery(name: "state", value: word, good: good)

@@ -9,7 +9,7 @@ enum MetricsText {
                 text += "# TYPE \(sample.name) \(sample.kind.rawValue)\n"
                 current = sample.name
             }
-            text += "\(sample.name)\(labels(sample.labels)) \(number(sample.value))\n"
+            text += "\(sample.name)\(sample.suffix)\(labels(sample.labels)) \(number(sample.value))\n"
         }
         return text
     }

@@ -5,6 +5,7 @@ import BellmanStore
 /// Health, metrics, rules and the ledger of firings.
 struct ReportHandlers: Sendable {
     let dependencies: ServerDependencies
+    let requests: RequestMeter
 
     static let standardLimit = 100
     static let mostListed = 1000
@@ -19,7 +20,9 @@ struct ReportHandlers: Sendable {
     }
 
     func metrics(_ call: Call) -> Reply {
-        .text(MetricsText.write(dependencies.metrics()), type: "text/plain; version=0.0.4; charset=utf-8")
+        .text(
+            MetricsText.write(dependencies.metrics() + requests.samples),
+            type: "text/plain; version=0.0.4; charset=utf-8")
     }
 
     func health(_ call: Call) -> Reply {
@@ -34,7 +37,7 @@ struct ReportHandlers: Sendable {
     }
 
     func rules(_ call: Call) -> Reply {
-        let rules = dependencies.rulesReport().rules.map { rule in
+        let rules = dependencies.rulesReport(call.language).rules.map { rule in
             JSONValue.fields([
                 ("id", .string(rule.id)), ("title", .string(rule.title)), ("file", .string(rule.file)),
                 ("line", .int(Int64(rule.line))), ("state", .string(rule.state.rawValue)),

@@ -27,6 +27,8 @@ enum Need: String, Sendable, CaseIterable {
 struct Identity: Sendable, Hashable {
     let name: String
     let role: Role?
+    /// What the forms of this person's pages carry; nil for callers without a session.
+    var formToken: String?
 
     /// A read on loopback before any token exists.
     static let nobody = Identity(name: "", role: nil)

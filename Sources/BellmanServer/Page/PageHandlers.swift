@@ -1,42 +1,149 @@
 import Almanac
 import BellmanModel
 import BellmanStore
-import Mustache
 
-/// The pages for people.
+/// The pages for people: what each one reads, and its parameters.
 struct PageHandlers: Sendable {
     let dependencies: ServerDependencies
-    private let template: MustacheTemplate
+    private let outlook: Outlook
 
-    static let mostNotices = 60
-    static let mostDead = 20
-
-    /// Throws when the built-in template has a mistake.
-    init(dependencies: ServerDependencies) throws {
+    init(dependencies: ServerDependencies) {
         self.dependencies = dependencies
-        MustacheContentTypes.register(SafeHTML(), named: SafeHTML.name)
-        template = try MustacheTemplate(string: InboxTemplate.text)
+        outlook = Outlook(dependencies)
     }
+
+    private var store: any DashboardStore { dependencies.dashboard }
+
+    /// How far figures are counted.
+    static let mostCounted = 10_000
+
+    // MARK: Overview and inbox
+
+    func overview(_ call: Call) throws -> Reply {
+        let context = PageContext(call, dependencies)
+        let midnight = dependencies.zone.startOfDay(context.today)
+        let newest = try store.deliveries(state: nil, channel: nil, before: nil, limit: 8).items
+        let dates = context.today...context.today.adding(days: 30)
+        let ending = try store.dated(
+            kind: "contract", field: "expires_on", dates: dates, after: nil, limit: PageHandlers.mostEnding + 1)
+        let coming = try outlook.notices(ComingPage.days).filter { $0.at <= context.now.adding(seconds: 7 * 86_400) }
+        let facts = OverviewPage.Facts(
+            health: dependencies.health(), rules: dependencies.rulesReport(call.language).rules,
+            channels: dependencies.channels(),
+            counts: try store.deliveryCounts(most: PageHandlers.mostCounted),
+            dead: try store.deliveries(state: .dead, channel: nil, before: nil, limit: 3).items,
+            oldestWaiting: try store.oldestOpen(),
+            notices: newest.filter { $0.notice.firedAt >= midnight }.sorted { $0.notice.firedAt > $1.notice.firedAt },
+            rangToday: try store.ringCounts(since: midnight).total, coming: coming,
+            nextDue: dependencies.nextRinging().values.min(),
+            renewals: BoundedCount(
+                ending.prefix(PageHandlers.mostEnding).count { dependencies.isOpen($0.record) },
+                isCut: ending.count > PageHandlers.mostEnding))
+        return PageFrame(context).reply(.overview, OverviewPage(context: context, facts: facts).html())
+    }
+
+    private static let mostEnding = 500
 
     func inbox(_ call: Call) throws -> Reply {
-        let outbox = dependencies.outbox
-        let dead = try outbox.items(state: .dead, channel: nil, limit: PageHandlers.mostDead)
-        let facts = InboxFacts(
-            items: try outbox.items(state: nil, channel: nil, limit: PageHandlers.mostNotices), dead: dead,
-            lastAnswers: try dead.map { try outbox.attempts(notice: $0.notice.id).last?.answer ?? "" },
-            counts: try outbox.summary().counts, rules: dependencies.rulesReport().rules,
-            health: dependencies.health(), now: dependencies.now())
-        let page = InboxPage(
-            facts: facts, words: PageWords(language: call.language), time: PageTime(zone: dependencies.zone))
-        return .text(template.render(page.model), type: "text/html; charset=utf-8").with(
-            "Content-Language", call.language.rawValue)
+        let context = PageContext(call, dependencies)
+        let page = try store.deliveries(state: nil, channel: nil, before: try call.place("before"), limit: 40)
+        return PageFrame(context).reply(.inbox, InboxPage(context: context, page: page).html())
     }
 
-    func stylesheet(_ call: Call) -> Reply {
-        Reply.text(Stylesheet.text, type: "text/css; charset=utf-8").with("Cache-Control", "max-age=3600")
+    func coming(_ call: Call) throws -> Reply {
+        let context = PageContext(call, dependencies)
+        let skipped = try call.place("from").map { Int(clamping: $0) } ?? 0
+        let page = ComingPage(context: context, notices: try outlook.notices(ComingPage.days), skipped: skipped)
+        return PageFrame(context).reply(.coming, page.html())
     }
 
-    func icon(_ call: Call) -> Reply {
-        Reply.text(Stylesheet.icon, type: "image/svg+xml").with("Cache-Control", "max-age=3600")
+    // MARK: Rules
+
+    func rules(_ call: Call) throws -> Reply {
+        let context = PageContext(call, dependencies)
+        let page = RulesPage(
+            context: context, rules: dependencies.rulesReport(call.language).rules, next: dependencies.nextRinging(),
+            rings: try rings(context))
+        return PageFrame(context).reply(.rules, page.html())
+    }
+
+    func rule(_ call: Call) throws -> Reply {
+        let context = PageContext(call, dependencies)
+        let id = call.parameters[0]
+        guard let rule = dependencies.rulesReport(call.language).rules.first(where: { $0.id == id }) else {
+            throw ServerFailure.noRule(id)
+        }
+        let page = RulePage(
+            context: context, rule: rule, next: dependencies.nextRinging(), rings: try rings(context),
+            decisions: try store.decisions(
+                rule: id, before: try call.place("before"), limit: RulePage.decisionsPerPage),
+            source: dependencies.ruleSource(id))
+        let title = rule.title.isEmpty ? rule.id : rule.title
+        return PageFrame(context).reply(.rules, title: title, lead: page.lead, page.html())
+    }
+
+    private func rings(_ context: PageContext) throws -> RingCounts {
+        try store.ringCounts(since: context.now.adding(seconds: -RulesPage.ringDays * 86_400))
+    }
+
+    // MARK: Deliveries
+
+    func deliveries(_ call: Call) throws -> Reply {
+        let context = PageContext(call, dependencies)
+        let state = try DeliveryHandlers.state(call)
+        let channel = call.head.query["channel"].flatMap { $0.isEmpty ? nil : $0 }
+        let page = try store.deliveries(
+            state: state, channel: channel, before: try call.place("before"), limit: DeliveriesPage.itemsPerPage)
+        let named = dependencies.channels().map(\.name) + page.items.map(\.notice.channel) + [channel].compactMap { $0 }
+        let body = DeliveriesPage(
+            context: context, page: page, counts: try store.deliveryCounts(most: PageHandlers.mostCounted),
+            channels: Set(named).sorted(), state: state, channel: channel)
+        return PageFrame(context).reply(.deliveries, body.html())
+    }
+
+    func delivery(_ call: Call) throws -> Reply {
+        let context = PageContext(call, dependencies)
+        let id = call.parameters[0]
+        guard let item = try dependencies.outbox.item(id: id) else { throw ServerFailure.noDelivery(id) }
+        let page = NoticePage(
+            context: context, item: item, attempts: try dependencies.outbox.attempts(notice: id),
+            isResent: call.head.query["resent"] != nil)
+        return PageFrame(context).reply(.deliveries, title: item.notice.title, lead: page.lead, page.html())
+    }
+
+    func resend(_ call: Call) throws -> Reply {
+        let id = call.parameters[0]
+        guard try dependencies.outbox.resend(id: id, now: dependencies.now()) else {
+            throw ServerFailure.noDelivery(id)
+        }
+        dependencies.nudge()
+        return .seeOther("\(PagePath.delivery(id))?resent=1")
+    }
+
+    // MARK: Channels
+
+    func channels(_ call: Call) throws -> Reply {
+        let context = PageContext(call, dependencies)
+        let since = context.now.adding(seconds: -ChannelsPage.hours * 3600)
+        let page = ChannelsPage(
+            context: context, channels: dependencies.channels(), traffic: try store.channelTraffic(since: since))
+        return PageFrame(context).reply(.channels, page.html())
+    }
+}
+
+extension Call {
+    /// A place in a list, as links to further pages give it.
+    func place(_ name: String) throws(ServerFailure) -> Int64? {
+        guard let text = head.query[name], !text.isEmpty else { return nil }
+        guard let number = Int64(text), number >= 0 else {
+            throw .badQuery(name: name, value: text, good: QueryWords.place(language))
+        }
+        return number
+    }
+}
+
+extension QueryWords {
+    static func place(_ language: AlmanacLanguage) -> String {
+        language.pick(en: "take it from a link to a further page", zh: "请使用翻页链接中的值")
     }
 }

@@ -5,15 +5,16 @@ import Digests
 
 /// DingTalk's custom robot (open.dingtalk.com, "自定义机器人接入"): a room.
 struct DingTalkChannel: Channel {
-    let url: Secret
-    let secret: Secret?
-    let allowPrivate: Bool
+    private let endpoint: HookEndpoint
+    private let secret: Secret?
+    private let keyword: String?
 
     init(_ reader: inout SettingReader) throws(ChannelProblem) {
-        url = try reader.webURL("url", literalIsSecret: true)
+        let url = try reader.webURL("url", literalIsSecret: true)
         secret = try reader.secret("secret")
-        allowPrivate = reader.settings.allowPrivate
+        keyword = try reader.text("keyword")
         if let secret, secret.isEmpty { throw reader.fail("secret", .badSecret(expected: "SEC…")) }
+        endpoint = HookEndpoint(url, secrets: [secret], allowPrivate: reader.settings.allowPrivate)
     }
 
     var isRoom: Bool { true }
@@ -21,19 +22,14 @@ struct DingTalkChannel: Channel {
     var vendorPace: Pace? { Pace(count: 20, seconds: 60) }
 
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
-        let fitting = Shortening.fit(message, limit: DingTalkBody.limit) { DingTalkBody.json($0).bytes.count }
-        let headers = [HTTPHeader("Content-Type", "application/json; charset=utf-8")]
-        return .http(
-            HTTPRequest(
-                method: "POST", url: signedURL(now), headers: headers, body: DingTalkBody.json(fitting).bytes,
-                allowPrivate: allowPrivate))
+        endpoint.post(Shortening.fit(message) { DingTalkBody.draft($0, keyword: keyword) }, to: signedURL(now))
     }
 
     /// Made anew for every attempt: the vendor takes a time at most an hour old.
     private func signedURL(_ now: Instant) -> Secret {
-        guard let secret else { return url }
+        guard let secret else { return endpoint.url }
         let milliseconds = now.microseconds / 1_000
-        let base = url.reveal()
+        let base = endpoint.url.reveal()
         let join = base.contains("?") ? "&" : "?"
         let sign = DingTalkChannel.sign(secret: secret.reveal(), milliseconds: milliseconds)
         return Secret("\(base)\(join)timestamp=\(milliseconds)&sign=\(sign)")
@@ -47,10 +43,6 @@ struct DingTalkChannel: Channel {
     }
 
     func classify(_ answer: WireAnswer, now: Instant) -> Judgement {
-        switch answer {
-        case .http(let response): DingTalkAnswer.judge(response, now: now)
-        case .failure(let failure): AnswerRules.judge(failure)
-        case .mail, .local: Judgement(.delivered, "")
-        }
+        endpoint.judge(answer, now: now, DingTalkAnswer.judge)
     }
 }

@@ -48,6 +48,7 @@ struct EmailChannel: Channel {
     }
 
     var isRoom: Bool { false }
+    var hasPlainForm: Bool { false }
     var retrySchedule: RetrySchedule { .mail }
 
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
@@ -56,29 +57,11 @@ struct EmailChannel: Channel {
         if address.isEmpty { throw .noAddress }
         guard WireSafety.isCleanMailbox(address) else { throw .badAddress }
         let recipient = Mailbox(name: person.name == address ? "" : person.name, address: address)
-        let bytes = MailMessage(message: message, from: sender, to: recipient, now: now).bytes
+        let bytes = EmailBody(message: message, from: sender, to: recipient, now: now).bytes
         return .mail(MailEnvelope(relay: relay, sender: sender.address, recipient: address, message: bytes))
     }
 
     func classify(_ answer: WireAnswer, now: Instant) -> Judgement {
-        switch answer {
-        case .mail(let reply):
-            let words = Shortening.cut(Markup.oneLine("\(reply.code) \(reply.text)"), bytes: AnswerRules.wordsBytes)
-            return Judgement(EmailChannel.verdict(reply), words)
-        case .failure(let failure) where failure.kind == .tls:
-            return Judgement(.permanentTarget, AnswerRules.judge(failure).words)
-        case .failure(let failure): return AnswerRules.judge(failure)
-        case .http, .local: return Judgement(.delivered, "")
-        }
-    }
-
-    /// RFC 5321 §4.2.1: the first digit decides; what speaks of the login concerns the channel.
-    private static func verdict(_ reply: MailReply) -> Verdict {
-        switch reply.code {
-        case 200..<300: .delivered
-        case 530, 534, 535, 538: .permanentTarget
-        case 500..<600: .permanentMessage
-        default: .transient
-        }
+        EmailAnswer.judge(answer)
     }
 }

@@ -17,7 +17,7 @@ enum WebhookBody {
             .init("id", .string(message.id)), .init("type", .string(bundleType)),
             .init("title", .string(message.title)),
             .init("text", .string(Markup.render(message.text, as: .plain))),
-            .init("notices", .array(message.notices.prefix(Bundle.listed).map(summary))),
+            .init("notices", .array(summaries(message))),
             .init("count", .int(Int64(message.notices.count))),
         ])
     }
@@ -35,6 +35,19 @@ enum WebhookBody {
             .init("fired_at", .string(notice.firedAt.iso)), .init("firing", .string(notice.firing)),
             .init("language", .string(notice.language)),
         ])
+    }
+
+    /// As many as fit half of the body; `count` says how many there are.
+    private static func summaries(_ message: OutgoingMessage) -> [JSONText] {
+        var room = message.limit(limit) / 2
+        var result: [JSONText] = []
+        for notice in message.notices.prefix(Bundle.listed) {
+            let entry = summary(notice)
+            room -= entry.bytes.count
+            if room < 0 { break }
+            result.append(entry)
+        }
+        return result
     }
 
     private static func summary(_ notice: Notice) -> JSONText {

@@ -6,35 +6,39 @@ import BellmanTransport
 struct WebhookChannel: Channel {
     enum Envelope: String { case plain, structured }
 
-    let url: Secret
+    private let endpoint: HookEndpoint
     let keys: [[UInt8]]
-    let allowPrivate: Bool
     let envelope: Envelope
     let source: String
 
     init(_ reader: inout SettingReader) throws(ChannelProblem) {
-        url = try reader.webURL("url", literalIsSecret: false)
+        let url = try reader.webURL("url", literalIsSecret: false)
         var keys: [[UInt8]] = []
+        var secrets: [Secret] = []
         for name in ["secret", "old_secret"] {
             guard let secret = try reader.secret(name) else { continue }
             guard let key = StandardWebhooks.key(secret) else {
                 throw reader.fail(name, .badSecret(expected: "whsec_… (base64, 24+ bytes) or 8+ characters"))
             }
             keys.append(key)
+            secrets.append(secret)
         }
         self.keys = keys
         let word = try reader.word("cloudevents", of: ["binary", "structured"])
         envelope = word == "structured" ? .structured : .plain
         source = try reader.text("source") ?? "bellman"
-        allowPrivate = reader.settings.allowPrivate
+        endpoint = HookEndpoint(url, secrets: secrets, allowPrivate: reader.settings.allowPrivate)
     }
 
     /// A webhook gets one message for all: its receiver finds the people in the facts.
     var isRoom: Bool { true }
+    var hasPlainForm: Bool { false }
 
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
-        let fitting = Shortening.fit(message, limit: WebhookBody.limit) { body($0).bytes.count }
-        let bytes = body(fitting).bytes
+        let bytes = Shortening.fit(message) { message in
+            let bytes = body(message).bytes
+            return Draft(bytes: bytes, measures: [Measure(bytes.count, of: message.limit(WebhookBody.limit))])
+        }
         var headers = [HTTPHeader("Content-Type", contentType), HTTPHeader("User-Agent", "Bellman")]
         headers.append(HTTPHeader("webhook-id", message.id))
         headers.append(HTTPHeader("webhook-timestamp", String(now.seconds)))
@@ -43,7 +47,9 @@ struct WebhookChannel: Channel {
             headers.append(HTTPHeader("webhook-signature", signature))
         }
         if envelope == .plain { headers += WebhookBody.attributeHeaders(message, source: source) }
-        return .http(HTTPRequest(method: "POST", url: url, headers: headers, body: bytes, allowPrivate: allowPrivate))
+        return .http(
+            HTTPRequest(
+                method: "POST", url: endpoint.url, headers: headers, body: bytes, allowPrivate: endpoint.allowPrivate))
     }
 
     private var contentType: String {
@@ -58,12 +64,6 @@ struct WebhookChannel: Channel {
     }
 
     func classify(_ answer: WireAnswer, now: Instant) -> Judgement {
-        switch answer {
-        case .http(let response) where response.status == 502 || response.status == 504:
-            return Judgement(.transient, AnswerRules.words(response))
-        case .http(let response): return AnswerRules.judge(status: response, now: now)
-        case .failure(let failure): return AnswerRules.judge(failure)
-        case .mail, .local: return Judgement(.delivered, "")
-        }
+        endpoint.judge(answer, now: now, WebhookAnswer.judge)
     }
 }

@@ -1,0 +1,86 @@
+import Almanac
+import BellmanDaemon
+
+/// What the doctor finds, with the remedy, in both languages.
+struct DoctorWording {
+    let zone: Zone
+
+    func name(_ subject: DoctorSubject) -> String {
+        switch subject {
+        case .configuration: Words.pick("configuration", "配置")
+        case .files: Words.pick("file modes", "文件权限")
+        case .store: Words.pick("store", "存储")
+        case .disk: Words.pick("disk", "磁盘")
+        case .clock: Words.pick("clock", "时钟")
+        case .zones: Words.pick("time zones", "时区")
+        case .calendar: Words.pick("calendar", "日历")
+        case .rules: Words.pick("rules", "规则")
+        case .daemon: Words.pick("daemon", "守护进程")
+        case .channels: Words.pick("channels", "通道")
+        case .deliveries: Words.pick("deliveries", "投递")
+        }
+    }
+
+    func name(_ state: Doctor.State) -> String {
+        switch state {
+        case .good: Words.pick("ok", "正常")
+        case .warning: Words.pick("look", "留意")
+        case .bad: Words.pick("wrong", "有误")
+        }
+    }
+
+    func text(_ fact: DoctorFact) -> String {
+        switch fact {
+        case .failed(let why): why
+        case .remark(let english, let chinese): Words.pick(english, chinese)
+        case .channels(let count): Words.pick(Words.count(count, "channel") + " configured", "已配置 \(count) 个通道")
+        case .path(let path): path
+        case .openToOthers(let path):
+            Words.pick("\(path) can be read by others; chmod 600 \(path)", "其他用户可以读 \(path)；请 chmod 600 \(path)")
+        case .sound(let library): Words.pick("sound (SQLite \(library))", "完好（SQLite \(library)）")
+        case .damage(let what):
+            Words.pick("damaged: \(what); restore a backup", "已损坏：\(what)；请恢复备份")
+        case .freeMegabytes(let free):
+            Words.pick("\(free) MB free", "剩余 \(free) MB")
+        case .now(let now): now.shown(in: zone)
+        case .behind(let watermark, let now):
+            Words.pick(
+                "it is \(now.shown(in: zone)), but the store lived until \(watermark.shown(in: zone)); set the clock",
+                "现在是 \(now.shown(in: zone))，而存储已经运行到 \(watermark.shown(in: zone))；请校准时钟")
+        case .zone(let name): name
+        case .calendar(let name): name
+        case .uncovered(let name, let year):
+            Words.pick(
+                "\(name) has no data for \(year): Monday to Friday is used; take a newer Bellman or a calendar file",
+                "\(name) 没有 \(year) 年的数据，按周一至周五计算；请升级或改用日历文件")
+        default: rest(fact)
+        }
+    }
+
+    private func rest(_ fact: DoctorFact) -> String {
+        switch fact {
+        case .rules(0): Words.pick("no rule; bellman init writes some", "没有规则；bellman init 可以写几条")
+        case .rules(let count): Words.pick(Words.count(count, "rule"), "\(count) 条")
+        case .brokenRules(let path): Words.pick("\(path) is broken; see bellman check", "\(path) 有错；请看 bellman check")
+        case .notRunning: Words.pick("not running; start it with bellman run", "没有运行；用 bellman run 启动")
+        case .noTick: Words.pick("has not ticked yet", "尚未判定过")
+        case .lastTick(let instant):
+            Words.pick("last tick \(instant.shown(in: zone))", "最近一次判定 \(instant.shown(in: zone))")
+        case .outOfUse(let channel, let words):
+            Words.pick(
+                "\(channel) is out of use (\(words)); mend its configuration, then: bellman channel test \(channel)",
+                "\(channel) 已停用（\(words)）；修好配置后运行 bellman channel test \(channel)")
+        case .standIn(let name):
+            Words.pick("\(name) is not configured: its notices land in the inbox", "\(name) 未配置：它的提醒进入收件箱")
+        case .allWork: Words.pick("none is out of use", "没有停用的通道")
+        case .dead(let count):
+            Words.pick(
+                Words.count(count, "dead letter") + "; see bellman dead",
+                "\(count) 封死信；请看 bellman dead")
+        case .waitingSince(let instant):
+            Words.pick("one waits since \(instant.shown(in: zone))", "最早的一条从 \(instant.shown(in: zone)) 等到现在")
+        case .sent(let count): Words.pick("\(count) sent, none dead", "已发 \(count) 条，没有死信")
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import Almanac
+import BellmanDelivery
+import BellmanModel
+import BellmanRules
+import BellmanStore
+import BellmanStoreSQLite
+import Glibc
+import SourceDiagnostics
+
+/// Looks over everything that Bellman stands on and says what is wrong and how to mend it.
+public struct Doctor: Sendable {
+    public enum State: String, Sendable, CaseIterable {
+        case good
+        /// Works, but somebody should look.
+        case warning
+        case bad
+    }
+
+    /// A fact in both languages; worded by `DoctorWording`.
+    public struct Finding: Sendable, Hashable {
+        public let subject: DoctorSubject
+        public let state: State
+        public let fact: DoctorFact
+
+        init(_ subject: DoctorSubject, _ state: State, _ fact: DoctorFact) {
+            self.subject = subject
+            self.state = state
+            self.fact = fact
+        }
+    }
+
+    private let instance: Instance
+    private var configuration: Configuration { instance.configuration }
+
+    public init(_ instance: Instance) { self.instance = instance }
+
+    /// Reads the whole store: seconds for a large one. `progress` is told what is looked at.
+    public func examine(progress: (DoctorSubject) -> Void = { _ in }) -> [Finding] {
+        let now = instance.clock.now()
+        let examinations: [(DoctorSubject, () throws -> [Finding])] = [
+            (.configuration, examineConfiguration), (.files, examineFiles), (.store, examineStore),
+            (.disk, examineDisk), (.clock, { try examineClock(now) }), (.zones, examineZones),
+            (.calendar, { examineCalendar(now) }), (.rules, examineRules), (.daemon, { try examineDaemon(now) }),
+            (.channels, examineChannels), (.deliveries, { try examineDeliveries(now) }),
+        ]
+        return examinations.flatMap { subject, examination -> [Finding] in
+            progress(subject)
+            do { return try examination() } catch {
+                return [Finding(subject, .bad, .failed("\(error)"))]
+            }
+        }
+    }
+
+    private func examineConfiguration() -> [Finding] {
+        guard !instance.workshop.remarks.isEmpty else {
+            return [Finding(.configuration, .good, .channels(configuration.channels.count))]
+        }
+        return instance.workshop.remarks.map { remark in
+            Finding(
+                .configuration, .warning,
+                .remark(english: remark.fact.message(.en), chinese: remark.fact.message(.zh)))
+        }
+    }
+
+    /// The store and what holds secrets is for its owner alone.
+    private func examineFiles() -> [Finding] {
+        let path = instance.store.path
+        let open = [path, path + "-wal"].filter { Doctor.mode($0) & 0o077 != 0 }
+        return open.isEmpty
+            ? [Finding(.files, .good, .path(path))] : open.map { Finding(.files, .warning, .openToOthers($0)) }
+    }
+
+    private static func mode(_ path: String) -> mode_t {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
+    }
+
+    private func examineStore() throws -> [Finding] {
+        let problems = try instance.store.integrityProblems()
+        guard problems.isEmpty else { return problems.map { Finding(.store, .bad, .damage($0)) } }
+        return [Finding(.store, .good, .sound(library: try instance.store.libraryVersion()))]
+    }
+
+    private static let leastFreeMegabytes: Int64 = 200
+
+    private func examineDisk() -> [Finding] {
+        var system = statvfs()
+        guard statvfs(instance.store.path, &system) == 0 else { return [] }
+        let free = (Int64(system.f_bavail) * Int64(system.f_frsize)) >> 20
+        return [Finding(.disk, free < Doctor.leastFreeMegabytes ? .warning : .good, .freeMegabytes(free))]
+    }
+
+    private static let clockToleranceSeconds: Int64 = 120
+
+    private func examineClock(_ now: Instant) throws -> [Finding] {
+        guard let watermark = try instance.store.read({ try $0.progress()?.watermark }),
+            watermark > now.adding(seconds: Doctor.clockToleranceSeconds)
+        else { return [Finding(.clock, .good, .now(now))] }
+        return [Finding(.clock, .bad, .behind(watermark: watermark, now: now))]
+    }
+
+    private func examineZones() -> [Finding] {
+        do {
+            _ = try Zone.named("Asia/Shanghai")
+            return [Finding(.zones, .good, .zone(configuration.timing.zone.name))]
+        } catch {
+            return [Finding(.zones, .bad, .remark(english: error.message(.en), chinese: error.message(.zh)))]
+        }
+    }
+
+    /// From October on the coming year counts too.
+    private func examineCalendar(_ now: Instant) -> [Finding] {
+        let calendar = configuration.timing.calendar
+        let today = configuration.timing.zone.date(now)
+        let years = today.month >= 10 ? [today.year, today.year + 1] : [today.year]
+        let missing = years.filter { !calendar.covers(year: $0) }
+        guard let first = missing.first else { return [Finding(.calendar, .good, .calendar(calendar.name))] }
+        return [Finding(.calendar, .warning, .uncovered(calendar.name, year: first))]
+    }
+
+    private func examineRules() throws -> [Finding] {
+        var book = try instance.ruleBook()
+        guard let reading = try book.read(remember: false, force: true) else { return [] }
+        let broken = reading.outcome.files.filter { $0.state != .good }
+        guard broken.isEmpty, reading.troubles.isEmpty else {
+            return broken.map { Finding(.rules, .bad, .brokenRules($0.path)) }
+                + reading.troubles.map { Finding(.rules, .bad, .failed("\($0)")) }
+        }
+        let count = reading.outcome.rules.filter(\.enabled).count
+        return [Finding(.rules, count == 0 ? .warning : .good, .rules(count))]
+    }
+
+    private static let longestSilenceSeconds: Int64 = 180
+
+    private func examineDaemon(_ now: Instant) throws -> [Finding] {
+        guard instance.isDaemonRunning else { return [Finding(.daemon, .warning, .notRunning)] }
+        guard let watermark = try instance.store.read({ try $0.progress()?.watermark }) else {
+            return [Finding(.daemon, .warning, .noTick)]
+        }
+        let silent = now.seconds - watermark.seconds
+        return [Finding(.daemon, silent > Doctor.longestSilenceSeconds ? .bad : .good, .lastTick(watermark))]
+    }
+
+    private func examineChannels() throws -> [Finding] {
+        let troubles = try instance.channelTroubles.all().sorted { $0.key < $1.key }
+        let standIns = instance.workshop.standIns.map { Finding(.channels, .warning, .standIn($0)) }
+        let out = troubles.map { Finding(.channels, .bad, .outOfUse($0.key, words: $0.value.words)) }
+        return out + standIns + (out.isEmpty && standIns.isEmpty ? [Finding(.channels, .good, .allWork)] : [])
+    }
+
+    private static let longestWaitSeconds: Int64 = 86_400
+
+    private func examineDeliveries(_ now: Instant) throws -> [Finding] {
+        let summary = try instance.store.summary()
+        var findings: [Finding] = []
+        if let dead = summary.counts[.dead], dead > 0 { findings.append(Finding(.deliveries, .warning, .dead(dead))) }
+        if let oldest = summary.oldestWaiting, now.seconds - oldest.seconds > Doctor.longestWaitSeconds {
+            findings.append(Finding(.deliveries, .warning, .waitingSince(oldest)))
+        }
+        return findings.isEmpty ? [Finding(.deliveries, .good, .sent(summary.counts[.sent] ?? 0))] : findings
+    }
+}
+
+public enum DoctorSubject: String, Sendable, CaseIterable {
+    case configuration, files, store, disk, clock, zones, calendar, rules, daemon, channels, deliveries
+}
+
+public enum DoctorFact: Sendable, Hashable {
+    case failed(String)
+    case remark(english: String, chinese: String)
+    case channels(Int)
+    case path(String)
+    case openToOthers(String)
+    case sound(library: String)
+    case damage(String)
+    case freeMegabytes(Int64)
+    case now(Instant)
+    case behind(watermark: Instant, now: Instant)
+    case zone(String)
+    case calendar(String)
+    case uncovered(String, year: Int)
+    case rules(Int)
+    case brokenRules(String)
+    case notRunning
+    case noTick
+    case lastTick(Instant)
+    case outOfUse(String, words: String)
+    case standIn(String)
+    case allWork
+    case dead(Int)
+    case waitingSince(Instant)
+    case sent(Int)
+}

@@ -1,0 +1,139 @@
+import Almanac
+import BellmanModel
+import BellmanStore
+import BellmanStoreSQLite
+import Glibc
+
+/// Puts a backup in the place of the store.
+///
+/// What was decided between the backup and now is unknown to it. By default that gap counts as settled: what waited
+/// in the backup was perhaps sent, what fell due since perhaps rang, and neither rings again without being asked for.
+public struct Restore: Sendable {
+    public enum Gap: String, Sendable, CaseIterable {
+        /// Nothing rings for the gap.
+        case skip
+        /// As after down time: the nearest missed milestone of each record rings, late; some people hear twice.
+        case ring
+    }
+
+    public struct Plan: Sendable {
+        public let backup: StoreImage
+        /// The store that is there now; nil where there is none, or none that can be read.
+        public let present: StoreImage?
+        /// Why the present store cannot be read.
+        public let presentTrouble: StoreProblem?
+        /// What rang after the backup, newest first, as far as the present store tells.
+        public let forgotten: [LedgerEntry]
+    }
+
+    public struct Outcome: Sendable {
+        /// Where the replaced store now is.
+        public let keptAs: String?
+        public let settledDeliveries: Int
+        public let cancelledSteps: Int
+    }
+
+    /// Forgotten firings that are listed.
+    public static let listed = 200
+
+    private let workshop: Workshop
+    private let backup: String
+    private var target: String { workshop.configuration.resolve(workshop.configuration.storePath) }
+
+    public init(_ workshop: Workshop, from backup: String) {
+        self.workshop = workshop
+        self.backup = backup
+    }
+
+    /// Looks, and changes nothing.
+    public func plan() throws -> Plan {
+        let image = try StoreImage.inspect(backup)
+        guard TextFile.exists(target) else {
+            return Plan(backup: image, present: nil, presentTrouble: nil, forgotten: [])
+        }
+        do {
+            let present = try StoreImage.inspect(target)
+            let since = image.watermark ?? .earliest
+            return Plan(
+                backup: image, present: present, presentTrouble: nil,
+                forgotten: try StoreImage.firings(in: target, after: since, limit: Restore.listed))
+        } catch let problem as StoreProblem {
+            return Plan(backup: image, present: nil, presentTrouble: problem, forgotten: [])
+        }
+    }
+
+    /// - Parameter newIdentity: for a copy that is to live beside the original: its notices get ids of their own.
+    public func run(gap: Gap, newIdentity: Bool, now: Instant) throws -> Outcome {
+        let lock = try DaemonLock(path: target)
+        defer { lock.release() }
+        _ = try StoreImage.inspect(backup)
+        let partial = target + ".restoring"
+        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(partial + suffix) }
+        try copy(backup, to: partial)
+        let settled = try prepare(partial, gap: gap, newIdentity: newIdentity, now: now)
+        let kept = try setAside(now: now)
+        guard rename(partial, target) == 0 else { throw failure(target) }
+        return Outcome(keptAs: kept, settledDeliveries: settled.deliveries, cancelledSteps: settled.steps)
+    }
+
+    private func prepare(
+        _ path: String, gap: Gap, newIdentity: Bool, now: Instant
+    ) throws -> (deliveries: Int, steps: Int) {
+        let instance = try Instance(workshop, role: .daemon, storePath: path)
+        var settled = (deliveries: 0, steps: 0)
+        if gap == .skip { settled = try instance.store.settleGap(now: now) }
+        if newIdentity { try instance.store.setDocument(Instance.storeIDDocument, nil) }
+        try instance.store.setDocument("restore/\(now.description)", "\(backup) gap=\(gap.rawValue)")
+        try instance.store.close()
+        try dropEmptyLog(path)
+        return settled
+    }
+
+    /// A log that was written back holds nothing; one that was not must never be parted from its file.
+    private func dropEmptyLog(_ path: String) throws {
+        var status = stat()
+        if stat(path + "-wal", &status) == 0, status.st_size > 0 {
+            throw StoreProblem.other(path: path, why: "its log could not be written back")
+        }
+        for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+    }
+
+    /// The replaced store stays beside, with its log, until someone deletes it.
+    private func setAside(now: Instant) throws -> String? {
+        guard TextFile.exists(target) else { return nil }
+        let stamp = now.description.prefix(19).filter { $0 != ":" && $0 != "-" }
+        let kept = "\(target).replaced-\(stamp)"
+        try? dropEmptyLog(target)
+        for suffix in ["-wal", "-shm", "-journal"] where TextFile.exists(target + suffix) {
+            guard rename(target + suffix, kept + suffix) == 0 else { throw failure(target + suffix) }
+        }
+        guard rename(target, kept) == 0 else { throw failure(target) }
+        return kept
+    }
+
+    private func copy(_ source: String, to target: String) throws {
+        let input = open(source, O_RDONLY | O_CLOEXEC)
+        guard input >= 0 else { throw failure(source) }
+        defer { close(input) }
+        let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard output >= 0 else { throw failure(target) }
+        defer { close(output) }
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(input, &buffer, buffer.count)
+            if count == 0 { break }
+            guard count > 0 else { throw failure(source) }
+            var done = 0
+            while done < count {
+                let written = buffer[done..<count].withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
+                guard written > 0 else { throw failure(target) }
+                done += written
+            }
+        }
+        guard fsync(output) == 0 else { throw failure(target) }
+    }
+
+    private func failure(_ path: String) -> StoreProblem {
+        errno == ENOSPC ? .diskFull(path: path) : .cannotOpen(path: path, why: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,62 @@
+import Almanac
+
+/// What the daemon logs. The code is for machines and never changes; the words are for people.
+public enum LogEvent: String, Sendable, CaseIterable {
+    case started, ready, stopping, stopped
+    case claimsResumed = "claims-resumed"
+    case rulesLoaded = "rules-loaded"
+    case rulesUnreadable = "rules-unreadable"
+    case ticked = "tick"
+    case tickFailed = "tick-failed"
+    case storeMended = "store-mended"
+    case deliveryTrouble = "delivery-trouble"
+    case deliveriesGivenBack = "deliveries-given-back"
+    case deliveriesStuck = "deliveries-stuck"
+    case nudgesMissing = "nudges-missing"
+    case reloading, reloaded
+    case reloadRefused = "reload-refused"
+    case restartNeeded = "restart-needed"
+    case remark = "configuration-remark"
+    case standIns = "channels-missing"
+
+    public var level: Log.Level {
+        switch self {
+        case .ticked: .debug
+        case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded,
+            .standIns:
+            .info
+        case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark: .warning
+        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused: .error
+        }
+    }
+
+    public func words(_ language: AlmanacLanguage) -> String { language == .zh ? words.chinese : words.english }
+
+    private var words: (english: String, chinese: String) {
+        switch self {
+        case .started: ("started", "已启动")
+        case .ready: ("ready", "就绪")
+        case .stopping: ("stopping; exchanges under way may end", "正在停止，等待进行中的投递结束")
+        case .stopped: ("stopped", "已停止")
+        case .claimsResumed: ("deliveries of an earlier run go on", "继续上次未完成的投递")
+        case .rulesLoaded: ("rules loaded", "规则已加载")
+        case .rulesUnreadable: ("rules could not be read", "读不到规则")
+        case .ticked: ("tick finished", "一轮判定结束")
+        case .tickFailed: ("tick failed; trying again every minute", "一轮判定失败，每分钟重试")
+        case .storeMended: ("the store works again", "存储恢复正常")
+        case .deliveryTrouble: ("delivery cannot use the store", "投递无法使用存储")
+        case .deliveriesGivenBack:
+            ("exchanges did not end in time; their notices leave after the next start", "有投递没有按时结束，下次启动后再发")
+        case .deliveriesStuck:
+            ("a notice is overdue and delivery does not move; no watchdog ping", "有提醒过期未发且投递停滞，不再向看门狗报平安")
+        case .nudgesMissing:
+            ("no nudge socket; writes of other commands are seen within a minute", "没有通知套接字，其他命令的写入一分钟内才会看到")
+        case .reloading: ("reading rules and channels anew", "重新读取规则和通道")
+        case .reloaded: ("rules and channels are read anew", "规则和通道已重新读取")
+        case .reloadRefused: ("the configuration is wrong; the running one stays", "配置有误，继续使用当前配置")
+        case .remark: ("the configuration", "配置")
+        case .standIns: ("these channels are not configured; their notices land in the inbox", "这些通道没有配置，提醒进入收件箱")
+        case .restartNeeded: ("these keys take effect after a restart", "这些配置项重启后才生效")
+        }
+    }
+}

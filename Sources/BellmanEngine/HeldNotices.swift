@@ -1,0 +1,50 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+/// A notice that was held (quiet hours, a digest) is asked about again before it leaves.
+extension EngineCore {
+    /// Why the notice of that firing should no longer leave; nil where it should.
+    ///
+    /// What a date or a level rang is asked like a waiting step: the date must be unchanged and the condition still
+    /// hold. What an edge rang has happened and stays true; only its record must still be there, unless its going was
+    /// the news. A rule that is gone has no objection.
+    func objection(firing: String, at now: Instant, view: any EngineView) throws -> Reason? {
+        guard let entry = try view.decision(firing: firing), let rule = rules[entry.key.rule],
+            let ref = RecordRef(entry.key.subject)
+        else { return nil }
+        let tick = try Tick(core: self, now: now, view: view)
+        let isEdge = entry.key.occurrence.hasPrefix("change=")
+        guard let record = tick.source.record(ref) else {
+            return isEdge && rule.ringsOnDeletion ? nil : Reason("record_deleted", ref.description)
+        }
+        if isEdge { return nil }
+        var facts = FiringFacts(record: record, scheduledAt: entry.scheduledAt)
+        facts.firing = firing
+        if !entry.key.occurrence.hasPrefix("rise=") {
+            let same = tick.due(rule, record).first {
+                $0.occurrence(in: rule.timing.zone) == entry.key.occurrence
+            }
+            guard let same else { return Reason("date_changed") }
+            facts.anchor = same.anchor
+            facts.offset = same.period
+            facts.field = same.milestone.field
+            facts.daysLeft = tick.daysLeft(rule, same.anchor)
+        }
+        return tick.objection(rule, entry.key, facts)
+    }
+}
+
+extension Rule {
+    fileprivate var ringsOnDeletion: Bool {
+        triggers.contains { if case .deleted = $0 { true } else { false } }
+    }
+}
+
+extension EngineService {
+    /// `EngineCore.objection` on the present state of the store.
+    public nonisolated func objection(firing: String, at now: Instant) throws -> Reason? {
+        try ask { core, view in try core.objection(firing: firing, at: now, view: view) }
+    }
+}
