@@ -1,4 +1,5 @@
 """The mail half of show 2: what relays say and leave unsaid."""
+
 import re, time
 from collections import Counter
 from datetime import timedelta
@@ -6,8 +7,30 @@ from email import message_from_bytes, policy
 from stage import START, Stage, authority
 
 PEOPLE = ("an", "bo", "chen")
-STEPS = [0, 2, 30, 61, 299, 320, 605, 700, 1200, 1900, 3700, 5500, 7300, 12_000, 20_000, 43_000, 90_000, 140_000, 220_000, 300_000,
-         440_000, 520_000]
+STEPS = [
+    0,
+    2,
+    30,
+    61,
+    299,
+    320,
+    605,
+    700,
+    1200,
+    1900,
+    3700,
+    5500,
+    7300,
+    12_000,
+    20_000,
+    43_000,
+    90_000,
+    140_000,
+    220_000,
+    300_000,
+    440_000,
+    520_000,
+]
 RULE = """id: mails
 when: {created: task}
 then:
@@ -26,6 +49,7 @@ def first(reply, times=1, only=None):
             return None
         count[key] += 1
         return reply if count[key] <= times else None
+
     return say
 
 
@@ -43,6 +67,7 @@ def once_each_mail(reply):
             return None
         seen.add(id)
         return reply
+
     return say
 
 
@@ -88,8 +113,10 @@ def build(stage, ca):
         says = {step: say or (lambda desk, argument: None) for step, say in says.items()}
         desk = desks[name] = stage.desk(says=says, tls=ca.context("relay-" + name, **how), implicit=implicit)
         scheme = "smtps" if implicit else "smtp"
-        lines += (f'  m-{name}: {{type: email, relay: "{scheme}://localhost:{desk.port}", from: "bell@example.com", '
-                  'username: bell, password: "${env:SMTP_PASSWORD}", allow_private: true}\n')
+        lines += (
+            f'  m-{name}: {{type: email, relay: "{scheme}://localhost:{desk.port}", from: "bell@example.com", '
+            'username: bell, password: "${env:SMTP_PASSWORD}", allow_private: true}\n'
+        )
     stage.configure(lines, env, {"a.yaml": RULE.replace("CHANNELS", ", ".join("m-" + n for n in desks))})
     return desks
 
@@ -97,7 +124,9 @@ def build(stage, ca):
 def mail(tally):
     stage = Stage()
     desks = build(stage, authority())
-    stage.load("member", [{"id": p, "name": p, "email": f"{p}@example.com", "role": "all", "active": True} for p in PEOPLE])
+    stage.load(
+        "member", [{"id": p, "name": p, "email": f"{p}@example.com", "role": "all", "active": True} for p in PEOPLE]
+    )
     stage.tick(START - timedelta(hours=1))
     stage.load("task", [{"id": "T1", "title": "信"}])
     for seconds in STEPS:
@@ -107,7 +136,9 @@ def mail(tally):
             print(f"{len(desks)} relays: the first call took {time.monotonic() - begun:.1f} s", flush=True)
         for desk in desks.values():
             with desk.lock:
-                desk.steps = getattr(desk, "steps", []) + [(seconds, len(desk.mails), Counter(t[0] for t in desk.tries))]
+                desk.steps = getattr(desk, "steps", []) + [
+                    (seconds, len(desk.mails), Counter(t[0] for t in desk.tries))
+                ]
         tally.check(done.returncode in (0, 3), f"mail step {seconds}: exit code", (done.returncode, done.both[-300:]))
     rows = stage.rows()
     for name, desk in desks.items():
@@ -121,7 +152,9 @@ def judge(tally, stage, name, desk, rows):
     tries = {r["to"]: stage.attempts(r["id"]) for r in rows}
     if verdict:
         seen = {t[0][1] for t in tries.values() if t}
-        tally.check(seen and seen <= verdict, f"{what}: class {sorted(verdict)}", [(k, v[:1]) for k, v in tries.items()])
+        tally.check(
+            seen and seen <= verdict, f"{what}: class {sorted(verdict)}", [(k, v[:1]) for k, v in tries.items()]
+        )
     states = Counter(r["state"] for r in rows)
     people = Counter(person for people, *_ in desk.mails for person in people)
     everyone = {f"{p}@example.com" for p in PEOPLE}
@@ -130,7 +163,11 @@ def judge(tally, stage, name, desk, rows):
     elif end == "twice":
         tally.equal((states, set(people)), (Counter(sent=3), everyone), f"{what}: each gets it")
     elif end == "mixed":
-        tally.equal((states, people), (Counter(sent=2, dead=1), Counter(everyone - {"bo@example.com"})), f"{what}: the others get it once")
+        tally.equal(
+            (states, people),
+            (Counter(sent=2, dead=1), Counter(everyone - {"bo@example.com"})),
+            f"{what}: the others get it once",
+        )
         tally.equal(desk.lines.count(b"RCPT TO:<bo@example.com>\r\n"), 1, f"{what}: the refused one is asked once")
     else:
         tally.equal((states, people), (Counter(dead=3), Counter()), f"{what}: nobody gets it, all end dead")
@@ -154,15 +191,20 @@ def secrets(tally, what, desk):
     tally.check(all(secure and known for _, _, secure, known, _ in desk.mails), f"{what}: only under TLS and known")
     if desk.count("starttls") == 0 and not desk.implicit:
         text = b"".join(desk.lines)
-        tally.check(not re.search(rb"(?i)^(AUTH|MAIL|RCPT|DATA)", text, re.M), f"{what}: nothing said in clear", text[:300])
+        tally.check(
+            not re.search(rb"(?i)^(AUTH|MAIL|RCPT|DATA)", text, re.M), f"{what}: nothing said in clear", text[:300]
+        )
 
 
 def extra(tally, name, what, desk, tries):
     if name in ("greylist", "twice-451", "dot-452"):
         second = [s for s, mails, _ in desk.steps if mails][:1]
         waits = [t[1][0] - t[0][0] for t in tries.values() if len(t) > 1]
-        tally.check(waits and all(timedelta(minutes=5) <= w <= timedelta(minutes=35) for w in waits),
-                    f"{what}: the second try after 5 to 35 minutes", (waits, second))
+        tally.check(
+            waits and all(timedelta(minutes=5) <= w <= timedelta(minutes=35) for w in waits),
+            f"{what}: the second try after 5 to 35 minutes",
+            (waits, second),
+        )
     if name == "auth-535":
         day = next(c["auth"] for s, _, c in desk.steps if s >= 1900)
         tally.check(day <= 3, f"{what}: no storm of passwords", day)

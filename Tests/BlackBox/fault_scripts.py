@@ -1,10 +1,10 @@
 """Show 2: every fault at every receiver: right class, right wait, right end; and nobody waits for a neighbour."""
+
 import statistics, sys, time
 from collections import Counter
 from datetime import timedelta
 from kit import Tally, free_port, get, until
 from stage import START, Stage, authority, known_types
-from vendors import VENDORS
 from wire import Server
 import fault_mail, fault_tables, json, ssl, wire
 
@@ -15,10 +15,55 @@ then:
   - notify: {via: [CHANNELS], title: "{{ task.title }}", text: "{{ task.note }}"}
 """
 # A step each: what falls to one channel from one step is one notice there.
-FALLS = "id: falls\nwhen: {created: task}\nif: task.id == \"T2\"\nthen:\n" + "".join(
-    f"  - notify: {{via: {name}, title: \"{name}\"}}\n" for name in ("fall-message", "fall-target", "fall-age", "no-fall-age"))
-STEPS = [0, 0.6, 2, 6, 20, 29, 31, 36, 44, 46, 59, 61, 66, 88, 92, 118, 121, 140, 200, 298, 302, 400, 598, 602, 800, 1202, 2000,
-         3590, 3660, 5500, 7300, 14_000, 20_000, 43_000, 86_300, 88_200, 100_000, 140_000, 200_000, 300_000, 420_000, 440_000, 700_000]
+FALLS = 'id: falls\nwhen: {created: task}\nif: task.id == "T2"\nthen:\n' + "".join(
+    f'  - notify: {{via: {name}, title: "{name}"}}\n'
+    for name in ("fall-message", "fall-target", "fall-age", "no-fall-age")
+)
+STEPS = [
+    0,
+    0.6,
+    2,
+    6,
+    20,
+    29,
+    31,
+    36,
+    44,
+    46,
+    59,
+    61,
+    66,
+    88,
+    92,
+    118,
+    121,
+    140,
+    200,
+    298,
+    302,
+    400,
+    598,
+    602,
+    800,
+    1202,
+    2000,
+    3590,
+    3660,
+    5500,
+    7300,
+    14_000,
+    20_000,
+    43_000,
+    86_300,
+    88_200,
+    100_000,
+    140_000,
+    200_000,
+    300_000,
+    420_000,
+    440_000,
+    700_000,
+]
 REQUESTS_AT_DEAD_TARGET = 12
 
 
@@ -31,8 +76,10 @@ class Table:
         self.vendors = {kind: self.stage.vendor(kind) for kind in {*kinds, "webhook"}}
         self.ca, self.outside = authority(), {}
         lines, env = self.channels()
-        rules = {"a.yaml": RULE.replace("CHANNELS", ", ".join([c.robot for c in self.cases] + list(self.outside))),
-                 "b.yaml": FALLS}
+        rules = {
+            "a.yaml": RULE.replace("CHANNELS", ", ".join([c.robot for c in self.cases] + list(self.outside))),
+            "b.yaml": FALLS,
+        }
         self.stage.configure(lines, {**env, "BELLMAN_CA_FILE": str(self.ca.file)}, rules)
         self.stage.tick(START - timedelta(hours=1))
 
@@ -45,8 +92,14 @@ class Table:
             (vendor.early_scripts if case.early else vendor.scripts)[case.robot] = list(case.script)
             if case.always:
                 vendor.always.add(case.robot)
-        for robot, extra in (("ops", ""), ("spare", ""), ("fall-message", ", fallback: spare"), ("fall-target", ", fallback: spare"),
-                             ("fall-age", ", fallback: spare, max_age: 2 hours"), ("no-fall-age", ", max_age: 2 hours")):
+        for robot, extra in (
+            ("ops", ""),
+            ("spare", ""),
+            ("fall-message", ", fallback: spare"),
+            ("fall-target", ", fallback: spare"),
+            ("fall-age", ", fallback: spare, max_age: 2 hours"),
+            ("no-fall-age", ", max_age: 2 hours"),
+        ):
             line, more = self.vendors["webhook"].channel(robot, extra="allow_private: true" + extra)
             lines, env = lines + line, {**env, **more}
         hook = self.vendors["webhook"]
@@ -58,17 +111,25 @@ class Table:
 
     def unreachable(self, env):
         """Receivers behind bad TLS, unknown names and closed doors: no request may ever come through."""
-        kinds = {"tls-good": {}, "tls-self": {"own": True}, "tls-name": {"names": "DNS:other.test"},
-                 "tls-expired": {"dates": ("20190101000000Z", "20200101000000Z")},
-                 "tls-early": {"dates": ("20380101000000Z", "20390101000000Z")}, "tls-one": {"oldest": ssl.TLSVersion.TLSv1}}
+        kinds = {
+            "tls-good": {},
+            "tls-self": {"own": True},
+            "tls-name": {"names": "DNS:other.test"},
+            "tls-expired": {"dates": ("20190101000000Z", "20200101000000Z")},
+            "tls-early": {"dates": ("20380101000000Z", "20390101000000Z")},
+            "tls-one": {"oldest": ssl.TLSVersion.TLSv1},
+        }
         lines = ""
         for name, how in kinds.items():
             vendor = self.stage.vendor("webhook", tls=self.ca.context(name, **how))
             line, more = vendor.channel(name)
             lines, self.outside[name] = lines + line, vendor
             env.update(more)
-        for name, url in (("dns", "https://bellman-test.invalid/hook"), ("refused", f"http://127.0.0.1:{free_port()}/hook")):
-            lines += f"  {name}: {{type: webhook, url: \"${{env:AT_{name.upper()}}}\", allow_private: true}}\n"
+        for name, url in (
+            ("dns", "https://bellman-test.invalid/hook"),
+            ("refused", f"http://127.0.0.1:{free_port()}/hook"),
+        ):
+            lines += f'  {name}: {{type: webhook, url: "${{env:AT_{name.upper()}}}", allow_private: true}}\n'
             env[f"AT_{name.upper()}"], self.outside[name] = url, None
         return lines
 
@@ -78,7 +139,9 @@ class Table:
             begun = time.monotonic()
             done = self.stage.tick(START + timedelta(seconds=seconds))
             took = time.monotonic() - begun
-            self.tally.check(done.returncode in (0, 3), f"step {seconds}: exit code", (done.returncode, done.both[-300:]))
+            self.tally.check(
+                done.returncode in (0, 3), f"step {seconds}: exit code", (done.returncode, done.both[-300:])
+            )
             if seconds == 0:
                 print(f"{len(self.cases)} receivers misbehave: the first call took {took:.1f} s", flush=True)
                 self.tally.check(took < 45, "the longest answer is waited for less than 45 s", took)
@@ -104,7 +167,12 @@ class Table:
         tally.check(tries and tries[0][1] in case.verdict, f"{what}: class {case.verdict}", tries[:1])
         self.end(case, rows[0], seen, what)
         again = tries and tries[0][1] != "delivered"
-        if len(seen) > 1 and again and case.verdict <= fault_tables.AGAIN | fault_tables.DELIVERED and case.name != "parse":
+        if (
+            len(seen) > 1
+            and again
+            and case.verdict <= fault_tables.AGAIN | fault_tables.DELIVERED
+            and case.name != "parse"
+        ):
             self.wait(case, seen, what)
         if case.kind == "webhook":
             ids = {s.request.headers.get("webhook-id") for s in seen}
@@ -148,23 +216,34 @@ class Table:
         self.tally.check(len(at) > 1 and at[1] <= 0, "fallback: permanent failures go there at once", at)
         self.tally.check(at[-1:] and 300 <= at[-1] <= 7300, "fallback: before the end of max_age the third", at)
         states = {r["channel"]: r["state"] for r in self.rows if r["record"] == "task/T2" and r["channel"] != "spare"}
-        self.tally.equal(states, {"fall-message": "dropped", "fall-target": "dropped", "fall-age": "dropped", "no-fall-age": "dead"},
-                         "fallback: states")
+        self.tally.equal(
+            states,
+            {"fall-message": "dropped", "fall-target": "dropped", "fall-age": "dropped", "no-fall-age": "dead"},
+            "fallback: states",
+        )
         tries = self.vendors["webhook"].of("no-fall-age")
         late = [s for s in tries if s.clock - START.timestamp() > 7200 + 60]
-        self.tally.check(not late and len(tries) >= 3, "max_age: no try after two hours", [s.clock - START.timestamp() for s in tries])
+        self.tally.check(
+            not late and len(tries) >= 3,
+            "max_age: no try after two hours",
+            [s.clock - START.timestamp() for s in tries],
+        )
 
     def outer(self):
         for name, vendor in self.outside.items():
             row = next(r for r in self.rows if r["channel"] == name)
             tries = self.stage.attempts(row["id"])
             if name == "tls-good":
-                self.tally.check(row["state"] == "sent" and len(vendor.seen) == 1, "good TLS is taken", (row, tries[:2]))
+                self.tally.check(
+                    row["state"] == "sent" and len(vendor.seen) == 1, "good TLS is taken", (row, tries[:2])
+                )
                 continue
             if vendor:
                 self.tally.equal(len(vendor.seen), 0, f"{name}: no request came through")
             verdicts = {t[1] for t in tries}
-            self.tally.check(verdicts and verdicts <= (fault_tables.TRANSIENT | fault_tables.TARGET), f"{name}: class", tries[:2])
+            self.tally.check(
+                verdicts and verdicts <= (fault_tables.TRANSIENT | fault_tables.TARGET), f"{name}: class", tries[:2]
+            )
             self.tally.check(row["state"] == "dead", f"{name}: end", row["state"])
             self.tally.check(tries and tries[0][2], f"{name}: the try says why", tries[:1])
             print(f"{name}: {tries[0][1] if tries else ''}: {tries[0][2] if tries else ''}")
@@ -181,6 +260,7 @@ def table(tally):
 
 # A hanging receiver beside a good one
 
+
 def poison(tally):
     """A message that is always answered 500 does not stop those after it."""
     stage = Stage()
@@ -196,7 +276,9 @@ def poison(tally):
     for hours in (2, 10, 50):
         stage.tick(START + timedelta(hours=hours))
     states = {r["title"]: r["state"] for r in stage.rows()}
-    tally.equal(states, {"毒": "waiting", **{f"好{n}": "sent" for n in range(1, 6)}}, "a poisoned message blocks nobody")
+    tally.equal(
+        states, {"毒": "waiting", **{f"好{n}": "sent" for n in range(1, 6)}}, "a poisoned message blocks nobody"
+    )
     stage.end()
 
 
@@ -238,7 +320,11 @@ class Neighbours:
 
     def send(self, name):
         begun = time.monotonic()
-        get(f"http://127.0.0.1:{self.port}/v1/records/task", self.token, json.dumps({"id": name, "title": name}).encode())
+        get(
+            f"http://127.0.0.1:{self.port}/v1/records/task",
+            self.token,
+            json.dumps({"id": name, "title": name}).encode(),
+        )
         until(lambda: name in self.arrived, 20, 0.001)
         return self.arrived.get(name, begun + 20) - begun
 
@@ -260,8 +346,11 @@ def measure(plays, rounds, each):
 
 def neighbours(tally, rounds=12, each=12):
     """The same daemon with a neighbour that answers, that is silent, that drips: what the good channel feels of it."""
-    plays = {"answering": Neighbours(1, fault_tables.said(200, "{}")), "silent": Neighbours(1, wire.never),
-             "dripping": Neighbours(1, wire.slow_body)}
+    plays = {
+        "answering": Neighbours(1, fault_tables.said(200, "{}")),
+        "silent": Neighbours(1, wire.never),
+        "dripping": Neighbours(1, wire.slow_body),
+    }
     for play in plays.values():
         for n in range(5):
             play.send(f"Nwarm{n}")
@@ -269,8 +358,11 @@ def neighbours(tally, rounds=12, each=12):
     base = statistics.median(times["answering"])
     for name, all_times in times.items():
         ratio, ordered = statistics.median(all_times) / base, sorted(all_times)
-        print(f"{name} neighbour: {len(all_times)} notices, total {sum(all_times):.2f} s, median {base * ratio * 1000:.1f} ms, "
-              f"ratio {ratio:.2f}, 95 % {ordered[int(len(ordered) * 0.95)] * 1000:.1f} ms, longest {ordered[-1]:.2f} s", flush=True)
+        print(
+            f"{name} neighbour: {len(all_times)} notices, total {sum(all_times):.2f} s, median {base * ratio * 1000:.1f} ms, "
+            f"ratio {ratio:.2f}, 95 % {ordered[int(len(ordered) * 0.95)] * 1000:.1f} ms, longest {ordered[-1]:.2f} s",
+            flush=True,
+        )
         tally.check(ratio < 1.10, f"{name} neighbour: the good channel is less than 10 % slower", ratio)
         tally.check(max(all_times) < 5, f"{name} neighbour: no notice waits", max(all_times))
     for name, play in plays.items():
@@ -279,9 +371,12 @@ def neighbours(tally, rounds=12, each=12):
 
 def crowds(tally, notices=80):
     """Many neighbours, and many of their requests under way: the good channel still goes on at once."""
-    plays = {"1 silent at the same host": lambda: Neighbours(1, wire.never, same_host=True),
-             "3 dripping at the same host": lambda: Neighbours(3, wire.slow_body, same_host=True),
-             "20 silent": lambda: Neighbours(20, wire.never), "50 silent": lambda: Neighbours(50, wire.never)}
+    plays = {
+        "1 silent at the same host": lambda: Neighbours(1, wire.never, same_host=True),
+        "3 dripping at the same host": lambda: Neighbours(3, wire.slow_body, same_host=True),
+        "20 silent": lambda: Neighbours(20, wire.never),
+        "50 silent": lambda: Neighbours(50, wire.never),
+    }
     for name, make in plays.items():
         play, times = make(), []
         for n in range(notices):
@@ -289,8 +384,11 @@ def crowds(tally, notices=80):
             if times[-1] > 5:
                 break
         under_way = sum(v.server.accepts for v in play.stage.vendors)
-        print(f"{name}: {len(times)} notices, median {statistics.median(times) * 1000:.1f} ms, longest {max(times):.2f} s, "
-              f"{under_way} connections", flush=True)
+        print(
+            f"{name}: {len(times)} notices, median {statistics.median(times) * 1000:.1f} ms, longest {max(times):.2f} s, "
+            f"{under_way} connections",
+            flush=True,
+        )
         tally.check(max(times) < 5, f"{name}: no notice waits for them (number {len(times)})", max(times))
         begun = time.monotonic()
         tally.equal(play.end(), 0, f"{name}: SIGTERM ends the daemon well")

@@ -1,10 +1,11 @@
 """Show 1: hostile text through every channel: whole, split or visibly shortened, and nothing of it has power."""
+
 import html.parser, sys
 from collections import Counter
 from datetime import timedelta
 from email import message_from_bytes, policy
 from kit import Tally
-from markup import skeleton
+from reading import skeleton
 from stage import PEOPLE, Stage, authority, known_types
 
 RULE = """id: hostile
@@ -22,16 +23,16 @@ TEXTS = {
     "markdown": "*粗* _斜_ ~~删~~ `码` **x** __y__ ||z|| # 标",
     "brackets": "<b>粗</b> [点我](javascript:alert(1)) ![](http://track.example/x.png) <img src=x onerror=alert(1)>",
     "mentions": "@all @everyone @here @channel <!channel> <!here|x> <@U0EVIL00> <!subteam^S1> <at id=all></at> "
-                "<at user_id=\"all\">所有人</at> <at>王</at> <@all> <@evil> @13911112222 <@&1> <@1> <users/all> @所有人 "
-                "<at email=a@b.c></at> @some_body <#C1> <t:1>",
+    '<at user_id="all">所有人</at> <at>王</at> <@all> <@evil> @13911112222 <@&1> <@1> <users/all> @所有人 '
+    "<at email=a@b.c></at> @some_body <#C1> <t:1>",
     "header": "第一行\r\nBcc: victim@example.com\nSubject: forged\r\n\r\n<b>正文</b>\r\n.\r\nMAIL FROM:<x@y.z>\u2028二\u0085三",
     "blocks": "- 一\n* 二\n+ 三\n1. 四\n> 五\n# 六\n    七\n---\n===\n| a | b |\n|---|---|\n```\n码\n```\n:::\n",
     "emoji": "👨\u200d👩\u200d👧\u200d👦 👩🏽\u200d🚀 🇨🇳 ❤️\u200d🔥 e\u0301\u0301 한국어 ไทย 𠮷野家 💩",
     "bidi": "\u202eexe.fdp\u202c \u2066x\u2069 a\u200bb \u200f\ufeff 中\u2060文 \U000e0041",
     "encoded": "=?utf-8?q?=0d=0aBcc:_x@y.z?= &lt;script&gt; &#64;all &#x40;all &commat;all %0d%0a {{ 1 }} ${env:HOME} $(id) \\u0040",
-    "tags": "</at></font></a></textarea></script><script>alert(1)</script> & \" ' <font color=\"warning\">红</font> ]]> <!-- x -->",
-    "links": "[内网](http://169.254.169.254/) <https://evil.example|看> <https://evil.example> [b][a] [x](https://e.example \"t\") "
-             "[a]: http://evil.example\n[a]: http://evil.example",
+    "tags": '</at></font></a></textarea></script><script>alert(1)</script> & " \' <font color="warning">红</font> ]]> <!-- x -->',
+    "links": '[内网](http://169.254.169.254/) <https://evil.example|看> <https://evil.example> [b][a] [x](https://e.example "t") '
+    "[a]: http://evil.example\n[a]: http://evil.example",
     "backslashes": "\\*x\\* \\\\[a](https://evil.example) \\<!channel> \\@all \\` \\\\*y\\\\* \\",
     "stars inside": "a*b*c 2*3*4 snake_case_name x_y_ _z_a **",
     "terminal": "\x1b[31m红\x1b[0m \x07 \x08 \x7f",
@@ -44,12 +45,27 @@ LONG = {
     "long word": "x" * 30_000,
 }
 URLS = {
-    "script": "javascript:alert(1)", "data": "data:text/html,<script>alert(1)</script>",
-    "breaking": "https://x.example/a)b](javascript:alert(1))\"><script>alert(1)</script>|c>", "spaces": "https://x.example/a b\r\nc",
-    "wide": "https://x.example/" + "路" * 50, "plain": "https://x.example/t?a=1&b=2",
+    "script": "javascript:alert(1)",
+    "data": "data:text/html,<script>alert(1)</script>",
+    "breaking": 'https://x.example/a)b](javascript:alert(1))"><script>alert(1)</script>|c>',
+    "spaces": "https://x.example/a b\r\nc",
+    "wide": "https://x.example/" + "路" * 50,
+    "plain": "https://x.example/t?a=1&b=2",
 }
-EVERYONE = {"all", "everyone", "@all", "@here", "@channel", "@everyone", "!channel", "!here", "!everyone", "user:all",
-            "user:@all", "at:all"}
+EVERYONE = {
+    "all",
+    "everyone",
+    "@all",
+    "@here",
+    "@channel",
+    "@everyone",
+    "!channel",
+    "!here",
+    "!everyone",
+    "user:all",
+    "user:@all",
+    "at:all",
+}
 
 
 class Tags(html.parser.HTMLParser):
@@ -83,8 +99,10 @@ class Play:
         for kind, vendor in self.vendors.items():
             line, more = vendor.channel(kind, extra="allow_private: true, limit: 6000 per minute")
             lines, env = lines + line, {**env, **more}
-        lines += (f'  mail: {{type: email, relay: "smtp://localhost:{self.desk.port}", from: "更夫 <bell@example.com>", '
-                  'username: bell, password: "${env:SMTP_PASSWORD}", allow_private: true}\n')
+        lines += (
+            f'  mail: {{type: email, relay: "smtp://localhost:{self.desk.port}", from: "更夫 <bell@example.com>", '
+            'username: bell, password: "${env:SMTP_PASSWORD}", allow_private: true}\n'
+        )
         self.stage.configure(lines, env, {"a.yaml": RULE.replace("CHANNELS", ", ".join([*self.vendors, "mail"]))})
         self.stage.load("member", [{"id": "wang", "name": "王芳", **PEOPLE}])
         self.stage.tick()
@@ -102,7 +120,7 @@ class Play:
         if done.returncode:
             return None
         self.done = self.stage.tick(self.stage.now + timedelta(minutes=30))
-        return ({k: v.seen[before[k]:] for k, v in self.vendors.items()}, self.desk.mails[mails:])
+        return ({k: v.seen[before[k] :] for k, v in self.vendors.items()}, self.desk.mails[mails:])
 
 
 def readings(seen):
@@ -128,10 +146,13 @@ def shown(tally, what, text, wanted, least=600):
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if whole[:middle] in seen else (low, middle - 1)
-    after = seen[seen.find(whole[:low]) + low:][:60]
+    after = seen[seen.find(whole[:low]) + low :][:60]
     marked = any(mark in after for mark in ("…", "...", "截", "省略", "全文", "缩短", "未显示"))
-    return tally.check(low >= min(least, len(whole)) and marked, f"{what}: shown whole or visibly shortened",
-                       (low, len(whole), whole[max(0, low - 20):low + 40], after))
+    return tally.check(
+        low >= min(least, len(whole)) and marked,
+        f"{what}: shown whole or visibly shortened",
+        (low, len(whole), whole[max(0, low - 20) : low + 40], after),
+    )
 
 
 def judge(play, name, got, base, title, note, long=False, urls=None):
@@ -164,7 +185,11 @@ def judge(play, name, got, base, title, note, long=False, urls=None):
 
 def broken(tally, what, text):
     """No character as people see it was cut in two."""
-    bad = [text[i - 3:i + 3] for i, c in enumerate(text) if c == "\u200d" and (i + 1 == len(text) or text[i + 1] in " \n…")]
+    bad = [
+        text[i - 3 : i + 3]
+        for i, c in enumerate(text)
+        if c == "\u200d" and (i + 1 == len(text) or text[i + 1] in " \n…")
+    ]
     tally.equal(bad[:2], [], f"{what}: no torn emoji")
     tally.check("\ufffd" not in text, f"{what}: no torn character")
 
@@ -175,13 +200,22 @@ def mails(tally, name, got, base, title, note, urls):
     people, raw, *_ = got[0]
     mail, plain = (message_from_bytes(m[0][1], policy=policy.default) for m in (got, base))
     tally.equal(people, ["wang@example.com"], f"mail, {name}: envelope")
-    tally.equal(sorted(k.lower() for k in mail.keys()), sorted(k.lower() for k in plain.keys()), f"mail, {name}: headers")
+    tally.equal(
+        sorted(k.lower() for k in mail.keys()), sorted(k.lower() for k in plain.keys()), f"mail, {name}: headers"
+    )
     tally.equal([a.addr_spec for a in mail["to"].addresses], ["wang@example.com"], f"mail, {name}: To")
-    tally.equal([len(mail.defects), len(mail["to"].defects), len(mail["subject"].defects)], [0, 0, 0], f"mail, {name}: defects")
-    tally.check(all(len(line) <= 998 for line in raw.split(b"\r\n")) and b"\n" not in raw.replace(b"\r\n", b""),
-                f"mail, {name}: lines of 998 octets, CR LF alone")
-    tally.equal([p.get_content_type() for p in mail.walk()], [p.get_content_type() for p in plain.walk()],
-                f"mail, {name}: parts")
+    tally.equal(
+        [len(mail.defects), len(mail["to"].defects), len(mail["subject"].defects)], [0, 0, 0], f"mail, {name}: defects"
+    )
+    tally.check(
+        all(len(line) <= 998 for line in raw.split(b"\r\n")) and b"\n" not in raw.replace(b"\r\n", b""),
+        f"mail, {name}: lines of 998 octets, CR LF alone",
+    )
+    tally.equal(
+        [p.get_content_type() for p in mail.walk()],
+        [p.get_content_type() for p in plain.walk()],
+        f"mail, {name}: parts",
+    )
     text = mail.get_body(("plain",)).get_content()
     shown(tally, f"mail, {name}, subject", mail["subject"] + "\n" + text, title, least=60)
     note and shown(tally, f"mail, {name}, text", text, note, least=10_000)
@@ -189,9 +223,13 @@ def mails(tally, name, got, base, title, note, urls):
     if plain.get_body(("html",)):
         rich, usual = (Tags(m.get_body(("html",)).get_content()) for m in (mail, plain))
         ignore = {("br", ())}
-        tally.equal({k: v for k, v in rich.tags.items() if k not in ignore},
-                    {k: v for k, v in usual.tags.items() if k not in ignore} if not urls else rich.tags - Counter({("br", ()): rich.tags[("br", ())]}),
-                    f"mail, {name}: HTML tags")
+        tally.equal(
+            {k: v for k, v in rich.tags.items() if k not in ignore},
+            {k: v for k, v in usual.tags.items() if k not in ignore}
+            if not urls
+            else rich.tags - Counter({("br", ()): rich.tags[("br", ())]}),
+            f"mail, {name}: HTML tags",
+        )
         good = urls or (lambda target: target in usual.targets)
         tally.equal([t for t in rich.targets if not good(t)], [], f"mail, {name}: HTML links")
         note and shown(tally, f"mail, {name}, html", rich.text, note, least=10_000)
@@ -203,10 +241,17 @@ def safe_target(target):
 
 def handles(play, base):
     """Ids of people that would call everybody, were they taken as they stand."""
-    fields = {"phone": ["all", "@all"], "dingtalk_id": ["all"], "wecom_id": ["@all", "all", "a><@all"],
-              "feishu_id": ["all", "x></at><at id=all>"], "slack_id": ["!channel", "U1><!channel", "here"],
-              "teams_id": ["x</at><at>all", "all\n"], "telegram_id": ["1\"><b>", "everyone", "@everyone"],
-              "discord_id": ["everyone", "&1"], "mattermost_id": ["all", "channel"]}
+    fields = {
+        "phone": ["all", "@all"],
+        "dingtalk_id": ["all"],
+        "wecom_id": ["@all", "all", "a><@all"],
+        "feishu_id": ["all", "x></at><at id=all>"],
+        "slack_id": ["!channel", "U1><!channel", "here"],
+        "teams_id": ["x</at><at>all", "all\n"],
+        "telegram_id": ['1"><b>', "everyone", "@everyone"],
+        "discord_id": ["everyone", "&1"],
+        "mattermost_id": ["all", "channel"],
+    }
     for key, values in fields.items():
         for value in values:
             got = play.ring("平常", member={"name": "李雷", "email": "wang@example.com", key: value})
@@ -224,8 +269,14 @@ def handles(play, base):
 
 def addresses(play):
     """A mail address with a second command in it reaches nobody."""
-    for value in ("x@y.z\r\nRCPT TO:<victim@example.com>", "x@y.z>\r\nDATA", "a@b.c, victim@example.com", "<victim@example.com>",
-                  "\"a\r\nb\"@c.d", "a b@c.d"):
+    for value in (
+        "x@y.z\r\nRCPT TO:<victim@example.com>",
+        "x@y.z>\r\nDATA",
+        "a@b.c, victim@example.com",
+        "<victim@example.com>",
+        '"a\r\nb"@c.d',
+        "a b@c.d",
+    ):
         count = len(play.desk.lines)
         got = play.ring("平常", member={"name": "李雷", "email": value})
         lines = b"".join(play.desk.lines[count:])
@@ -240,12 +291,16 @@ def main():
     base = play.ring("平常")
     judge(play, "plain", base, base, "平常", "普通的话")
     for kind in kinds:
-        print(f"{kind}: a plain message has {dict(power(base[0][kind])[1])}, calls {sorted(power(base[0][kind])[0])}, "
-              f"links {power(base[0][kind])[2]}")
+        print(
+            f"{kind}: a plain message has {dict(power(base[0][kind])[1])}, calls {sorted(power(base[0][kind])[0])}, "
+            f"links {power(base[0][kind])[2]}"
+        )
     for name, text in TEXTS.items():
         got = play.ring(text, text)
         if got is None and "\x00" in text:
-            print(f"{name}: refused at the door: {play.stage.load('task', [{'id': 'N', 'title': text}]).both.strip()[:160]}")
+            print(
+                f"{name}: refused at the door: {play.stage.load('task', [{'id': 'N', 'title': text}]).both.strip()[:160]}"
+            )
             continue
         judge(play, name, got, base, text, text)
         person = play.ring("平常", member={**PEOPLE, "name": text})

@@ -1,31 +1,47 @@
 """Show 3: 300 notices at once for one DingTalk robot that shuts out whoever sends more than 20 a minute."""
+
 import re, sys, time
 from collections import Counter
 from datetime import timedelta
 from kit import Tally, until
-from stage import PEOPLE, START, Stage
+from stage import START, Stage
 
 COUNT, LIMIT, BLOCK = 300, 20, 600
 READABLE = 100  # notices in one message at most
 # rule id, condition, step options, rank (the lowest leaves first)
-LEVELS = [("urgent", "task.priority == 1", "", 0), ("high", "task.priority == 2", ", priority: high", 1),
-          ("normal", "task.priority == 3", "", 2), ("low", "task.priority == 4", ", priority: low", 3)]
+LEVELS = [
+    ("urgent", "task.priority == 1", "", 0),
+    ("high", "task.priority == 2", ", priority: high", 1),
+    ("normal", "task.priority == 3", "", 2),
+    ("low", "task.priority == 4", ", priority: low", 3),
+]
 
 
 def rules(name):
-    return "".join(f"""- id: {id}
+    return "".join(
+        f"""- id: {id}
   when: {{created: task}}
   if: {condition}
 {"  urgent: true" if id == "urgent" else "  enabled: true"}
   then:
     - notify: {{via: {name}, to: task.assignee, title: "{{{{ task.title }}}}", text: "{{{{ task.note }}}}"{options}}}
-""" for id, condition, options, _ in LEVELS)
+"""
+        for id, condition, options, _ in LEVELS
+    )
 
 
 def tasks():
     """Mixed on purpose: the urgent ones are spread over the whole list."""
-    return [{"id": f"K{n:03}", "title": f"事项{n:03}号", "note": f"说明{n:03}", "assignee": f"p{n % 7}",
-             "priority": 1 if n % 29 == 0 else 2 if n % 7 == 0 else 4 if n % 3 == 0 else 3} for n in range(COUNT)]
+    return [
+        {
+            "id": f"K{n:03}",
+            "title": f"事项{n:03}号",
+            "note": f"说明{n:03}",
+            "assignee": f"p{n % 7}",
+            "priority": 1 if n % 29 == 0 else 2 if n % 7 == 0 else 4 if n % 3 == 0 else 3,
+        }
+        for n in range(COUNT)
+    ]
 
 
 def prepare():
@@ -53,8 +69,10 @@ def judge(tally, what, robot):
     order(tally, what, texts)
     readable(tally, what, texts)
     spread = clocks[-1] - clocks[0]
-    print(f"{what}: {len(posts)} messages in {spread:.0f} s, at most {most} a minute, {Counter(text.count('号') for text in texts)}"
-          f" lines with a title in a message")
+    print(
+        f"{what}: {len(posts)} messages in {spread:.0f} s, at most {most} a minute, {Counter(text.count('号') for text in texts)}"
+        f" lines with a title in a message"
+    )
     return spread
 
 
@@ -97,8 +115,14 @@ def live(tally, limit=400):
     time.sleep(1)
     stage.load("task", tasks())
     titles = {t["title"] for t in tasks()}
-    took = until(lambda: titles <= set(re.findall(r"事项\d{3}号", "".join(p.reading.everything for p in robot.of("room") if p.reading))),
-                 limit, 0.5)
+    took = until(
+        lambda: (
+            titles
+            <= set(re.findall(r"事项\d{3}号", "".join(p.reading.everything for p in robot.of("room") if p.reading)))
+        ),
+        limit,
+        0.5,
+    )
     tally.check(took is not None, f"live: all arrived within {limit} s", len(robot.of("room")))
     print(f"live: all 300 were seen {took or -1:.1f} s after the import")
     daemon.terminate()
@@ -128,7 +152,9 @@ def trickle(tally):
     clocks = [p.clock for p in posts]
     most = max(sum(1 for c in clocks if t - 60 < c <= t) for t in clocks)
     tally.check(most <= LIMIT, f"trickle: at most {LIMIT} in any minute", most)
-    print(f"trickle: 120 notices in 120 s left as {len(posts)} messages within {clocks[-1] - clocks[0]:.0f} s, at most {most} a minute")
+    print(
+        f"trickle: 120 notices in 120 s left as {len(posts)} messages within {clocks[-1] - clocks[0]:.0f} s, at most {most} a minute"
+    )
     stage.end()
 
 

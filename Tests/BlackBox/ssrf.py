@@ -1,7 +1,8 @@
 """Show 4: names, numbers and redirects that lead inward, with listeners waiting there, in a network of our own.
 
 It starts itself again in new user, network and mount namespaces; nothing of the machine's network is touched."""
-import ipaddress, json, os, random, re, shutil, socket, struct, subprocess, sys, threading, time
+
+import ipaddress, os, random, re, shutil, socket, struct, subprocess, sys, threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -9,13 +10,61 @@ from pathlib import Path
 INSIDE = "BELLMAN_SSRF_INSIDE"
 PUBLIC = "93.184.216.34"  # stands for the public internet: the control that the guard lets pass
 NOWHERE = "198.41.0.4"  # public, and no route leads there
-V4 = ["127.0.0.1", "127.8.8.8", "127.255.255.254", "10.0.0.1", "10.255.255.254", "100.64.0.1", "100.127.255.254",
-      "169.254.169.254", "169.254.0.1", "172.16.0.1", "172.31.255.254", "192.168.0.1", "192.168.255.254", "192.0.0.1",
-      "192.0.0.170", "192.0.2.1", "198.51.100.1", "203.0.113.1", "198.18.0.1", "198.19.255.254", "240.0.0.1",
-      "255.255.255.254", "168.63.129.16", "192.88.99.1", "0.1.2.3"]
-V6 = ["::1", "fc00::1", "fd12:3456:789a::1", "fe80::1", "fec0::1", "64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1",
-      "2002:7f00:1::1", "2002:a00:1::", "2001::1", "2001:0:7f00:1::", "2001:db8::1", "100::1", "5f00::1", "::2"]
-OPENED = {"127.0.0.1", "127.8.8.8", "10.0.0.1", "100.64.0.1", "172.16.0.1", "192.168.0.1", "::1", "fc00::1"}  # by allow_private
+V4 = [
+    "127.0.0.1",
+    "127.8.8.8",
+    "127.255.255.254",
+    "10.0.0.1",
+    "10.255.255.254",
+    "100.64.0.1",
+    "100.127.255.254",
+    "169.254.169.254",
+    "169.254.0.1",
+    "172.16.0.1",
+    "172.31.255.254",
+    "192.168.0.1",
+    "192.168.255.254",
+    "192.0.0.1",
+    "192.0.0.170",
+    "192.0.2.1",
+    "198.51.100.1",
+    "203.0.113.1",
+    "198.18.0.1",
+    "198.19.255.254",
+    "240.0.0.1",
+    "255.255.255.254",
+    "168.63.129.16",
+    "192.88.99.1",
+    "0.1.2.3",
+]
+V6 = [
+    "::1",
+    "fc00::1",
+    "fd12:3456:789a::1",
+    "fe80::1",
+    "fec0::1",
+    "64:ff9b::7f00:1",
+    "64:ff9b::a00:1",
+    "64:ff9b:1::1",
+    "2002:7f00:1::1",
+    "2002:a00:1::",
+    "2001::1",
+    "2001:0:7f00:1::",
+    "2001:db8::1",
+    "100::1",
+    "5f00::1",
+    "::2",
+]
+OPENED = {
+    "127.0.0.1",
+    "127.8.8.8",
+    "10.0.0.1",
+    "100.64.0.1",
+    "172.16.0.1",
+    "192.168.0.1",
+    "::1",
+    "fc00::1",
+}  # by allow_private
 PORTS = (80, 443, 8443, 25, 465, 587, 3128)
 
 
@@ -37,10 +86,16 @@ def network():
     sh("ip", "link", "set", "lo", "up")
     absent = []
     for address in V4 + [PUBLIC]:
-        if address not in ("127.0.0.1",) and sh("ip", "addr", "add", address + "/32", "dev", "lo", check=False).returncode:
+        if (
+            address not in ("127.0.0.1",)
+            and sh("ip", "addr", "add", address + "/32", "dev", "lo", check=False).returncode
+        ):
             absent.append(address)
     for address in V6:
-        if address != "::1" and sh("ip", "-6", "addr", "add", address + "/128", "dev", "lo", "nodad", check=False).returncode:
+        if (
+            address != "::1"
+            and sh("ip", "-6", "addr", "add", address + "/128", "dev", "lo", "nodad", check=False).returncode
+        ):
             absent.append(address)
     return absent
 
@@ -125,9 +180,9 @@ class Names:
     def question(data):
         place, labels = 12, []
         while data[place]:
-            labels.append(data[place + 1:place + 1 + data[place]].decode("latin-1"))
+            labels.append(data[place + 1 : place + 1 + data[place]].decode("latin-1"))
             place += data[place] + 1
-        return ".".join(labels), struct.unpack(">H", data[place + 1:place + 3])[0], place + 5
+        return ".".join(labels), struct.unpack(">H", data[place + 1 : place + 3])[0], place + 5
 
     @staticmethod
     def record(address, kind):
@@ -143,13 +198,34 @@ def spellings(address):
     """The ways in which a URL may write an IPv4 address."""
     a, b, c, d = (int(x) for x in address.split("."))
     number = a << 24 | b << 16 | c << 8 | d
-    yield from (address, str(number), hex(number), f"0{number:o}", f"0x{a:02x}.0x{b:02x}.0x{c:02x}.0x{d:02x}",
-                f"0{a:o}.0{b:o}.0{c:o}.0{d:o}", f"{a}.{number & 0xffffff}", f"{a}.{b}.{number & 0xffff}", address + ".",
-                f"0x{a:x}.{b}.0{c:o}.{d}", f"{a:03}.{b:03}.{c:03}.{d:03}", address.replace(".", "。"), address.replace(".", "%2e"),
-                "".join(chr(0xFF10 + int(x)) if x.isdigit() else x for x in address), f"[::ffff:{address}]",
-                f"[::ffff:{a:02x}{b:02x}:{c:02x}{d:02x}]", f"[::{address}]", f"[64:ff9b::{address}]", f"user@{address}",
-                f"{PUBLIC}@{address}", f"{PUBLIC}:443@{address}", f"{address}#@{PUBLIC}", f"{address}?@{PUBLIC}", f"{PUBLIC}\\@{address}",
-                f"{address}%00.example.com", f"{address}%2523@example.com")
+    yield from (
+        address,
+        str(number),
+        hex(number),
+        f"0{number:o}",
+        f"0x{a:02x}.0x{b:02x}.0x{c:02x}.0x{d:02x}",
+        f"0{a:o}.0{b:o}.0{c:o}.0{d:o}",
+        f"{a}.{number & 0xFFFFFF}",
+        f"{a}.{b}.{number & 0xFFFF}",
+        address + ".",
+        f"0x{a:x}.{b}.0{c:o}.{d}",
+        f"{a:03}.{b:03}.{c:03}.{d:03}",
+        address.replace(".", "。"),
+        address.replace(".", "%2e"),
+        "".join(chr(0xFF10 + int(x)) if x.isdigit() else x for x in address),
+        f"[::ffff:{address}]",
+        f"[::ffff:{a:02x}{b:02x}:{c:02x}{d:02x}]",
+        f"[::{address}]",
+        f"[64:ff9b::{address}]",
+        f"user@{address}",
+        f"{PUBLIC}@{address}",
+        f"{PUBLIC}:443@{address}",
+        f"{address}#@{PUBLIC}",
+        f"{address}?@{PUBLIC}",
+        f"{PUBLIC}\\@{address}",
+        f"{address}%00.example.com",
+        f"{address}%2523@example.com",
+    )
 
 
 def urls(names):
@@ -158,11 +234,37 @@ def urls(names):
         for host in spellings(address):
             yield f"https://{host}/hook"
     for address in V6:
-        for host in (f"[{address}]", f"[{ipaddress.ip_address(address).exploded}]", f"[{address}%25lo]", f"[{address}%lo]"):
+        for host in (
+            f"[{address}]",
+            f"[{ipaddress.ip_address(address).exploded}]",
+            f"[{address}%25lo]",
+            f"[{address}%lo]",
+        ):
             yield f"https://{host}/hook"
-    for host in ("0", "0.0.0.0", "[::]", "127.1", "127.0.1", "0x7f.1", "localhost", "LOCALHOST", "localhost.", "ip6-localhost", "LocalHost.localdomain",
-                 "0177.1", "2130706433", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:127.0.0.1]", "[::1]", "[0000::0001]", "①②⑦.⓪.⓪.①", "ⓛocalhost",
-                 "127.0.0.1:8443", "127.0.0.1:25", "[::1]:465"):
+    for host in (
+        "0",
+        "0.0.0.0",
+        "[::]",
+        "127.1",
+        "127.0.1",
+        "0x7f.1",
+        "localhost",
+        "LOCALHOST",
+        "localhost.",
+        "ip6-localhost",
+        "LocalHost.localdomain",
+        "0177.1",
+        "2130706433",
+        "[::ffff:7f00:1]",
+        "[0:0:0:0:0:ffff:127.0.0.1]",
+        "[::1]",
+        "[0000::0001]",
+        "①②⑦.⓪.⓪.①",
+        "ⓛocalhost",
+        "127.0.0.1:8443",
+        "127.0.0.1:25",
+        "[::1]:465",
+    ):
         yield f"https://{host}/hook"
     for n, address in enumerate(V4 + V6):
         yield f"https://{names.fixed(f'to-{n}.evil.test', address)}/hook"
@@ -173,25 +275,70 @@ def urls(names):
     names.zone["rebind.evil.test"] = lambda number: [NOWHERE] if number == 1 else ["127.0.0.1"]
     names.zone["back.evil.test"] = lambda number: ["127.0.0.1"] if number % 2 else [NOWHERE]
     names.zone["again.evil.test"] = lambda number: [PUBLIC] if number == 1 else ["169.254.169.254"]
-    yield from (f"https://{name}/hook" for name in ("rebind.evil.test", "back.evil.test", "again.evil.test", "rebind.evil.test.",
-                                                    "REBIND.EVIL.TEST", names.fixed("xn--e1afmkfd.evil.test", "127.0.0.1")))
+    yield from (
+        f"https://{name}/hook"
+        for name in (
+            "rebind.evil.test",
+            "back.evil.test",
+            "again.evil.test",
+            "rebind.evil.test.",
+            "REBIND.EVIL.TEST",
+            names.fixed("xn--e1afmkfd.evil.test", "127.0.0.1"),
+        )
+    )
     yield f"https://{names.fixed('münchen.evil.test'.encode('idna').decode(), '10.0.0.1').encode().decode('idna')}/hook"
-    for scheme in ("http", "HTTP", "ftp", "file", "gopher", "dict", "ldap", "smb", "telnet", "ws", "unix", "https:http", "data"):
+    for scheme in (
+        "http",
+        "HTTP",
+        "ftp",
+        "file",
+        "gopher",
+        "dict",
+        "ldap",
+        "smb",
+        "telnet",
+        "ws",
+        "unix",
+        "https:http",
+        "data",
+    ):
         yield f"{scheme}://127.0.0.1/etc/passwd"
-    yield from ("https:///127.0.0.1/x", "https:127.0.0.1", "//127.0.0.1/x", "https://", "https://\t127.0.0.1/", "https://127.0.0.1\r\n/", "https://①②⑦。0。0。1/")
+    yield from (
+        "https:///127.0.0.1/x",
+        "https:127.0.0.1",
+        "//127.0.0.1/x",
+        "https://",
+        "https://\t127.0.0.1/",
+        "https://127.0.0.1\r\n/",
+        "https://①②⑦。0。0。1/",
+    )
 
 
 def redirects():
-    places = ["http://127.0.0.1/x", "https://127.0.0.1/x", "http://169.254.169.254/latest/meta-data/", "//10.0.0.1/x", "http://[::1]/x",
-              "file:///etc/passwd", "gopher://127.0.0.1:25/_HELO", "https://to-0.evil.test/x", "/relative", "http://2130706433/"]
+    places = [
+        "http://127.0.0.1/x",
+        "https://127.0.0.1/x",
+        "http://169.254.169.254/latest/meta-data/",
+        "//10.0.0.1/x",
+        "http://[::1]/x",
+        "file:///etc/passwd",
+        "gopher://127.0.0.1:25/_HELO",
+        "https://to-0.evil.test/x",
+        "/relative",
+        "http://2130706433/",
+    ]
     for status in (300, 301, 302, 303, 305, 307, 308):
         for place in places:
             yield f"https://public.evil.test/redirect/{status}/{place.encode().hex()}"
 
 
-RULE = "id: ring\nwhen: {{created: task}}\nthen:\n  - notify: {{via: [{}], to: task.assignee, title: \"{{{{ task.title }}}}\"}}\n"
-TYPES = {"webhook": '{{type: webhook, url: "${{env:{}}}"{}}}', "dingtalk": '{{type: dingtalk, url: "${{env:{}}}"{}}}',
-         "slack": '{{type: slack, url: "${{env:{}}}"{}}}', "feishu": '{{type: feishu, url: "${{env:{}}}"{}}}'}
+RULE = 'id: ring\nwhen: {{created: task}}\nthen:\n  - notify: {{via: [{}], to: task.assignee, title: "{{{{ task.title }}}}"}}\n'
+TYPES = {
+    "webhook": '{{type: webhook, url: "${{env:{}}}"{}}}',
+    "dingtalk": '{{type: dingtalk, url: "${{env:{}}}"{}}}',
+    "slack": '{{type: slack, url: "${{env:{}}}"{}}}',
+    "feishu": '{{type: feishu, url: "${{env:{}}}"{}}}',
+}
 
 
 class Trial:
@@ -213,7 +360,9 @@ class Trial:
             if not wrong or done.returncode == 0:
                 break
             lines = {k: v for n, (k, v) in enumerate(lines.items()) if n not in wrong}
-        self.tally.equal(done.returncode, 0, f"the rest of the configuration loads: {done.both[:300] if done.returncode else ''}")
+        self.tally.equal(
+            done.returncode, 0, f"the rest of the configuration loads: {done.both[:300] if done.returncode else ''}"
+        )
         box.write("rules/a.yaml", RULE.format(", ".join(lines)))
         box.must("check")
         return list(lines)
@@ -237,23 +386,32 @@ class Trial:
         self.listeners.clear()
         kept = self.configure(lines, env)
         self.ring()
-        print(f"{what}: {len(lines)} addresses, {len(lines) - len(kept)} refused at the door, {len(kept)} tried, "
-              f"knocks: {sum(self.listeners.inner().values())} inside, {sum(n for k, n in self.listeners.accepts.items() if k[0] == PUBLIC)} "
-              f"at the public one", flush=True)
+        print(
+            f"{what}: {len(lines)} addresses, {len(lines) - len(kept)} refused at the door, {len(kept)} tried, "
+            f"knocks: {sum(self.listeners.inner().values())} inside, {sum(n for k, n in self.listeners.accepts.items() if k[0] == PUBLIC)} "
+            f"at the public one",
+            flush=True,
+        )
         return kept, env
 
 
 def prepare():
     from kit import Tally
     from stage import Stage, authority
+
     absent = network()
     Path("/tmp/bellman-resolv").write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
     Path("/tmp/bellman-hosts").write_text("127.0.0.1 localhost LocalHost.localdomain\n::1 localhost ip6-localhost\n")
     for name in ("resolv", "hosts"):
         sh("mount", "--bind", f"/tmp/bellman-{name}", "/etc/resolv.conf" if name == "resolv" else "/etc/hosts")
     ca = authority()
-    listeners = Listeners(ca.context("public", names=f"DNS:*.evil.test,DNS:localhost,DNS:public.evil.test,IP:{PUBLIC},IP:127.0.0.1,"
-                                     + ",".join(f"IP:{a}" for a in sorted(OPENED - {"127.0.0.1"}))))
+    listeners = Listeners(
+        ca.context(
+            "public",
+            names=f"DNS:*.evil.test,DNS:localhost,DNS:public.evil.test,IP:{PUBLIC},IP:127.0.0.1,"
+            + ",".join(f"IP:{a}" for a in sorted(OPENED - {"127.0.0.1"})),
+        )
+    )
     names, tally, stage = Names(), Tally(), Stage()
     names.fixed("public.evil.test", PUBLIC)
     stage.box.env["BELLMAN_CA_FILE"] = str(ca.file)
@@ -268,11 +426,15 @@ def forbidden(trial, names):
     places = list(dict.fromkeys(urls(names)))
     random.Random(3).shuffle(places)
     for n in range(0, len(places), 200):
-        trial.batch(f"inward {n // 200 + 1}", places[n:n + 200], kinds=tuple(TYPES))
+        trial.batch(f"inward {n // 200 + 1}", places[n : n + 200], kinds=tuple(TYPES))
         tally.equal(listeners.inner(), {}, f"addresses {n} to {n + 199}: nobody knocks inside")
     trial.batch("redirects", list(redirects()))
     tally.equal(listeners.inner(), {}, "redirects: nobody knocks inside")
-    tally.check(sum(n for k, n in listeners.accepts.items() if k[0] == PUBLIC) >= 70, "redirects: the public one was asked", listeners.accepts)
+    tally.check(
+        sum(n for k, n in listeners.accepts.items() if k[0] == PUBLIC) >= 70,
+        "redirects: the public one was asked",
+        listeners.accepts,
+    )
 
 
 def control(trial, names):
@@ -283,42 +445,72 @@ def control(trial, names):
     rows = [r for r in trial.stage.rows(record=f"task/T{trial.serial}")]
     tally.equal({r["state"] for r in rows}, {"sent"}, "control: and takes the notice")
     hosts = [f"[{a}]" if ":" in a else a for a in sorted(OPENED)]
-    trial.batch("control, private", [f"https://{h}/hook" for h in hosts] + [f"http://{h}/hook" for h in hosts], ", allow_private: true")
+    trial.batch(
+        "control, private",
+        [f"https://{h}/hook" for h in hosts] + [f"http://{h}/hook" for h in hosts],
+        ", allow_private: true",
+    )
     reached = {address for address, port in listeners.inner() if port in (80, 443)}
     tally.equal(sorted(OPENED - reached), [], "control: with allow_private the private ones are reached")
-    shut = [f"https://{f'[{a}]' if ':' in a else a}/hook" for a in V4 + V6
-            if ipaddress.ip_address(a).is_link_local or a in ("168.63.129.16", "240.0.0.1", "192.0.2.1", "64:ff9b::7f00:1", "2002:7f00:1::1")]
+    shut = [
+        f"https://{f'[{a}]' if ':' in a else a}/hook"
+        for a in V4 + V6
+        if ipaddress.ip_address(a).is_link_local
+        or a in ("168.63.129.16", "240.0.0.1", "192.0.2.1", "64:ff9b::7f00:1", "2002:7f00:1::1")
+    ]
     trial.batch("closed even then", shut, ", allow_private: true")
     tally.equal(listeners.inner(), {}, "with allow_private: metadata, documentation and tunnel addresses stay shut")
 
 
 def relays(trial, names):
-    tally, listeners, stage = trial.tally, trial.listeners, trial.stage
-    hosts = [f"[{a}]" if ":" in a else a for a in V4 + V6] + [f"to-{n}.evil.test" for n in range(len(V4 + V6))] + [
-        "localhost", "2130706433", "0x7f.1", "127.1", "both.evil.test", "many.evil.test"]
-    lines = {f"m{n}": f'  m{n}: {{type: email, relay: "{("smtp://", "smtps://")[n % 2]}{host}:{(587, 465)[n % 2]}", from: "a@example.com"}}\n'
-             for n, host in enumerate(hosts)}
+    tally, listeners = trial.tally, trial.listeners
+    hosts = (
+        [f"[{a}]" if ":" in a else a for a in V4 + V6]
+        + [f"to-{n}.evil.test" for n in range(len(V4 + V6))]
+        + ["localhost", "2130706433", "0x7f.1", "127.1", "both.evil.test", "many.evil.test"]
+    )
+    lines = {
+        f"m{n}": f'  m{n}: {{type: email, relay: "{("smtp://", "smtps://")[n % 2]}{host}:{(587, 465)[n % 2]}", from: "a@example.com"}}\n'
+        for n, host in enumerate(hosts)
+    }
     listeners.clear()
     kept = trial.configure(lines, {})
     trial.ring()
     print(f"relays: {len(lines)} addresses, {len(kept)} tried, knocks inside: {sum(listeners.inner().values())}")
     tally.equal(listeners.inner(), {}, "mail relays: nobody knocks inside")
-    trial.configure({"m": '  m: {type: email, relay: "smtp://10.0.0.1:587", from: "a@example.com", allow_private: true}\n'}, {})
+    trial.configure(
+        {"m": '  m: {type: email, relay: "smtp://10.0.0.1:587", from: "a@example.com", allow_private: true}\n'}, {}
+    )
     trial.ring()
-    tally.check(listeners.inner().get(("10.0.0.1", 587)), "mail relays, control: with allow_private it is reached", listeners.inner())
+    tally.check(
+        listeners.inner().get(("10.0.0.1", 587)),
+        "mail relays, control: with allow_private it is reached",
+        listeners.inner(),
+    )
 
 
 def surroundings(trial, names):
     """Proxies of the environment, .netrc and .curlrc change nothing."""
     tally, listeners, box = trial.tally, trial.listeners, trial.stage.box
-    proxies = {name: "http://user:pw@127.0.0.1:3128" for word in ("http", "https", "all", "ftp") for name in (f"{word}_proxy", f"{word.upper()}_PROXY")}
+    proxies = {
+        name: "http://user:pw@127.0.0.1:3128"
+        for word in ("http", "https", "all", "ftp")
+        for name in (f"{word}_proxy", f"{word.upper()}_PROXY")
+    }
     box.env.update(proxies, CURL_HOME=str(box.folder), SSL_CERT_FILE="/nonexistent", NETRC=str(box.folder / ".netrc"))
-    box.write(".netrc", "machine public.evil.test login mallory password netrcsecret\ndefault login mallory password netrcsecret\n")
-    box.write(".curlrc", "proxy = http://127.0.0.1:3128\nheader = \"X-Curlrc: yes\"\ninsecure\nlocation\n")
+    box.write(
+        ".netrc",
+        "machine public.evil.test login mallory password netrcsecret\ndefault login mallory password netrcsecret\n",
+    )
+    box.write(".curlrc", 'proxy = http://127.0.0.1:3128\nheader = "X-Curlrc: yes"\ninsecure\nlocation\n')
     trial.batch("environment", ["https://public.evil.test/hook", "https://to-0.evil.test/hook"])
     tally.equal(listeners.inner(), {}, "proxies of the environment are not asked")
     heads = b"".join(head for address, port, head in listeners.heads if address == PUBLIC)
-    tally.check(b"POST /hook" in heads and not re.search(rb"(?i)authorization|x-curlrc|mallory|cookie", heads), ".netrc and .curlrc are not read", heads[:300])
+    tally.check(
+        b"POST /hook" in heads and not re.search(rb"(?i)authorization|x-curlrc|mallory|cookie", heads),
+        ".netrc and .curlrc are not read",
+        heads[:300],
+    )
     for name in proxies:
         box.env.pop(name)
 
@@ -326,7 +518,9 @@ def surroundings(trial, names):
 def tests(trial, names):
     """`channel test` goes the same way, and tells nothing of what an inner address would answer."""
     tally, listeners = trial.tally, trial.listeners
-    kept, _ = trial.batch("by hand", ["https://to-0.evil.test/hook", "https://to-7.evil.test/hook", "https://both.evil.test/hook"])
+    kept, _ = trial.batch(
+        "by hand", ["https://to-0.evil.test/hook", "https://to-7.evil.test/hook", "https://both.evil.test/hook"]
+    )
     listeners.clear()
     for name in kept:
         done = trial.stage.box.run("channel", "test", name)

@@ -1,4 +1,5 @@
 """A box with a strict receiver for every channel type that the binary knows, in simulated or real time."""
+
 import json, sqlite3, subprocess, tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -8,8 +9,15 @@ from wire import Authority, MailDesk
 
 ZONE = timezone(timedelta(hours=8))
 START = datetime(2030, 3, 4, 10, 0, tzinfo=ZONE)
-PEOPLE = {"phone": "13800000000", "wecom_id": "wang", "feishu_id": "ou_7d8a6e6df7621556ce0d21922b676706",
-          "slack_id": "U012AB3CD", "teams_id": "wang@corp.example", "telegram_id": "123456789", "email": "wang@example.com"}
+PEOPLE = {
+    "phone": "13800000000",
+    "wecom_id": "wang",
+    "feishu_id": "ou_7d8a6e6df7621556ce0d21922b676706",
+    "slack_id": "U012AB3CD",
+    "teams_id": "wang@corp.example",
+    "telegram_id": "123456789",
+    "email": "wang@example.com",
+}
 
 
 def known_types():
@@ -65,8 +73,11 @@ class Stage:
         return self.box.run("import", f"in-{kind}.jsonl", "--kind", kind)
 
     def rows(self, **where):
-        return [r for r in self.box.json("deliveries", "list", "--limit", "100000")
-                if all(r.get(k) == v for k, v in where.items())]
+        return [
+            r
+            for r in self.box.json("deliveries", "list", "--limit", "100000")
+            if all(r.get(k) == v for k, v in where.items())
+        ]
 
     def attempts(self, id):
         """The tries of one delivery as `deliveries show` tells them: (instant, verdict, words)."""

@@ -1,163 +1,9 @@
 """One strict receiver a vendor: documented paths, signatures, shapes and limits enforced, real bodies answered."""
-import base64, email.utils, hashlib, hmac, json, random, re, threading, time
-from dataclasses import dataclass, field
+
+import base64, hashlib, hmac, json, random, re
 import markup
-from wire import Answer, WebServer
-
-BLOCK = 600
-
-
-@dataclass
-class Seen:
-    robot: str
-    at: float
-    clock: float
-    request: object
-    fact: object
-    reading: object
-    refused: str
-    answer: object
-
-    @property
-    def taken(self):
-        return not self.refused and not callable(self.answer) and self.answer.status < 300
-
-
-class Refused(Exception):
-    """The vendor's own error: HTTP status and body."""
-
-    def __init__(self, status, body, why=""):
-        super().__init__(why or str(body))
-        self.answer = body if isinstance(body, Answer) else Answer(status, json.dumps(body, ensure_ascii=False).encode())
-
-
-class Vendor:
-    """`scripts[robot]` is a list of answers for its first requests (an Answer, or a function of the connection);
-    then the vendor behaves, unless the robot is in `always`. `clock` is the receiver's time, so that simulated time works."""
-    kind, secret, member = "", None, ""
-
-    def __init__(self, tls=None, address="127.0.0.1", port=0):
-        self.seen, self.scripts, self.early_scripts, self.limits, self.always = [], {}, {}, {}, set()
-        self.clock, self.lock = time.time, threading.Lock()
-        self.server = WebServer(self.respond, self.early, tls, address=address, port=port)
-        self.port = self.server.port
-        self.base = f"{'https' if tls else 'http'}://localhost:{self.port}"
-
-    # What the configuration says
-
-    def path(self, robot):
-        raise NotImplementedError
-
-    def channel(self, robot, name=None, extra="allow_private: true"):
-        """One line of `channels:` and the environment that it refers to."""
-        name, word = name or robot, re.sub(r"\W", "_", f"{self.kind}_{robot}").upper()
-        fields, env = {"url": "${env:%s_URL}" % word}, {f"{word}_URL": self.base + self.path(robot)}
-        if self.secret:
-            fields["secret"], env[f"{word}_SECRET"] = "${env:%s_SECRET}" % word, self.secret
-        self.more(robot, word, fields, env)
-        inside = ", ".join([f"type: {self.kind}"] + [f'{k}: "{v}"' for k, v in fields.items()] + ([extra] if extra else []))
-        return f"  {name}: {{{inside}}}\n", env
-
-    def more(self, robot, word, fields, env):
-        pass
-
-    # What happens to a request
-
-    def early(self, request):
-        robot = self.robot(request)
-        with self.lock:
-            queue = self.early_scripts.get(robot, [])
-            odd = queue.pop(0) if queue else None
-        if odd:
-            self.note(robot, request, None, None, "cut off before the body", odd)
-        return odd
-
-    def respond(self, request):
-        robot, fact, reading, refused = self.robot(request), None, None, ""
-        try:
-            if request.method != "POST":
-                raise Refused(405, {"error": "method"}, "method " + request.method)
-            fact = self.shape(request, robot)
-            self.limit(fact, request)
-            reading = self.read(fact)
-            self.pace(robot)
-            answer = self.success(robot, fact)
-        except Refused as refusal:
-            answer, refused = refusal.answer, str(refusal)
-        except (KeyError, TypeError, AttributeError, ValueError, IndexError) as problem:
-            answer, refused = self.bad_shape(problem), f"shape: {problem!r}"
-        with self.lock:
-            queue = self.scripts.get(robot, [])
-            if queue and not refused:
-                answer = queue[0] if robot in self.always else queue.pop(0)
-        self.note(robot, request, fact, reading, refused, answer)
-        return answer
-
-    def note(self, robot, request, fact, reading, refused, answer):
-        with self.lock:
-            self.seen.append(Seen(robot, time.monotonic(), self.clock(), request, fact, reading, refused, answer))
-
-    def of(self, robot):
-        with self.lock:
-            return [s for s in self.seen if s.robot == robot]
-
-    def stop(self):
-        self.server.stop()
-
-    # What each vendor does its own way
-
-    def robot(self, request):
-        raise NotImplementedError
-
-    def shape(self, request, robot):
-        """The body as the vendor reads it; raises Refused."""
-        kind = request.headers.get("content-type", "")
-        if not kind.startswith("application/json"):
-            raise Refused(415, {"error": "content type"}, "content type " + kind)
-        return json.loads(request.body.decode("utf-8"))
-
-    def limit(self, fact, request):
-        pass
-
-    def read(self, fact):
-        return getattr(markup, self.kind)(fact)
-
-    def success(self, robot, fact):
-        return Answer(200, b'{"errcode":0,"errmsg":"ok"}')
-
-    def bad_shape(self, problem):
-        return Answer(400, json.dumps({"error": repr(problem)}).encode())
-
-    def throttled(self):
-        return Refused(429, Answer(429, b"{}", [("Retry-After", "60")]), "too fast")
-
-    def pace(self, robot):
-        """`limits[robot]` is (count, seconds, block): more than count in seconds shuts the robot out."""
-        if robot not in self.limits:
-            return
-        count, seconds, block = self.limits[robot]
-        now, state = self.clock(), self.__dict__.setdefault("paces", {}).setdefault(robot, {"times": [], "until": 0})
-        with self.lock:
-            state["times"] = [t for t in state["times"] if t > now - seconds] + [now]
-            if now < state["until"] or len(state["times"]) > count:
-                if now >= state["until"]:
-                    state["until"] = now + block
-                raise self.throttled()
-
-
-def only(fact, allowed, where=""):
-    extra = set(fact) - set(allowed)
-    if extra:
-        raise ValueError(f"unknown field {sorted(extra)} {where}")
-
-
-def link(url):
-    if not re.match(r"https?://[^\s<>\"]+$|mailto:[^\s<>\"]+$", url):
-        raise ValueError(f"bad url {url!r}")
-
-
-def utf16(text):
-    return len(text.encode("utf-16-le")) // 2
+from vendor import Refused, Vendor, link, only, utf16
+from wire import Answer
 
 
 class DingTalk(Vendor):
@@ -187,7 +33,9 @@ class DingTalk(Vendor):
         fact = super().shape(request, robot)
         only(fact, ("msgtype", "markdown", "at", "text", "link", "actionCard", "feedCard"))
         kind = fact["msgtype"]
-        if kind not in ("markdown", "text") or not all(fact[kind][k] for k in (("title", "text") if kind == "markdown" else ("content",))):
+        if kind not in ("markdown", "text") or not all(
+            fact[kind][k] for k in (("title", "text") if kind == "markdown" else ("content",))
+        ):
             raise self.say(40035, "缺少参数")
         at = fact.get("at", {})
         only(at, ("atMobiles", "atUserIds", "isAtAll"))
@@ -198,7 +46,9 @@ class DingTalk(Vendor):
             raise self.say(460101, "message too long, exceed 20000 bytes")
 
     def bad_shape(self, problem):
-        return Answer(200, json.dumps({"errcode": 40035, "errmsg": f"不合法的参数 {problem!r}"}, ensure_ascii=False).encode())
+        return Answer(
+            200, json.dumps({"errcode": 40035, "errmsg": f"不合法的参数 {problem!r}"}, ensure_ascii=False).encode()
+        )
 
     def throttled(self):
         return Refused(200, {"errcode": 130101, "errmsg": "send too fast, exceed 20 times per minute"})
@@ -233,9 +83,15 @@ class WeCom(Vendor):
         return fact
 
     def card(self, card):
-        if card["card_type"] != "text_notice" or not (card.get("main_title", {}).get("title") or card.get("sub_title_text")):
+        if card["card_type"] != "text_notice" or not (
+            card.get("main_title", {}).get("title") or card.get("sub_title_text")
+        ):
             raise self.say(40058, "invalid Request Parameter: template_card")
-        if "card_action" not in card or len(card.get("jump_list", [])) > 3 or len(card.get("horizontal_content_list", [])) > 6:
+        if (
+            "card_action" not in card
+            or len(card.get("jump_list", [])) > 3
+            or len(card.get("horizontal_content_list", [])) > 6
+        ):
             raise self.say(40058, "invalid Request Parameter: card_action")
 
     def limit(self, fact, request):
@@ -272,8 +128,12 @@ class Feishu(Vendor):
         stamp = fact.get("timestamp", "")
         key = f"{stamp}\n{self.secret}".encode()
         wanted = base64.b64encode(hmac.new(key, b"", hashlib.sha256).digest()).decode()
-        if not isinstance(stamp, str) or not re.fullmatch(r"\d{10}", stamp) or fact.get("sign") != wanted \
-                or abs(int(stamp) - self.clock()) > 3600:
+        if (
+            not isinstance(stamp, str)
+            or not re.fullmatch(r"\d{10}", stamp)
+            or fact.get("sign") != wanted
+            or abs(int(stamp) - self.clock()) > 3600
+        ):
             raise self.say(19021, "sign match fail or timestamp is not within one hour from current time")
         needed = {"interactive": "card", "text": "content", "post": "content"}
         if fact.get("msg_type") not in needed or needed[fact["msg_type"]] not in fact:
@@ -284,7 +144,12 @@ class Feishu(Vendor):
 
     def card(self, card):
         new = card.get("schema") == "2.0"
-        only(card, ("schema", "config", "header", "body", "card_link") if new else ("config", "header", "elements", "card_link"))
+        only(
+            card,
+            ("schema", "config", "header", "body", "card_link")
+            if new
+            else ("config", "header", "elements", "card_link"),
+        )
         elements = card["body"]["elements"] if new else card["elements"]
         known = ("markdown", "div", "hr", "column_set", "img") + (("button", "table") if new else ("action", "note"))
         for element in elements:
@@ -323,7 +188,9 @@ class Slack(Vendor):
         if not re.fullmatch(r"/services/T\w+/B\w+/[\w-]+", request.path):
             raise self.say(404, "no_service")
         fact = super().shape(request, robot)
-        only(fact, ("text", "blocks", "attachments", "mrkdwn", "unfurl_links", "unfurl_media", "username", "icon_emoji"))
+        only(
+            fact, ("text", "blocks", "attachments", "mrkdwn", "unfurl_links", "unfurl_media", "username", "icon_emoji")
+        )
         if not fact.get("text") and not fact.get("blocks") and not fact.get("attachments"):
             raise self.say(400, "no_text")
         blocks = fact.get("blocks", [])
@@ -347,7 +214,11 @@ class Slack(Vendor):
         if len(block.get("fields", [])) > 10 or any(utf16(f["text"]) > 2000 for f in block.get("fields", [])):
             raise self.say(400, "invalid_blocks")
         for button in block["elements"] if block["type"] == "actions" else []:
-            if utf16(button["text"]["text"]) > 75 or button["text"]["type"] != "plain_text" or len(button["url"]) > 3000:
+            if (
+                utf16(button["text"]["text"]) > 75
+                or button["text"]["type"] != "plain_text"
+                or len(button["url"]) > 3000
+            ):
                 raise self.say(400, "invalid_blocks")
             link(button["url"])
         if len(block.get("elements", [])) > 25:
@@ -367,16 +238,21 @@ class Slack(Vendor):
         return Answer(400, b"invalid_payload", kind="text/plain")
 
     def throttled(self):
-        return Refused(429, Answer(429, b'{"retry_after":1,"ok":false,"error":"rate_limited"}', [("Retry-After", "1")]),
-                       "rate_limited")
+        return Refused(
+            429,
+            Answer(429, b'{"retry_after":1,"ok":false,"error":"rate_limited"}', [("Retry-After", "1")]),
+            "rate_limited",
+        )
 
 
 class Teams(Vendor):
     kind = "teams"
 
     def path(self, robot):
-        return (f"/workflows/{robot}/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun"
-                f"&sv=1.0&sig=a-B_c%2B{robot}")
+        return (
+            f"/workflows/{robot}/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun"
+            f"&sv=1.0&sig=a-B_c%2B{robot}"
+        )
 
     def robot(self, request):
         return request.path.split("/")[2] if request.path.count("/") > 2 else ""
@@ -444,7 +320,9 @@ class Discord(Vendor):
     def limit(self, fact, request):
         wrong, total = {}, 0
         if utf16(fact.get("content") or "") > 2000:
-            wrong["content"] = {"_errors": [{"code": "BASE_TYPE_MAX_LENGTH", "message": "Must be 2000 or fewer in length."}]}
+            wrong["content"] = {
+                "_errors": [{"code": "BASE_TYPE_MAX_LENGTH", "message": "Must be 2000 or fewer in length."}]
+            }
         limits = {"title": 256, "description": 4096}
         for embed in fact.get("embeds", []):
             only(embed, ("title", "type", "description", "url", "timestamp", "color", "footer", "author", "fields"))
@@ -462,11 +340,16 @@ class Discord(Vendor):
             raise self.say(400, 50035, "Invalid Form Body", wrong or {"embeds": {}})
 
     def success(self, robot, fact):
-        return Answer(200, json.dumps({"id": str(random.randrange(10**18)), "type": 0, "content": ""}).encode(), [
-            ("X-RateLimit-Limit", "5"), ("X-RateLimit-Remaining", "4"), ("X-RateLimit-Reset-After", "1.000")])
+        return Answer(
+            200,
+            json.dumps({"id": str(random.randrange(10**18)), "type": 0, "content": ""}).encode(),
+            [("X-RateLimit-Limit", "5"), ("X-RateLimit-Remaining", "4"), ("X-RateLimit-Reset-After", "1.000")],
+        )
 
     def bad_shape(self, problem):
-        return Answer(400, json.dumps({"message": f"Invalid Form Body {problem!r}", "code": 50035, "errors": {}}).encode())
+        return Answer(
+            400, json.dumps({"message": f"Invalid Form Body {problem!r}", "code": 50035, "errors": {}}).encode()
+        )
 
     def throttled(self):
         body = b'{"message": "You are being rate limited.", "retry_after": 0.376, "global": false}'
@@ -495,8 +378,20 @@ class Telegram(Vendor):
         if not re.fullmatch(r"/bot\d+:[^/]+/sendMessage", request.path):
             raise self.say(404, "Not Found")
         fact = super().shape(request, robot)
-        only(fact, ("chat_id", "message_thread_id", "text", "parse_mode", "entities", "link_preview_options",
-                    "disable_notification", "reply_markup", "protect_content"))
+        only(
+            fact,
+            (
+                "chat_id",
+                "message_thread_id",
+                "text",
+                "parse_mode",
+                "entities",
+                "link_preview_options",
+                "disable_notification",
+                "reply_markup",
+                "protect_content",
+            ),
+        )
         if str(fact.get("chat_id")) != "-1001234567890":
             raise self.say(400, "Bad Request: chat not found")
         for row in fact.get("reply_markup", {}).get("inline_keyboard", []):
@@ -544,7 +439,9 @@ class Mattermost(Vendor):
 
     def shape(self, request, robot):
         fact = super().shape(request, robot)
-        only(fact, ("text", "username", "icon_url", "icon_emoji", "channel", "attachments", "type", "props", "priority"))
+        only(
+            fact, ("text", "username", "icon_url", "icon_emoji", "channel", "attachments", "type", "props", "priority")
+        )
         if not fact.get("text") and not fact.get("attachments"):
             raise self.say(400, "text.app_error")
         return fact
@@ -599,7 +496,9 @@ class Ntfy(Vendor):
             raise self.say(400, 40014, "message would become an attachment")
 
     def success(self, robot, fact):
-        return Answer(200, json.dumps({"id": "sPs71M8A2T", "time": 1700000000, "event": "message", "topic": robot}).encode())
+        return Answer(
+            200, json.dumps({"id": "sPs71M8A2T", "time": 1700000000, "event": "message", "topic": robot}).encode()
+        )
 
     def throttled(self):
         return self.say(429, 42901, "limit reached: too many requests")
@@ -623,7 +522,9 @@ class Gotify(Vendor):
 
     def shape(self, request, robot):
         if not robot:
-            raise self.say(401, "Unauthorized", "you need to provide a valid access token or user credentials to access this api")
+            raise self.say(
+                401, "Unauthorized", "you need to provide a valid access token or user credentials to access this api"
+            )
         if request.path != "/message":
             raise self.say(404, "Not Found", "page not found")
         fact = super().shape(request, robot)
@@ -667,8 +568,6 @@ class Webhook(Vendor):
         return Answer(204, b"")
 
 
-VENDORS = {v.kind: v for v in (DingTalk, WeCom, Feishu, Slack, Teams, Discord, Telegram, Mattermost, Ntfy, Gotify, Webhook)}
-
-
-def http_date(moment):
-    return email.utils.formatdate(moment, usegmt=True)
+VENDORS = {
+    v.kind: v for v in (DingTalk, WeCom, Feishu, Slack, Teams, Discord, Telegram, Mattermost, Ntfy, Gotify, Webhook)
+}

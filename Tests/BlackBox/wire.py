@@ -1,4 +1,5 @@
 """Receivers under the protocol libraries: HTTP and SMTP by hand, so that they can misbehave to the byte."""
+
 import base64, contextlib, re, socket, ssl, struct, subprocess, threading, time, urllib.parse
 from dataclasses import dataclass, field
 
@@ -109,8 +110,18 @@ class WebServer(Server):
         pairs = [tuple(part.strip() for part in line.decode("latin-1").split(":", 1)) for line in lines[1:]]
         parts = urllib.parse.urlsplit(target)
         query = dict(urllib.parse.parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
-        return Request(method, urllib.parse.unquote(parts.path), query, target, {k.lower(): v for k, v in pairs}, pairs,
-                       b"", 0, 0, isinstance(connection, ssl.SSLSocket))
+        return Request(
+            method,
+            urllib.parse.unquote(parts.path),
+            query,
+            target,
+            {k.lower(): v for k, v in pairs},
+            pairs,
+            b"",
+            0,
+            0,
+            isinstance(connection, ssl.SSLSocket),
+        )
 
 
 def wire(answer):
@@ -120,6 +131,7 @@ def wire(answer):
 
 
 # Misbehaviour, each a function of the connection
+
 
 def never(connection, seconds=80):
     time.sleep(seconds)
@@ -151,7 +163,7 @@ def endless_body(connection):
 
 
 def cut_body(connection):
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"errcode\":0")
+    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"errcode":0')
     reset(connection)
 
 
@@ -161,12 +173,21 @@ def not_http(connection):
 
 # SMTP
 
+
 class MailDesk(Server):
     """A mail relay by hand. `says` maps a step (greeting, ehlo, starttls, auth, mail, rcpt, data, dot) to a function
     (desk, argument) that gives a reply, or None for the usual one; "reset" and "hang" as replies do that."""
 
-    def __init__(self, says=None, tls=None, implicit=False, features=("SIZE 30000000", "8BITMIME"), user="bell",
-                 password="pass word", **where):
+    def __init__(
+        self,
+        says=None,
+        tls=None,
+        implicit=False,
+        features=("SIZE 30000000", "8BITMIME"),
+        user="bell",
+        password="pass word",
+        **where,
+    ):
         self.says, self.tls, self.implicit, self.features = says or {}, tls, implicit, list(features)
         self.login = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
         self.mails, self.lines, self.tries = [], [], []
@@ -222,8 +243,9 @@ class Dialogue:
         if (self.secure or not self.desk.tls) and "no-auth" not in self.desk.says:
             offers.append("AUTH PLAIN LOGIN")
         lines = ["relay.test"] + offers
-        self.say("ehlo", rest, "\r\n".join(
-            f"250{'-' if n < len(lines) - 1 else ' '}{text}" for n, text in enumerate(lines)))
+        self.say(
+            "ehlo", rest, "\r\n".join(f"250{'-' if n < len(lines) - 1 else ' '}{text}" for n, text in enumerate(lines))
+        )
 
     def on_helo(self, rest):
         self.say("helo", rest, "250 relay.test")
@@ -291,6 +313,7 @@ class Dialogue:
 
 # Certificates
 
+
 class Authority:
     """A CA of its own in `folder`; `context(name)` is a server's TLS context."""
 
@@ -303,25 +326,73 @@ class Authority:
         (folder / "serial").write_text("01\n")
         (folder / "ca.cnf").write_text(
             f"[ca]\ndefault_ca=own\n[own]\ndatabase={folder}/index\nserial={folder}/serial\nnew_certs_dir={folder}\n"
-            "default_md=sha256\npolicy=any\nunique_subject=no\n[any]\ncommonName=supplied\n")
-        self.openssl("req", "-x509", *self.CURVE, "-keyout", "ca.key", "-out", "ca.pem", "-days", "3650", "-subj",
-                     "/CN=Bellman test CA")
+            "default_md=sha256\npolicy=any\nunique_subject=no\n[any]\ncommonName=supplied\n"
+        )
+        self.openssl(
+            "req",
+            "-x509",
+            *self.CURVE,
+            "-keyout",
+            "ca.key",
+            "-out",
+            "ca.pem",
+            "-days",
+            "3650",
+            "-subj",
+            "/CN=Bellman test CA",
+        )
         self.file = folder / "ca.pem"
 
     def openssl(self, *arguments):
         subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True, timeout=30)
 
-    def context(self, name, names="DNS:localhost,IP:127.0.0.1", dates=("20200101000000Z", "20400101000000Z"),
-                own=False, oldest=None):
+    def context(
+        self,
+        name,
+        names="DNS:localhost,IP:127.0.0.1",
+        dates=("20200101000000Z", "20400101000000Z"),
+        own=False,
+        oldest=None,
+    ):
         (self.folder / "san").write_text(f"subjectAltName={names}\n")
         self.openssl("req", *self.CURVE, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
         if own:
-            self.openssl("x509", "-req", "-in", f"{name}.csr", "-signkey", f"{name}.key", "-out", f"{name}.pem",
-                         "-days", "3650", "-extfile", "san")
+            self.openssl(
+                "x509",
+                "-req",
+                "-in",
+                f"{name}.csr",
+                "-signkey",
+                f"{name}.key",
+                "-out",
+                f"{name}.pem",
+                "-days",
+                "3650",
+                "-extfile",
+                "san",
+            )
         else:
-            self.openssl("ca", "-batch", "-config", "ca.cnf", "-in", f"{name}.csr", "-out", f"{name}.pem", "-cert",
-                         "ca.pem", "-keyfile", "ca.key", "-startdate", dates[0], "-enddate", dates[1], "-extfile",
-                         "san", "-notext")
+            self.openssl(
+                "ca",
+                "-batch",
+                "-config",
+                "ca.cnf",
+                "-in",
+                f"{name}.csr",
+                "-out",
+                f"{name}.pem",
+                "-cert",
+                "ca.pem",
+                "-keyfile",
+                "ca.key",
+                "-startdate",
+                dates[0],
+                "-enddate",
+                dates[1],
+                "-extfile",
+                "san",
+                "-notext",
+            )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         if oldest:
             context.set_ciphers("ALL:@SECLEVEL=0")
