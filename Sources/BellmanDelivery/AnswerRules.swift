@@ -115,7 +115,7 @@ struct VendorAnswer {
         self.response = response
         self.redaction = redaction
         self.now = now
-        json = try? BellmanModel.JSONText.parse(utf8: response.body)
+        json = response.body.isEmpty ? nil : try? BellmanModel.JSONText.parse(utf8: response.body)
     }
 
     var status: Int { response.status }
@@ -184,7 +184,9 @@ struct Redaction: Sendable {
 
     func clean(_ text: String) -> String {
         var text = text
-        for needle in needles where text.contains(needle) { text = text.replacing(needle, with: "(secret)") }
+        for needle in needles where needle.utf8.count <= text.utf8.count && text.contains(needle) {
+            text = text.replacing(needle, with: "(secret)")
+        }
         return text
     }
 }

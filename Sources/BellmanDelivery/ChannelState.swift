@@ -31,9 +31,15 @@ struct ChannelState {
     var mayStart: Bool { inFlight < window }
 
     /// A dead channel is tried with one message an hour: the vendor's side may have been mended.
-    func mayProbe(_ now: Instant) -> Bool {
+    func isShut(_ now: Instant) -> Bool {
         guard let deadSince else { return false }
-        return now >= deadSince.adding(seconds: DispatcherLimits.deadChannelSeconds)
+        return now < deadSince.adding(seconds: DispatcherLimits.deadChannelSeconds)
+    }
+
+    mutating func enqueue(_ message: ClaimedMessage, _ now: Instant) {
+        if isDead { deadSince = now }
+        if queue.isEmpty { queuedAt = now }
+        queue.append(message)
     }
 
     mutating func noteDelivery(_ now: Instant) {

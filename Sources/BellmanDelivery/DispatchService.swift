@@ -89,6 +89,9 @@ public actor DispatchService {
     private var claims = 0
     private var alarm: Task<Void, Never>?
     private var restingUntil: Instant?
+    /// Something may be due earlier than the alarm: asking the store after every answer would cost as much as a claim.
+    private var mayBeEarlier = true
+    private var lastExcluding: Set<String> = []
     /// The core's last wish; carried out once for a batch of events.
     private var resting: (until: Instant?, excluding: Set<String>)?
     private var leasesCheckedAt: Instant?
@@ -186,6 +189,7 @@ public actor DispatchService {
     // Performing
 
     private func handle(_ events: [DispatcherEvent], at now: Instant) async {
+        if events.contains(where: \.isNews) { mayBeEarlier = true }
         var waiting = core.handle(events, at: now)[...]
         while let action = waiting.popFirst() {
             if let next = await perform(action, now) { waiting += core.handle([next], at: now) }
@@ -253,6 +257,7 @@ public actor DispatchService {
 
     private func write(_ completions: [Completion], _ marks: [SendMark], _ now: Instant) {
         unwritten += completions
+        if completions.contains(where: { $0.fate != .sent }) { mayBeEarlier = true }
         do {
             _ = try around.store.complete(unwritten, marks: marks, now: now)
             around.settled(unwritten.count)
@@ -305,6 +310,11 @@ public actor DispatchService {
     private func setAlarm(_ now: Instant) {
         guard let (until, excluding) = resting else { return }
         resting = nil
+        if excluding != lastExcluding { (lastExcluding, mayBeEarlier) = (excluding, true) }
+        if !mayBeEarlier, unwritten.isEmpty, let current = restingUntil, current > now, current <= until ?? current {
+            return
+        }
+        mayBeEarlier = false
         var target = now.adding(seconds: DispatchService.longestRestSeconds)
         if !unwritten.isEmpty { target = now.adding(seconds: DispatchService.storeRetrySeconds) }
         if let until { target = min(target, until) }
@@ -329,5 +339,15 @@ public actor DispatchService {
         guard due <= now else { return }
         leasesCheckedAt = now
         _ = try around.store.releaseClaims(endedBy: now)
+    }
+}
+
+extension DispatcherEvent {
+    /// Anything but an answer.
+    fileprivate var isNews: Bool {
+        switch self {
+        case .finished, .unformatted: false
+        default: true
+        }
     }
 }

@@ -135,19 +135,17 @@ public struct DispatcherCore: Sendable {
         exhausted = messages.count < DispatcherLimits.claimAtOnce
         for message in messages {
             guard let name = message.items.first?.notice.channel else { continue }
-            guard let state = channels[name] else {
+            guard let policy = channels[name]?.policy else {
                 admin.note(.unknownChannel(name), now)
                 giveUp(message, channel: name, Reason("unknown_channel", name), attempt: nil, now)
                 continue
             }
-            if state.isDead, !state.mayProbe(now) {
+            if channels[name]?.isShut(now) == true {
                 passOver(message, channel: name, attempt: nil, now)
-            } else if isTooOld(message, state.policy, now) {
+            } else if isTooOld(message, policy, now) {
                 giveUp(message, channel: name, Reason("max_age"), attempt: nil, now)
-            } else if passes(message, state.policy, now) {
-                if state.isDead { channels[name]?.deadSince = now }
-                if state.queue.isEmpty { channels[name]?.queuedAt = now }
-                channels[name]?.queue.append(message)
+            } else if passes(message, policy, now) {
+                channels[name]?.enqueue(message, now)
             }
         }
     }
@@ -176,7 +174,7 @@ public struct DispatcherCore: Sendable {
 
     private mutating func sendQueued(_ now: Instant, _ actions: inout [DispatcherAction]) {
         for name in channels.keys.sorted() {
-            guard var state = channels[name], !state.queue.isEmpty else { continue }
+            guard channels[name]?.queue.isEmpty == false, var state = channels.removeValue(forKey: name) else { continue }
             var taken = 0
             while taken < state.queue.count, state.mayStart,
                 slot(state, now) == nil

@@ -97,7 +97,7 @@ public enum DispatcherLimits {
     public static let firstInFlight = 8
     /// Claimed and not yet sent, on one channel; a channel with more is left out of the next claim.
     public static let queuedPerChannel = 64
-    public static let completionsAtOnce = 128
+    public static let completionsAtOnce = 256
     public static let completionDelayMicroseconds: Int64 = 50_000
     /// More than this waiting for one recipient leave as one message.
     public static let bundleAbove = 20
