@@ -2,7 +2,7 @@
 
 It starts itself again in new user, network and mount namespaces; nothing of the machine's network is touched."""
 
-import ipaddress, os, random, re, shutil, socket, struct, subprocess, sys, threading
+import atexit, ipaddress, os, random, re, shutil, socket, struct, subprocess, sys, tempfile, threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
