@@ -15,6 +15,9 @@ then:
 """
 
 
+CLEAR = {"raw", "percent", "percent small", "escaped"}
+
+
 class Canaries:
     """Random words that mean nothing and stand nowhere else."""
 
@@ -368,7 +371,10 @@ def scan(life):
             for word, form, needle in needles
             if needle in data
         ]
-    tally.equal(hits[:8], [], f"{len(hits)} places hold a secret")
+    clear = [hit for hit in hits if hit[1] in CLEAR]
+    tally.equal(clear[:4], [], f"{len(clear)} places hold a secret that reads as it is written")
+    coded = [hit for hit in hits if hit[1] not in CLEAR]
+    tally.equal(coded[:4], [], f"{len(coded)} places hold a secret in another form")
     for (place, form), where in sorted(Counter((h[0], h[1]) for h in hits).items()):
         print(f"  {place} as {form}: {where} places")
     for place, form, name, around in hits[:12]:

@@ -166,7 +166,7 @@ class Table:
         tries = self.stage.attempts(rows[0]["id"])
         tally.check(tries and tries[0][1] in case.verdict, f"{what}: class {case.verdict}", tries[:1])
         self.end(case, rows[0], seen, what)
-        again = tries and tries[0][1] != "delivered"
+        again = tries and tries[0][1] in fault_tables.AGAIN
         if (
             len(seen) > 1
             and again

@@ -2,7 +2,7 @@
 
 It starts itself again in new user, network and mount namespaces; nothing of the machine's network is touched."""
 
-import ipaddress, os, random, re, shutil, socket, struct, subprocess, sys, threading
+import atexit, ipaddress, os, random, re, shutil, socket, struct, subprocess, sys, tempfile, threading
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -400,10 +400,12 @@ def prepare():
     from stage import Stage, authority
 
     absent = network()
-    Path("/tmp/bellman-resolv").write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
-    Path("/tmp/bellman-hosts").write_text("127.0.0.1 localhost LocalHost.localdomain\n::1 localhost ip6-localhost\n")
-    for name in ("resolv", "hosts"):
-        sh("mount", "--bind", f"/tmp/bellman-{name}", "/etc/resolv.conf" if name == "resolv" else "/etc/hosts")
+    files = Path(tempfile.mkdtemp(prefix="bellman-ssrf-"))
+    (files / "resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
+    (files / "hosts").write_text("127.0.0.1 localhost LocalHost.localdomain\n::1 localhost ip6-localhost\n")
+    for name in ("resolv.conf", "hosts"):
+        sh("mount", "--bind", str(files / name), "/etc/" + name)
+    atexit.register(shutil.rmtree, files, ignore_errors=True)
     ca = authority()
     listeners = Listeners(
         ca.context(

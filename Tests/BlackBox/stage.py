@@ -1,6 +1,6 @@
 """A box with a strict receiver for every channel type that the binary knows, in simulated or real time."""
 
-import json, sqlite3, subprocess, tempfile
+import atexit, json, shutil, sqlite3, subprocess, tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from kit import BINARY, Box
@@ -106,7 +106,9 @@ class Stage:
 
 
 def authority():
-    return Authority(Path(tempfile.mkdtemp(prefix="bellman-ca-")))
+    folder = Path(tempfile.mkdtemp(prefix="bellman-ca-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Authority(folder)
 
 
 def version():
