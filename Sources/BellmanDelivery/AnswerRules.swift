@@ -160,33 +160,3 @@ struct VendorAnswer {
         Shortening.cut(redaction.clean(Markup.oneLine(words)), bytes: AnswerRules.wordsBytes)
     }
 }
-
-/// Takes a channel's secrets out of what an answer echoes.
-struct Redaction: Sendable {
-    private let needles: [String]
-    /// Shorter pieces of an address are words such as `robot` and `send`.
-    private static let shortestPiece = 12
-
-    init(_ secrets: [Secret?]) {
-        var needles: Set<String> = []
-        for secret in secrets.compactMap({ $0?.reveal() }) where !secret.isEmpty {
-            needles.insert(secret)
-            guard let mark = secret.firstRange(of: "://") else { continue }
-            let tail = secret[mark.upperBound...].drop { $0 != "/" && $0 != "?" }
-            let pieces = tail.split { "/?&=".contains($0) }
-            for piece in [tail] + pieces where piece.utf8.count >= Redaction.shortestPiece {
-                needles.insert(String(piece))
-            }
-        }
-        // Long ones first: they hold the short ones.
-        self.needles = needles.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
-    }
-
-    func clean(_ text: String) -> String {
-        var text = text
-        for needle in needles where needle.utf8.count <= text.utf8.count && text.contains(needle) {
-            text = text.replacing(needle, with: "(secret)")
-        }
-        return text
-    }
-}

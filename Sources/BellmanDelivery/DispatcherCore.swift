@@ -174,7 +174,9 @@ public struct DispatcherCore: Sendable {
 
     private mutating func sendQueued(_ now: Instant, _ actions: inout [DispatcherAction]) {
         for name in channels.keys.sorted() {
-            guard channels[name]?.queue.isEmpty == false, var state = channels.removeValue(forKey: name) else { continue }
+            guard channels[name]?.queue.isEmpty == false, var state = channels.removeValue(forKey: name) else {
+                continue
+            }
             var taken = 0
             while taken < state.queue.count, state.mayStart,
                 slot(state, now) == nil

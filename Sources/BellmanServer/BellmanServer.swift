@@ -5,8 +5,9 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
+import ServiceLifecycle
 
-/// HTTP API and dashboard. `make` gives an application whose `run()` ends with the service group it is put in.
+/// HTTP API and dashboard.
 public enum BellmanServer {
     /// Bounds for slow or hostile peers.
     static let idleSeconds: Int64 = 60
@@ -14,23 +15,58 @@ public enum BellmanServer {
     static let mostHeaderBytes = 32 * 1024
     static let mostHeaders = 100
 
-    /// `onListening` is told the port (nil for a Unix socket) once connections are accepted.
-    public static func make(
+    /// Ends with the service group it is put in. `onListening` is told the port (nil for a Unix socket) once connections
+    /// are accepted.
+    ///
+    /// Hummingbird's own `Application` is for tests: beside the server it runs a clock for the `Date` header, which wakes
+    /// the process every second.
+    public static func service(
+        _ dependencies: ServerDependencies, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int?) async -> Void = { _ in }
+    ) throws -> any Service {
+        let responder = BellmanResponder(dependencies, logger: logger)
+        let now = dependencies.now
+        return try builder.buildServer(
+            configuration: ServerConfiguration(
+                address: dependencies.listen.bindAddress,
+                availableConnectionsDelegate: MaximumAvailableConnections(mostConnections, logger: logger)),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger
+        ) { request, writer, channel in
+            let context = ServerContext(source: .init(channel: channel, logger: logger))
+            var response = try await responder.respond(to: request, context: context)
+            response.headers[.date] = HTTPDate.text(now())
+            try await writer.write(response: response.head, body: response.body)
+        } onServerRunning: { channel in
+            await onListening(channel.localAddress?.port)
+        }
+    }
+
+    static func application(
         _ dependencies: ServerDependencies, logger: Logger,
         onListening: @escaping @Sendable (_ port: Int?) async -> Void = { _ in }
     ) throws -> Application<BellmanResponder> {
+        Application(
+            responder: BellmanResponder(dependencies, logger: logger), server: builder,
+            configuration: configuration(dependencies, logger),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port) }, logger: logger)
+    }
+
+    private static var builder: HTTPServerBuilder {
         let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: mostHeaderBytes, maxHeaderListSize: mostHeaderBytes, maxHeaderFieldCount: mostHeaders)
-        let channel = HTTP1Channel.Configuration(
-            idleTimeout: .seconds(idleSeconds), httpDecoderConfiguration: decoder)
+        return .http1(
+            configuration: HTTP1Channel.Configuration(
+                idleTimeout: .seconds(idleSeconds), httpDecoderConfiguration: decoder))
+    }
+
+    private static func configuration(
+        _ dependencies: ServerDependencies, _ logger: Logger
+    ) -> ApplicationConfiguration {
         var configuration = ApplicationConfiguration(
             address: dependencies.listen.bindAddress,
             availableConnectionsDelegate: MaximumAvailableConnections(mostConnections, logger: logger))
         configuration.serverName = nil
-        return Application(
-            responder: BellmanResponder(dependencies, logger: logger), server: .http1(configuration: channel),
-            configuration: configuration,
-            onServerRunning: { channel in await onListening(channel.localAddress?.port) }, logger: logger)
+        return configuration
     }
 }
 

@@ -70,7 +70,8 @@ struct Harness: Sendable {
         if let type { headers[.contentType] = type }
         for (name, value) in extra { headers[HTTPField.Name(name)!] = value }
         let fields = headers
-        let app = try BellmanServer.make(dependencies, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let app = try BellmanServer.application(
+            dependencies, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let response = try await app.test(.router) { client in
             try await client.execute(
                 uri: path, method: .init(method)!, headers: fields, body: body.map { ByteBuffer(string: $0) })

@@ -15,7 +15,7 @@ import Testing
 @Suite struct LiveTests {
     @Test func overTCP() async throws {
         let harness = try Samples.harness(.zh)
-        let app = try BellmanServer.make(
+        let app = try BellmanServer.application(
             harness.dependencies, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         try await app.test(.live) { client in
             let page = try await client.execute(uri: "/", method: .get)
@@ -33,7 +33,7 @@ import Testing
         harness.dependencies.listen = .unix(path: path)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let (listening, started) = AsyncStream.makeStream(of: Int?.self)
-        let app = try BellmanServer.make(harness.dependencies, logger: logger) { started.yield($0) }
+        let app = try BellmanServer.application(harness.dependencies, logger: logger) { started.yield($0) }
         let group = ServiceGroup(configuration: .init(services: [app], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }

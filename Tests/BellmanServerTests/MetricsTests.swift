@@ -26,7 +26,7 @@ import Testing
 
     @Test func requestsAreCountedByRouteAndStatus() async throws {
         let harness = try Harness(roles: ["admin"])
-        let app = try BellmanServer.make(
+        let app = try BellmanServer.application(
             harness.dependencies, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let requests = [
             ("GET", "/healthz", false), ("GET", "/healthz", false), ("GET", "/v1/records/task/no-such", true),

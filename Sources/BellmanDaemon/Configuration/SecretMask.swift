@@ -12,7 +12,16 @@ enum SecretMask {
         for parameter in parameters {
             for at in places(of: Array(parameter.utf8), in: bytes) { cover(&result, from: at + parameter.utf8.count) }
         }
+        for at in places(of: Array("://".utf8), in: bytes) { coverLogin(&result, from: at + 3) }
         return result
+    }
+
+    /// `smtps://user:PASSWORD@host`: what stands before the last `@` of the host's part.
+    private static func coverLogin(_ bytes: inout [UInt8], from start: Int) {
+        let ends = Array("\"', }/?#\n\r".utf8)
+        let host = bytes[start...].prefix { !ends.contains($0) }
+        guard let at = host.lastIndex(of: UInt8(ascii: "@")), host.first != UInt8(ascii: "$") else { return }
+        for index in start..<at { bytes[index] = UInt8(ascii: "*") }
     }
 
     private static func places(of word: [UInt8], in bytes: [UInt8]) -> [Int] {

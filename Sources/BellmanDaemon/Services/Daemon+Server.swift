@@ -57,7 +57,8 @@ extension Daemon {
         return try engine.outlook(from: now, through: now.adding(seconds: Int64(days) * 86_400)).map { ring in
             ComingNotice(
                 at: ring.at, rule: ring.rule, ruleTitle: ring.ruleTitle, record: ring.record?.description ?? "",
-                subject: ring.subject, detail: [.en: ComingWording.text(ring, .en, zone), .zh: ComingWording.text(ring, .zh, zone)])
+                subject: ring.subject,
+                detail: [.en: ComingWording.text(ring, .en, zone), .zh: ComingWording.text(ring, .zh, zone)])
         }
     }
 

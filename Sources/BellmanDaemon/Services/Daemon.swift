@@ -82,7 +82,7 @@ public final class Daemon: Sendable {
         try await readRules(force: true)
         await tick()
         let quiet = Logger(label: "bellman") { _ in SwiftLogNoOpLogHandler() }
-        let server = try BellmanServer.make(serverDependencies(), logger: quiet) { _ in
+        let server = try BellmanServer.service(serverDependencies(), logger: quiet) { _ in
             started(self)
             self.manager.listening(status: self.statusLine())
             self.log.write(.ready, [("listen", self.instance.configuration.listen.shown)])

@@ -2,14 +2,16 @@ import BellmanTransport
 
 /// RFC 5321 §4.2.1: the first digit decides; what speaks of the login concerns the channel.
 enum EmailAnswer {
-    static func judge(_ answer: WireAnswer) -> Judgement {
+    static func judge(_ answer: WireAnswer, _ redaction: Redaction) -> Judgement {
         switch answer {
         case .mail(let reply):
-            let words = Shortening.cut(Markup.oneLine("\(reply.code) \(reply.text)"), bytes: AnswerRules.wordsBytes)
-            return Judgement(verdict(reply), words)
+            let words = redaction.clean(Markup.oneLine("\(reply.code) \(reply.text)"))
+            return Judgement(verdict(reply), Shortening.cut(words, bytes: AnswerRules.wordsBytes))
         case .failure(let failure) where failure.kind == .tls:
-            return Judgement(.permanentTarget, AnswerRules.judge(failure).words)
-        case .failure(let failure): return AnswerRules.judge(failure)
+            return Judgement(.permanentTarget, redaction.clean(AnswerRules.judge(failure).words))
+        case .failure(let failure):
+            let judgement = AnswerRules.judge(failure)
+            return Judgement(judgement.verdict, redaction.clean(judgement.words))
         case .http, .local: return Judgement(.delivered, "")
         }
     }

@@ -6,6 +6,7 @@ import BellmanTransport
 struct EmailChannel: Channel {
     let relay: MailRelay
     let sender: Mailbox
+    private let redaction: Redaction
 
     init(_ reader: inout SettingReader) throws(ChannelProblem) {
         let from = try reader.requiredText("from")
@@ -14,6 +15,8 @@ struct EmailChannel: Channel {
         let username = try reader.text("username")
         let password = try reader.secret("password")
         guard (username == nil) == (password == nil) else { throw reader.fail("password", .passwordWithoutUser) }
+        // Some relays repeat what they were given.
+        redaction = Redaction([password])
         relay = try EmailChannel.relay(&reader, username: username, password: password, domain: sender.domain)
     }
 
@@ -62,6 +65,6 @@ struct EmailChannel: Channel {
     }
 
     func classify(_ answer: WireAnswer, now: Instant) -> Judgement {
-        EmailAnswer.judge(answer)
+        EmailAnswer.judge(answer, redaction)
     }
 }
