@@ -89,6 +89,25 @@ public struct DeliveryWording: Sendable {
         }
     }
 
+    /// How to mend what a transport failed at; nil where the receiver's own words must do.
+    public func advice(_ words: String) -> String? {
+        switch words.prefix(while: { $0 != ":" }) {
+        case "address_refused":
+            say(
+                "地址在内网或本机；确实要用的话，给通道写上 allow_private: true",
+                "the address is in a private network; where that is meant, write allow_private: true in the channel")
+        case "name_not_found": say("没有这个主机名；请检查地址和 DNS", "there is no such host; check the address and DNS")
+        case "cannot_connect": say("连不上；请检查地址、端口和防火墙", "no connection; check address, port and firewall")
+        case "timeout": say("对方没有及时应答；请检查网络，或稍后再试", "no answer in time; check the network or try later")
+        case "tls":
+            say(
+                "证书或加密有问题；内部证书机构请用环境变量 BELLMAN_CA_FILE 指定",
+                "certificate or encryption is wrong; a private authority goes into the environment as BELLMAN_CA_FILE")
+        case "authentication": say("登录被拒；请检查 username 和 password", "the login was refused; check username and password")
+        default: nil
+        }
+    }
+
     // Configuration
 
     public func text(_ problem: ChannelProblem) -> String {

@@ -30,7 +30,11 @@ struct ChannelCommand: AsyncParsableCommand {
                 throw Failure(.wrong, "there is no channel “\(name)”; channels: \(names)", "没有通道“\(name)”；现有：\(names)")
             }
             Terminal.line("\(answer.verdict.word): \(answer.words)")
-            if answer.verdict != .delivered { throw Failure(.wrong, "", "") }
+            if answer.verdict == .delivered { return }
+            let wording = DeliveryWording(instance.configuration.language.rawValue)
+            Terminal.line(wording.reason(answer.verdict.word))
+            if let advice = wording.advice(answer.words) { Terminal.line(advice) }
+            throw Failure(.wrong, "", "")
         }
     }
 }
