@@ -7,7 +7,7 @@ RUN_DIR ?= .build/sample
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help needs build run test check fmt bench sim install uninstall deb
+.PHONY: help needs build run test check fmt bench sim blackbox install uninstall deb
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -44,3 +44,6 @@ uninstall: ## takes them away; configuration, rules and store stay
 
 deb: needs ## dist/bellman_VERSION_ARCH.deb, with Swift's runtime linked in
 	@./scripts/build-deb
+
+blackbox: build ## the release binary against real servers, vendors' rules and faults; some 20 minutes
+	Tests/BlackBox/run_all

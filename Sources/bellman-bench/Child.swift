@@ -54,21 +54,21 @@ struct Child {
         return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1_000
     }
 
-    /// How often its threads that live now went to sleep by themselves (proc(5), `voluntary_ctxt_switches`).
-    var wakes: Int {
+    /// How often each of its threads went to sleep by itself (proc(5), `voluntary_ctxt_switches`), by thread.
+    var wakes: [String: Int] {
         let folder = "/proc/\(pid)/task"
-        guard let directory = opendir(folder) else { return 0 }
+        guard let directory = opendir(folder) else { return [:] }
         defer { closedir(directory) }
-        var sum = 0
+        var counts: [String: Int] = [:]
         while let entry = readdir(directory) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             for line in Meter.lines("\(folder)/\(name)/status") where line.hasPrefix("voluntary_ctxt_switches:") {
-                sum += line.split(whereSeparator: { $0 == ":" || $0 == "\t" }).last.flatMap { Int($0) } ?? 0
+                counts[name] = line.split(whereSeparator: { $0 == ":" || $0 == "\t" }).last.flatMap { Int($0) } ?? 0
             }
         }
-        return sum
+        return counts
     }
 
     var residentMegabytes: Double { Meter.residentMegabytes(of: "\(pid)") }

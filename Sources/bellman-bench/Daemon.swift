@@ -139,7 +139,9 @@ struct DaemonBench {
         let (wakes, cpu) = (child.wakes, child.cpuMicroseconds)
         sleep(UInt32(seconds))
         let idle = (child.cpuMicroseconds - cpu) / Double(seconds)
-        Meter.report("idle_wakes", Double(child.wakes - wakes) * 60 / Double(seconds), "per_minute")
+        // A thread that ended meanwhile took its count with it; one that began counts from nothing.
+        let more = child.wakes.reduce(0) { $0 + $1.value - (wakes[$1.key] ?? 0) }
+        Meter.report("idle_wakes", Double(more) * 60 / Double(seconds), "per_minute")
         Meter.report("idle_cpu", idle / 1_000, "ms_per_s")
         return idle
     }
