@@ -13,7 +13,7 @@ public struct ImportPlan: Sendable {
     /// Rows that are handed over at once: one transaction of the store.
     public static let defaultBatch = 1000
     /// The same where a whole file comes at once. More rows would save little, and they wait in memory.
-    public static let largeBatch = 5000
+    public static let largeBatch = 10_000
 
     public var kind: KindDefinition
     public var format: Format

@@ -15,7 +15,7 @@ public enum StoreRole: Sendable, Hashable {
 struct Connection: Sendable {
     /// Page cache of one connection at rest, and of the writer during an import.
     static let restingCacheKiB = 2_048
-    static let importCacheKiB = 32_768
+    static let importCacheKiB = 28_672
     /// How long a writer waits for another process that holds the write lock.
     static let lockPatienceMilliseconds = 30_000
     /// Readers open at once; each has a cache of its own.
