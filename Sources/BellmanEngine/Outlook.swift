@@ -36,7 +36,7 @@ extension EngineCore {
         var found = schedules(after: now, through: end)
         // Growing windows: where much is near, what is far is not read.
         var (from, days) = (now, Int64(1))
-        while from < end, found.count { $0.at <= from } < OutlookLimits.rings {
+        while from < end, found.count(where: { $0.at <= from }) < OutlookLimits.rings {
             let to = min(end, from.adding(seconds: days * 86_400))
             found += try dates(tick, after: from, through: to)
             (from, days) = (to, days * 2)
