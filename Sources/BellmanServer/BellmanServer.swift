@@ -26,7 +26,7 @@ public enum BellmanServer {
     ) throws -> any Service {
         let responder = BellmanResponder(dependencies, logger: logger)
         let now = dependencies.now
-        return try builder.buildServer(
+        let server = try builder.buildServer(
             configuration: ServerConfiguration(
                 address: dependencies.listen.bindAddress,
                 availableConnectionsDelegate: MaximumAvailableConnections(mostConnections, logger: logger)),
@@ -39,6 +39,7 @@ public enum BellmanServer {
         } onServerRunning: { channel in
             await onListening(channel.localAddress?.port)
         }
+        return ListeningService(server: server, address: dependencies.listen.shown)
     }
 
     static func application(

@@ -3,6 +3,7 @@ import ArgumentParser
 import BellmanConnectors
 import BellmanDaemon
 import BellmanModel
+import BellmanServer
 import BellmanStore
 import Glibc
 import SourceDiagnostics
@@ -49,6 +50,14 @@ struct Failure: Error {
             return 1
         case let problem as ImportProblem:
             Terminal.error(Words.prefix + problem.words(Words.language))
+            return 1
+        case let failure as ListenFailure:
+            let why = String(cString: strerror(failure.code))
+            Terminal.error(
+                Words.prefix
+                    + Words.pick(
+                        "cannot listen on \(failure.address): \(why). Another program may use it; name another under “listen:”.",
+                        "无法在 \(failure.address) 上监听：\(why)。可能有别的程序在用；请在“listen:”里换一个。"))
             return 1
         case let exit as ExitCode: return exit.rawValue
         default:
