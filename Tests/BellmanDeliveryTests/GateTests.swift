@@ -178,6 +178,13 @@ import Testing
         #expect(service.standings.first { $0.name == "hook" }?.state == .working)
     }
 
+    @Test func theInboxShowsEachNotice() throws {
+        let inbox = try Sample.channel("inbox", [:])
+        let message = OutgoingMessage(
+            ClaimedMessage(id: "b", items: ["a", "b"].map { Sample.item($0) }, claim: "c"))
+        #expect(try inbox.format(message, now: start) == .local(line: "合同快到期\n合同快到期"))
+    }
+
     @Test func anAdminChannelsOwnTroubleIsToldInTheInbox() async throws {
         let (set, _) = ChannelSet.make([hook("ops")])
         let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 410)) })

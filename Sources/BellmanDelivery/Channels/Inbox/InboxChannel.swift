@@ -6,7 +6,9 @@ struct InboxChannel: Channel {
     var hasPlainForm: Bool { false }
 
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
-        .local(line: Markup.oneLine(message.title))
+        // On the terminal, as on the page, each notice stands for itself, also of many that leave together.
+        let titles = message.notices.isEmpty ? [message.title] : message.notices.map(\.title)
+        return .local(line: titles.map(Markup.oneLine).joined(separator: "\n"))
     }
 
     func classify(_ answer: WireAnswer, now: Instant) -> Judgement { Judgement(.delivered, "inbox") }
