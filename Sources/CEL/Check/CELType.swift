@@ -55,6 +55,16 @@ public indirect enum CELType: Sendable, Hashable {
 }
 
 extension CELType: CustomStringConvertible {
+    /// As `description`; type parameters say nothing to people.
+    var shown: String {
+        switch self {
+        case .list(.param): "list"
+        case .map(.param, .param): "map"
+        case .param: "any value"
+        default: description
+        }
+    }
+
     /// How messages spell the type: `list(string)`, `timestamp`.
     public var description: String {
         switch self {

@@ -22,6 +22,8 @@ struct Checker {
 
     let environment: CELEnvironment
     let lenient: Bool
+    /// The expression's text, for code to write instead.
+    let source: String
     var unifier = TypeUnifier()
     var types: [CELType]
     var references: [Reference?]
@@ -34,7 +36,8 @@ struct Checker {
     private(set) var localCount = 0
     var locals: [Local] = []
 
-    init(_ environment: CELEnvironment, lenient: Bool, _ count: Int) {
+    init(_ environment: CELEnvironment, lenient: Bool, _ count: Int, source: String = "") {
+        self.source = source
         self.environment = environment
         self.lenient = lenient
         types = Array(repeating: .error, count: count)
@@ -78,7 +81,7 @@ struct Checker {
         case .select(let select): return selection(expr, select)
         case .call(let call): return self.call(expr, call)
         case .and(let terms), .or(let terms):
-            for term in terms { expectBool(term) }
+            logical(terms)
             return .bool
         case .conditional(let condition, let first, let second): return conditional(expr, condition, first, second)
         case .list(let elements, let optional): return list(elements, optional)
@@ -106,7 +109,23 @@ struct Checker {
 
     mutating func expectBool(_ expr: Expr) {
         let found = visit(expr)
-        if !lenient, !unifier.assign(found, to: .bool) { report(.expectedType("bool", found: name(found)), expr.range) }
+        if !lenient, !unifier.assign(found, to: .bool) {
+            let advice = condition(expr, unifier.substitute(found)).map(CELAdvice.write)
+            report(CELProblem.expectedType("bool", found: name(found)).advised(advice), expr.range)
+        }
+    }
+
+    private mutating func logical(_ terms: [Expr]) {
+        let before = problems.count
+        for term in terms { expectBool(term) }
+        let types = terms.map { unifier.substitute(self.types[$0.id]) }
+        guard problems.count == before + terms.count, problems.count > before,
+            let advice = defaultAdvice(terms, terms[0], types)
+        else { return }
+        // Two texts joined by a logical operator are one mistake.
+        let problem = CELProblem.expectedType("bool", found: name(types[0])).advised(advice)
+        problems[before] = CELIssue(problem: problem, range: terms[0].range)
+        problems.removeSubrange((before + 1)...)
     }
 
     // MARK: Literals and branches

@@ -43,7 +43,7 @@ extension Checker {
         // Unchecked, an unknown name fails when it is read.
         if lenient { return .dyn }
         let known = locals.map(\.name).filter { !$0.hasPrefix("@") } + environment.variables.keys.sorted()
-        report(.undeclared(name, near: nearest(name, among: known)), expr.range)
+        if !Parser.reserved.contains(name) { report(undeclared(name, known: known), expr.range) }
         return .error
     }
 
@@ -87,7 +87,13 @@ extension Checker {
         case .dyn, .param: return .dyn
         case .error: return .error
         default:
-            report(.noFields(type: name(operand), field: select.field), select.fieldRange)
+            let code = FunctionSynonyms.member(select.field, on: text(select.operand), operand, [])
+            let isMember = environment.functions[select.field]?.contains(where: \.isMember) ?? false
+            let advice = code ?? (isMember ? "\(text(select.operand)).\(select.field)()" : nil)
+            report(
+                CELProblem.noFields(type: name(operand), field: select.field).advised(
+                    advice.map(CELAdvice.write) ?? listed(of: operand)),
+                select.fieldRange)
             return .error
         }
     }
@@ -109,24 +115,44 @@ extension Checker {
         }
         let given = arguments.map { visit($0) }
         let found = functions(name, isMember)
+        if !lenient { quoteUnknownWord(call, given) }
         let fitting = found.filter { $0.isMember == isMember && $0.parameters.count == given.count }
         if !lenient, fitting.isEmpty, found.allSatisfy({ $0.isMember != isMember }) {
             let receiver = isMember ? given.first.map { self.name($0) } : nil
             if case .error? = given.first, isMember { return .error }
-            report(
-                .undeclaredFunction(
-                    shown(call), near: nearFunction(name, isMember), isMember: isMember, receiver: receiver),
-                call.nameRange)
+            if bindsNames(call) {
+                // Names that a macro would have bound are not unknown by themselves.
+                problems.removeAll { $0.range.start >= call.nameRange.end && $0.problem.code == "undeclared_name" }
+            }
+            reportUnknown(call, name, isMember, receiver, given)
             return .error
         }
         if lenient {
             overloads[expr.id] = fitting
             return .dyn
         }
+        if isMember, let advice = macroMeant(call, given) {
+            problems.removeAll { $0.range.start >= call.nameRange.end && $0.problem.code == "undeclared_name" }
+            let problem = CELProblem.noOverload(
+                function: call.name, arguments: given.map { self.name($0) }, isMember: true, expected: [])
+            report(problem.advised(advice), call.nameRange)
+            return .error
+        }
         return resolve(expr, call, given, fitting, found.filter { $0.isMember == isMember }, isMember)
     }
 
-    private func shown(_ call: Expr.Call) -> String {
+    private mutating func reportUnknown(
+        _ call: Expr.Call, _ name: String, _ isMember: Bool, _ receiver: String?, _ given: [CELType]
+    ) {
+        let mend = mend(call, isMember, given)
+        let near = mend == nil ? nearFunction(name, isMember, given.first) : nil
+        let problem = CELProblem.undeclaredFunction(shown(call), near: near, isMember: isMember, receiver: receiver)
+        let isUnhelped = mend == nil && near == nil
+        let list = isUnhelped ? (isMember ? given.first.flatMap { listed(of: $0) } : plainFunctions()) : nil
+        report(problem.advised(mend ?? list), call.nameRange)
+    }
+
+    func shown(_ call: Expr.Call) -> String {
         guard let (space, _) = call.target?.qualifiedName, isNamespace(space) else { return call.name }
         return space + "." + call.name
     }
@@ -153,7 +179,7 @@ extension Checker {
         return []
     }
 
-    private func nearFunction(_ name: String, _ isMember: Bool) -> String? {
+    private func nearFunction(_ name: String, _ isMember: Bool, _ receiver: CELType?) -> String? {
         let known = environment.functions.keys.sorted().filter { key in
             guard !key.contains("_"), !key.contains("@") else { return false }
             return environment.functions[key]?.contains { $0.isMember == isMember } ?? false
@@ -169,7 +195,7 @@ extension Checker {
         var result: CELType?
         var chosen: [CELFunction] = []
         let substituted = given.map { unifier.substitute($0) }
-        for overload in fitting {
+        for overload in fitting where !Self.givesNullToTime(substituted, overload) {
             let types = unifier.instantiate(overload.parameters + [overload.result])
             guard unifier.assignAll(substituted, to: Array(types.dropLast())) else { continue }
             let type = unifier.substitute(types[types.count - 1])
@@ -185,21 +211,48 @@ extension Checker {
         return result
     }
 
+    /// `null` written where an instant or a span is wanted is a slip, though null may stand beside them in a list or an equality.
+    private static func givesNullToTime(_ given: [CELType], _ overload: CELFunction) -> Bool {
+        zip(given, overload.parameters).contains { $0 == .null && ($1 == .timestamp || $1 == .duration) }
+    }
+
     private mutating func mismatch(_ call: Expr.Call, _ given: [CELType], _ all: [CELFunction], _ isMember: Bool) {
         guard !given.contains(.error) else { return }
         let names = given.map { name($0) }
         if let sign = Operators.sign(call.name) {
-            report(
+            let problem: CELProblem =
                 names.count == 2
-                    ? .cannotApply(sign: sign, left: names[0], right: names[1])
-                    : .cannotNegate(sign: sign, type: names[0]), call.nameRange)
+                ? .cannotApply(sign: sign, left: names[0], right: names[1])
+                : .cannotNegate(sign: sign, type: names[0])
+            report(problem.advised(operatorAdvice(sign, call, given)), call.nameRange)
             return
         }
-        let expected = all.map {
-            "(" + $0.parameters.dropFirst(isMember ? 1 : 0).map(\.description).joined(separator: ", ") + ")"
+        let expected = call.name.contains("@") ? [] : parameterLists(all, isMember, given.first)
+        let advice = overloadAdvice(call, given, isMember)
+        if isMember, expected.isEmpty, advice == nil {
+            // The function is there for other types only.
+            let problem = CELProblem.undeclaredFunction(call.name, near: nil, isMember: true, receiver: names.first)
+            report(problem.advised(listed(of: given[0])), call.nameRange)
+            return
         }
-        let unique = expected.enumerated().filter { expected.firstIndex(of: $0.element) == $0.offset }.map(\.element)
-        report(.noOverload(function: call.name, arguments: names, isMember: isMember, expected: unique), call.nameRange)
+        let shown = call.name.contains("@") ? Self.shownName(call.name) : shown(call)
+        let problem = CELProblem.noOverload(
+            function: shown, arguments: names, isMember: isMember, expected: expected)
+        report(problem.advised(advice), call.nameRange)
+    }
+
+    /// The parameters of overloads, without those for receivers of other types.
+    private func parameterLists(_ all: [CELFunction], _ isMember: Bool, _ receiver: CELType?) -> [String] {
+        var lists: [String] = []
+        for overload in all {
+            if isMember, let receiver, let first = overload.parameters.first {
+                var copy = unifier
+                guard copy.assign(receiver, to: copy.instantiate([first])[0]) else { continue }
+            }
+            let list = "(" + overload.parameters.dropFirst(isMember ? 1 : 0).map(\.shown).joined(separator: ", ") + ")"
+            if !lists.contains(list) { lists.append(list) }
+        }
+        return lists
     }
 
     /// Keeps `x.field == "word"` for the host, which may know all words there are.

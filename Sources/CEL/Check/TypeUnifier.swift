@@ -92,7 +92,8 @@ struct TypeUnifier {
 
     private static func takesNull(_ type: CELType) -> Bool {
         switch type {
-        case .nullable, .null, .object, .optional: true
+        // Instants and spans are messages in the definition of the language, and null stands for an absent message.
+        case .nullable, .null, .object, .optional, .timestamp, .duration: true
         default: false
         }
     }
@@ -134,8 +135,9 @@ struct TypeUnifier {
         case (_, .dyn), (_, .param): false
         case (.nullable(let x), .nullable(let y)): isLessSpecific(x, y)
         case (.nullable(let x), _): b == .null || isLessSpecific(x, b)
-        case (.list(let x), .list(let y)), (.optional(let x), .optional(let y)), (.type(let x), .type(let y)):
-            isLessSpecific(x, y)
+        case (.list(let x), .list(let y)), (.optional(let x), .optional(let y)): isLessSpecific(x, y)
+        // As `assignable`: what a type is the type of does not matter.
+        case (.type, .type): true
         case (.map(let k, let v), .map(let k2, let v2)): isLessSpecific(k, k2) && isLessSpecific(v, v2)
         case (.opaque(let n, let p), .opaque(let n2, let p2)):
             n == n2 && p.count == p2.count && zip(p, p2).allSatisfy { isLessSpecific($0, $1) }

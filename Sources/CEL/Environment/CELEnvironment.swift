@@ -76,22 +76,26 @@ public struct CELEnvironment: Sendable {
         let tree = parser.parse()
         guard parser.problems.isEmpty else {
             // The checker still runs over what was understood, so that one pass shows all mistakes.
-            var checker = Checker(self, lenient: !checked, parser.nodeCount)
+            var checker = Checker(self, lenient: !checked, parser.nodeCount, source: text)
             if parser.isWorthChecking { _ = checker.check(tree, expecting: nil) }
-            return CELCompilation(program: nil, problems: Self.sorted(parser.problems + checker.problems, limits))
+            let found = Self.sorted(parser.problems + checker.problems, limits)
+            return CELCompilation(program: nil, problems: SyntaxAdvisor(text).improve(found))
         }
-        var checker = Checker(self, lenient: !checked, parser.nodeCount)
+        var checker = Checker(self, lenient: !checked, parser.nodeCount, source: text)
         let type = checker.check(tree, expecting: expecting)
         guard checker.problems.isEmpty else {
             return CELCompilation(program: nil, problems: Self.sorted(checker.problems, limits))
         }
         let checkedTree = CheckedTree(root: tree, source: text, resultType: type, checker: checker)
+        var validator = Validator(self, checkedTree)
+        if checked { validator.validate() }
         var planner = Planner(self, checkedTree, recording: false)
         let root = planner.plan(tree)
-        guard planner.problems.isEmpty else {
-            return CELCompilation(program: nil, problems: Self.sorted(planner.problems, limits))
-        }
-        let program = CELProgram(environment: self, tree: checkedTree, root: root, localCount: checker.localCount)
+        let found = validator.problems + planner.problems
+        guard found.isEmpty else { return CELCompilation(program: nil, problems: Self.sorted(found, limits)) }
+        let program = CELProgram(
+            environment: self, tree: checkedTree, root: root, localCount: checker.localCount,
+            warnings: Self.sorted(validator.warnings, limits))
         return CELCompilation(program: program, problems: [])
     }
 

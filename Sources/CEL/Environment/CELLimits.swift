@@ -7,6 +7,8 @@ public struct CELLimits: Sendable {
     /// Syntax errors after which the parser gives up.
     public var syntaxErrors = 30
     public var problems = 100
+    /// Macros that walk over something, one inside the other: each multiplies the work of those around it.
+    public var comprehensionNesting = 12
     /// Cost units of one evaluation (about 0.1 s).
     public var cost = 1_000_000
     /// Elements or bytes of one list, map, string or bytes value built by an expression.

@@ -6,12 +6,17 @@ public struct CELProgram: Sendable {
     private let tree: CheckedTree
     private let root: PlanNode
     private let localCount: Int
+    /// What is allowed and yet surely not meant, such as a month that is compared with 12.
+    public let warnings: [CELIssue]
 
-    init(environment: CELEnvironment, tree: CheckedTree, root: @escaping PlanNode, localCount: Int) {
+    init(
+        environment: CELEnvironment, tree: CheckedTree, root: @escaping PlanNode, localCount: Int, warnings: [CELIssue]
+    ) {
         self.environment = environment
         self.tree = tree
         self.root = root
         self.localCount = localCount
+        self.warnings = warnings
     }
 
     public var source: String { tree.source }

@@ -44,7 +44,10 @@ enum Conversions {
                 return .uint(UInt64(value))
             },
             global("uint", [.string], .uint) { v throws(CELFailure) in
-                guard let value = UInt64(v[0].asString) else { throw failure(v[0], "uint") }
+                // Swift would take -0.
+                guard !v[0].asString.utf8.starts(with: "-".utf8), let value = UInt64(v[0].asString) else {
+                    throw failure(v[0], "uint")
+                }
                 return .uint(value)
             },
         ]

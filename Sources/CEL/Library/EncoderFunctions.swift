@@ -31,9 +31,11 @@ enum Base64 {
     }
 
     static func decode(_ text: String) -> [UInt8]? {
-        var digits = Array(text.utf8)[...]
+        // Line breaks are how mail wraps it; both reference implementations skip them.
+        var digits = text.utf8.filter { $0 != 0x0A && $0 != 0x0D }[...]
+        let given = digits.count
         let padding = digits.count % 4 == 0
-        while padding, digits.last == UInt8(ascii: "="), text.utf8.count - digits.count < 2 {
+        while padding, digits.last == UInt8(ascii: "="), given - digits.count < 2 {
             digits = digits.dropLast()
         }
         guard digits.count % 4 != 1 else { return nil }

@@ -1,6 +1,6 @@
 /// `"…".format([…])`
 enum FormatFunctions {
-    static let greatestPrecision = 100
+    static let greatestPrecision = 1000
 
     static var all: [CELFunction] {
         [
@@ -22,13 +22,15 @@ enum FormatFunctions {
             switch piece {
             case .text(let text): out += text
             case .clause(let verb, let precision):
-                guard used < arguments.count else { throw CELFailure(.format("index \(used) out of range")) }
+                guard used < arguments.count else {
+                    throw CELFailure(.format(.count(values: arguments.count, clauses: try count(template))))
+                }
                 out += try clause(verb, arguments[used], precision)
                 used += 1
             }
         }
         guard used == arguments.count else {
-            throw CELFailure(.format("\(arguments.count) arguments for \(used) clauses"))
+            throw CELFailure(.format(.count(values: arguments.count, clauses: used)))
         }
         return out
     }
@@ -47,14 +49,14 @@ enum FormatFunctions {
                 text.unicodeScalars.append(scalar)
                 continue
             }
-            guard var verb = scalars.next() else { throw CELFailure(.format("unexpected end of string")) }
+            guard var verb = scalars.next() else { throw CELFailure(.format(.endsEarly)) }
             if verb == "%" {
                 text += "%"
                 continue
             }
             let precision = verb == "." ? try precision(&scalars, &verb) : nil
             guard "sdfexXob".unicodeScalars.contains(verb) else {
-                throw CELFailure(.format("unrecognized clause %\(verb)"))
+                throw CELFailure(.format(.unknownClause("%\(verb)")))
             }
             pieces.append(.text(text))
             pieces.append(.clause(verb, precision: precision))
@@ -68,12 +70,15 @@ enum FormatFunctions {
         _ scalars: inout String.UnicodeScalarView.Iterator, _ verb: inout Unicode.Scalar
     ) throws(CELFailure) -> Int {
         var value = 0
+        var digits = 0
         while let next = scalars.next() {
             verb = next
             guard next.value >= 48, next.value <= 57, value <= greatestPrecision else { break }
             value = value * 10 + Int(next.value - 48)
+            digits += 1
         }
-        guard value <= greatestPrecision else { throw CELFailure(.format("precision \(value)")) }
+        guard digits > 0 else { throw CELFailure(.format(.precision(nil))) }
+        guard value <= greatestPrecision else { throw CELFailure(.format(.precision(value))) }
         return value
     }
 
@@ -95,7 +100,7 @@ enum FormatFunctions {
     }
 
     private static func refusal(_ verb: Unicode.Scalar, _ value: CELValue) -> CELFailure {
-        CELFailure(.format("%\(verb) cannot take \(value.typeName)"))
+        CELFailure(.format(.value(clause: "%\(verb)", type: value.typeName)))
     }
 
     private static func plain(_ value: CELValue) throws(CELFailure) -> String {

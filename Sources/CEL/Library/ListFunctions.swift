@@ -29,8 +29,11 @@ enum ListFunctions {
             member("first", [list], .optional(t)) { v in .optional(CELOptional(v[0].asList.first)) },
             member("last", [list], .optional(t)) { v in .optional(CELOptional(v[0].asList.last)) },
             global("lists.range", [.int], .list(.int)) { v throws(CELFailure) in
+                guard v[0].asInt >= 0 else {
+                    throw CELFailure(.invalidArgument(function: "lists.range", value: v[0].text))
+                }
                 guard v[0].asInt <= greatestRange else { throw CELFailure(.sizeLimit(Int(greatestRange))) }
-                return .list((0..<max(0, v[0].asInt)).map { CELValue.int($0) })
+                return .list((0..<v[0].asInt).map { CELValue.int($0) })
             },
         ]
     }

@@ -15,6 +15,8 @@ enum OptionalFunctions {
             global("optional.ofNonZeroValue", [t], .optional(t)) { v in
                 isZero(v[0]) ? .optional(.none) : .optional(CELOptional(v[0]))
             },
+            global("optional.unwrap", [.list(.optional(t))], .list(t)) { v throws(CELFailure) in try unwrap(v[0]) },
+            member("unwrapOpt", [.list(.optional(t))], .list(t)) { v throws(CELFailure) in try unwrap(v[0]) },
             member("hasValue", [.optional(t)], .bool) { v in .bool(v[0].asOptional != nil) },
             member("value", [.optional(t)], t) { v throws(CELFailure) in
                 guard let value = v[0].asOptional else { throw CELFailure(.optionalNone) }
@@ -23,6 +25,22 @@ enum OptionalFunctions {
             member("or", [.optional(t), .optional(t)], .optional(t)) { v in v[0].asOptional == nil ? v[1] : v[0] },
             member("orValue", [.optional(t), t], t) { v in v[0].asOptional ?? v[1] },
         ]
+    }
+
+    /// The two whose second argument may stay unevaluated.
+    static func isChoice(_ function: CELFunction) -> Bool {
+        guard function.isMember, case .optional? = function.parameters.first else { return false }
+        return function.name == "or" || function.name == "orValue"
+    }
+
+    /// The values that are there, in order.
+    private static func unwrap(_ list: CELValue) throws(CELFailure) -> CELValue {
+        var values: [CELValue] = []
+        for element in list.asList {
+            guard case .optional(let optional) = element else { throw Operators.noOverload("optional.unwrap", [element]) }
+            if let value = optional.value { values.append(value) }
+        }
+        return .list(values)
     }
 
     private static func isZero(_ value: CELValue) -> Bool {
@@ -38,8 +56,8 @@ enum OptionalFunctions {
         case .map(let map): map.count == 0
         case .duration(let span): span.nanoseconds == 0
         case .timestamp(let instant): instant.seconds == 0 && instant.nanos == 0
-        case .optional(let optional): optional.value == nil
-        case .type, .object, .opaque: false
+        // An optional is a value of its own, as in the reference implementations.
+        case .optional, .type, .object, .opaque: false
         }
     }
 }

@@ -1,4 +1,4 @@
 extension CELLibrary {
     /// What complete CEL has and rule authors are not promised.
-    public static var rare: [CELLibrary] { [.block, .network] }
+    public static var rare: [CELLibrary] { [.block, .network, .regex] }
 }

@@ -192,6 +192,7 @@ extension Planner {
         _ call: Expr.Call, _ arguments: [Expr], _ chosen: [CELFunction], _ range: SourceRange
     ) -> PlanNode {
         if let special = matches(call, arguments, chosen, range) { return special }
+        if let special = optionalChoice(call, arguments, chosen, range) { return special }
         let nodes = arguments.map { plan($0) }
         let paths = arguments.map { path($0) }
         let overloads = chosen.map(PlannedOverload.init)
@@ -232,13 +233,13 @@ extension Planner {
         else { return }
         do throws(CELFailure) {
             let count = try FormatFunctions.count(template)
-            if count != elements.count { throw CELFailure(.format("\(elements.count) arguments for \(count) clauses")) }
+            if count != elements.count { throw CELFailure(.format(.count(values: elements.count, clauses: count))) }
             if case .list(let constants)? = constantList(elements, optional) {
                 _ = try FormatFunctions.format(template, constants.elements)
             }
         } catch {
-            guard case .format(let reason) = error.kind else { return }
-            problems.append(CELIssue(problem: .invalidFormat(reason), range: arguments[1].range))
+            guard case .format(let fault) = error.kind else { return }
+            problems.append(CELIssue(problem: .invalidFormat(fault), range: arguments[1].range))
         }
     }
 
@@ -255,8 +256,9 @@ extension Planner {
         if call.name == "timestamp", case .failure = CELTimestamp.parse(text) { isGood = false }
         if call.name == "duration", CELDuration.parse(text) == nil { isGood = false }
         if !isGood {
-            problems.append(
-                CELIssue(problem: .invalidLiteral(function: call.name, value: text), range: arguments[0].range))
+            let problem = CELProblem.invalidLiteral(function: call.name, value: text)
+                .advised(LiteralMend.advice(call.name, text))
+            problems.append(CELIssue(problem: problem, range: arguments[0].range))
         }
     }
 }

@@ -135,8 +135,7 @@ extension Planner.Loop {
         guard let value = inner.value else { return target }
         frame.locals[slot] = value
         let result = try body(&frame)
-        if form == .optMap { return .optional(CELOptional(result)) }
-        guard case .optional = result else { throw Operators.noOverload("optFlatMap", [result]).at(bodyPlace) }
-        return result
+        // Unchecked, `optFlatMap` gives whatever its body does: the macro is a conditional.
+        return form == .optMap ? .optional(CELOptional(result)) : result
     }
 }

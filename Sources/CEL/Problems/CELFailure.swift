@@ -16,11 +16,15 @@ public struct CELFailure: Error, Sendable, Equatable {
         case conversion(from: String, to: String, value: String)
         case unknownTimeZone(String)
         case invalidRegex(String)
+        /// A pattern to extract with has more than one group.
+        case regexGroups(Int)
+        /// `group` is not among the pattern's `groups`; nil: a backslash without a digit.
+        case regexReplacement(group: Int?, groups: Int)
         case repeatedKey(String)
         case unsupportedKey(type: String)
         case invalidUTF8
         case invalidArgument(function: String, value: String)
-        case format(String)
+        case format(FormatFault)
         case optionalNone
         case unbound(String)
         case costLimit(Int)
@@ -65,7 +69,8 @@ extension CELFailure: DiagnosticFact {
         case .noSuchOverload: "no_such_overload"
         case .conversion: "conversion"
         case .unknownTimeZone: "unknown_time_zone"
-        case .invalidRegex: "invalid_regex"
+        case .invalidRegex, .regexGroups: "invalid_regex"
+        case .regexReplacement: "invalid_argument"
         case .repeatedKey: "repeated_key"
         case .unsupportedKey: "unsupported_key"
         case .invalidUTF8: "invalid_utf8"

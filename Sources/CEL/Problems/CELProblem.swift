@@ -1,7 +1,7 @@
 import SourceDiagnostics
 
 /// What is wrong with an expression, found before it ever runs.
-public enum CELProblem: Sendable, Equatable {
+public indirect enum CELProblem: Sendable, Equatable {
     // Reading
     case strangeCharacter(String)
     case fullWidth(written: String, meant: String)
@@ -36,15 +36,27 @@ public enum CELProblem: Sendable, Equatable {
     case expectedType(String, found: String)
     case notIterable(type: String)
     case unknownMessage(String)
+    // What types do not show
+    case repeatedKey(String)
+    case unsupportedKey(type: String)
+    case cannotSort(type: String)
+    case tooManyWalks(limit: Int)
+    case costsTooMuch(least: Int, limit: Int)
+    /// A warning: the part of an instant that `function` gives is never this number.
+    case neverEqual(function: String, least: Int64, most: Int64, number: Int64)
     // Literals checked beforehand
     case invalidLiteral(function: String, value: String)
     case invalidRegex(String)
-    case invalidFormat(String)
+    case regexGroups(Int)
+    case invalidFormat(FormatFault)
+    /// With advice for the case at hand in place of the general help.
+    case advised(CELProblem, CELAdvice)
 }
 
 extension CELProblem: DiagnosticFact {
     public var code: String {
         switch self {
+        case .advised(let problem, _): problem.code
         case .strangeCharacter: "strange_character"
         case .fullWidth, .fullWidthQuotes: "full_width_character"
         case .wrongOperator, .wordOperator: "wrong_operator"
@@ -71,23 +83,29 @@ extension CELProblem: DiagnosticFact {
         case .expectedType: "expected_type"
         case .notIterable: "not_iterable"
         case .unknownMessage: "unknown_message"
+        case .repeatedKey: "repeated_key"
+        case .unsupportedKey: "unsupported_key"
+        case .cannotSort: "cannot_sort"
+        case .tooManyWalks: "too_many_walks"
+        case .costsTooMuch: "costs_too_much"
+        case .neverEqual: "never_equal"
         case .invalidLiteral: "invalid_literal"
-        case .invalidRegex: "invalid_regex"
+        case .invalidRegex, .regexGroups: "invalid_regex"
         case .invalidFormat: "invalid_format"
         }
     }
 
+    public var severity: Severity { if case .neverEqual = base { .warning } else { .error } }
+
     public func message(_ language: Language) -> String {
         switch language {
-        case .en: englishMessage
-        case .zh: chineseMessage
+        case .en: base.englishMessage
+        case .zh: base.chineseMessage
         }
     }
 
     public func help(_ language: Language) -> String? {
-        switch language {
-        case .en: englishHelp
-        case .zh: chineseHelp
-        }
+        if case .advised(_, let advice) = self { return language == .en ? advice.english : advice.chinese }
+        return language == .en ? englishHelp : chineseHelp
     }
 }

@@ -5,6 +5,23 @@ enum Remedy {
 }
 
 extension CELProblem {
+    /// Lists of parameters; where each is one parameter, without brackets.
+    static func listed(_ lists: [String], _ or: String) -> String {
+        let single = lists.count > 1 && lists.allSatisfy { !$0.contains(", ") && $0 != "()" }
+        return (single ? lists.map { String($0.dropFirst().dropLast()) } : lists).joined(separator: or)
+    }
+
+    /// `1,000,000`
+    static func grouped(_ number: Int) -> String {
+        var digits = Array(String(number))
+        var at = digits.count - 3
+        while at > 0 {
+            digits.insert(",", at: at)
+            at -= 3
+        }
+        return String(digits)
+    }
+
     static func mixedTypes(_ sign: String, _ left: String, _ right: String) -> Remedy? {
         let both: Set = [left, right]
         let numbers: Set = ["int", "uint", "double"]

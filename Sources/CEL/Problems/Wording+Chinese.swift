@@ -45,9 +45,18 @@ extension CELProblem {
         case .expectedType(let wanted, let found): "此处应为 \(wanted)，却是 \(found)"
         case .notIterable(let type): "\(type) 不能逐项处理，需要列表或映射"
         case .unknownMessage(let name): "未知的类型 \(name)"
+        case .repeatedKey(let key): "映射中键 \(key) 重复"
+        case .unsupportedKey(let type): "\(type) 不能作映射的键"
+        case .cannotSort(let type): "\(type) 类型的值没有大小顺序"
+        case .tooManyWalks(let limit): "逐项处理的宏嵌套超过 \(limit) 层"
+        case .costsTooMuch(let least, let limit):
+            "这里至少要 \(Self.grouped(least)) 步，而上限是 \(Self.grouped(limit)) 步"
+        case .neverEqual(let function, let least, let most, let number):
+            "\(function)() 的结果是 \(least) 到 \(most)，不会是 \(number)"
+        case .regexGroups(let count): "正则表达式有 \(count) 个分组；提取时至多一个"
         case .invalidLiteral(let function, let value): "\(function)(\"\(value)\") 不可能成功"
         case .invalidRegex(let reason): "正则表达式有误：\(reason)"
-        case .invalidFormat(let reason): "格式串有误：\(reason)"
+        case .invalidFormat(let fault): "格式串有误：\(fault.chinese)"
         default: ""
         }
     }
@@ -66,6 +75,9 @@ extension CELProblem {
         case .fullWidth(_, let meant): meant == " " ? "改用半角空格" : "改写为 \(meant)"
         case .fullWidthQuotes(let content): "改写为 \"\(content)\""
         case .wrongOperator(_, let meant), .wordOperator(_, let meant): "改写为 \(meant)"
+        case .expectedExpression(let found) where !found.isEmpty: "缺少一个值，或多了 \(found)"
+        case .macroVariable("cel.bind"): CELAdvice.bind.chinese
+        case .macroVariable(let macro): "给每一项取一个名称，例如 \(macro)(x, …)"
         case .unterminatedString: "用开头的那种引号结束"
         case .invalidEscape: "反斜杠写作 \\\\，或用 r\"…\" 写不转义的文字"
         case .mixedUnary: "给里面的部分加括号"
@@ -74,13 +86,31 @@ extension CELProblem {
         case .hasArgument(let hint?): "写作 has(….\(hint))；对映射写作 \"\(hint)\" in …"
         case .undeclared(_, let near?), .undefinedField(_, _, let near?), .undeclaredFunction(_, let near?, _, _):
             "是不是想写 \(near)？"
-        case .noOverload(_, _, _, let expected) where !expected.isEmpty: "它接受 \(expected.joined(separator: " 或 "))"
+        case .noOverload(_, _, _, let expected) where !expected.isEmpty: "它接受 \(Self.listed(expected, " 或 "))"
         case .cannotApply(let sign, let left, let right): Self.mixedTypes(sign, left, right).map(Self.chinese)
+        case .branchTypes, .invalidRegex, .invalidFormat, .expected: generalAdvice?.chinese
         case .cannotNegate("-", "uint"): "先写 int(…)"
+        case .repeatedKey: "删去其中一个"
+        case .unsupportedKey: "键可以是 string、int、uint 或 bool"
+        case .cannotSort: "按有顺序的部分排序：sortBy(x, …)"
+        case .tooManyWalks: "用 cel.bind 给一部分命名，或把表达式拆开"
+        case .costsTooMuch: "减少要处理的元素，或减少嵌套的宏"
+        case .neverEqual(let function, let least, _, _):
+            least == 0 ? "\(function)() 从 0 数起" + Self.chineseFirst(function) : nil
+        case .regexGroups: "只用来归组的括号写作 (?:…)"
         case .expectedType("bool", _): "写成比较，例如 x != \"\""
         case .invalidLiteral("timestamp", _): "写法如 timestamp(\"2026-03-01T09:00:00+08:00\")"
         case .invalidLiteral("duration", _): "单位为 h m s ms us ns，例如 duration(\"36h\")"
         default: nil
+        }
+    }
+
+    private static func chineseFirst(_ function: String) -> String {
+        switch function {
+        case "getMonth": "：0 是一月，11 是十二月"
+        case "getDayOfWeek": "：0 是星期日，6 是星期六"
+        case "getDayOfMonth": "；getDate() 从 1 数起"
+        default: ""
         }
     }
 
@@ -109,16 +139,32 @@ extension CELFailure {
         case .conversion(let from, let to, let value): "\(from) \(value) 不能转换为 \(to)"
         case .unknownTimeZone(let zone): "未知的时区 \(zone)"
         case .invalidRegex(let reason): "正则表达式有误：\(reason)"
+        case .regexGroups(let count): "正则表达式有 \(count) 个分组；提取时至多一个"
+        case .regexReplacement(let group?, let groups): "\\\(group) 表示分组，而正则表达式只有 \(groups) 个分组"
+        case .regexReplacement: "替换文字中 \\ 之后应为数字或另一个 \\"
         case .repeatedKey(let key): "映射中键 \(key) 重复"
         case .unsupportedKey(let type): "\(type) 不能作映射的键"
         case .invalidUTF8: "这些字节不是 UTF-8 文字"
         case .invalidArgument(let function, let value): "\(function) 不能接受 \(value)"
-        case .format(let reason): "format：\(reason)"
+        case .format(let fault): "format：\(fault.chinese)"
         case .optionalNone: "可选值为空"
         case .unbound(let name): "\(name) 此处没有值"
         case .costLimit(let limit): "表达式的代价超过 \(limit)"
         case .sizeLimit(let limit): "结果超过 \(limit)"
         case .host(_, _, let chinese): chinese
+        }
+    }
+}
+
+extension FormatFault {
+    var chinese: String {
+        switch self {
+        case .endsEarly: "文字在 % 之后就结束了"
+        case .unknownClause(let clause): "没有 \(clause) 这种占位"
+        case .count(let values, let clauses): "\(values) 个值，却有 \(clauses) 个占位"
+        case .precision(let digits?): "小数位超过 \(FormatFunctions.greatestPrecision)（\(digits)）"
+        case .precision: "小数点后缺少位数"
+        case .value(let clause, let type): "\(clause) 不能显示 \(type)"
         }
     }
 }

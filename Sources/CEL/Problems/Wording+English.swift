@@ -45,9 +45,18 @@ extension CELProblem {
         case .expectedType(let wanted, let found): "expected \(wanted) but this is \(found)"
         case .notIterable(let type): "cannot walk over \(type); a list or a map is needed"
         case .unknownMessage(let name): "unknown type \(name)"
+        case .repeatedKey(let key): "the key \(key) stands twice in a map"
+        case .unsupportedKey(let type): "a map key cannot be \(type)"
+        case .cannotSort(let type): "values of type \(type) have no order"
+        case .tooManyWalks(let limit): "macros inside one another more than \(limit) deep"
+        case .costsTooMuch(let least, let limit):
+            "this costs at least \(Self.grouped(least)) steps, and \(Self.grouped(limit)) are allowed"
+        case .neverEqual(let function, let least, let most, let number):
+            "\(function)() gives \(least) to \(most), never \(number)"
+        case .regexGroups(let count): "the pattern has \(count) groups; to extract it may have one"
         case .invalidLiteral(let function, let value): "\(function)(\"\(value)\") can never succeed"
         case .invalidRegex(let reason): "invalid regular expression: \(reason)"
-        case .invalidFormat(let reason): "invalid format: \(reason)"
+        case .invalidFormat(let fault): "invalid format: \(fault.english)"
         default: ""
         }
     }
@@ -66,6 +75,9 @@ extension CELProblem {
         case .fullWidth(_, let meant): meant == " " ? "use an ordinary blank" : "write \(meant)"
         case .fullWidthQuotes(let content): "write \"\(content)\""
         case .wrongOperator(_, let meant), .wordOperator(_, let meant): "write \(meant)"
+        case .expectedExpression(let found) where !found.isEmpty: "a value is missing, or \(found) is one too many"
+        case .macroVariable("cel.bind"): CELAdvice.bind.english
+        case .macroVariable(let macro): "choose a name for each element, as in \(macro)(x, …)"
         case .unterminatedString: "close it with the quote it began with"
         case .invalidEscape: "write \\\\ for a backslash, or r\"…\" for a text without escapes"
         case .mixedUnary: "put brackets around the inner one"
@@ -75,13 +87,31 @@ extension CELProblem {
         case .undeclared(_, let near?), .undefinedField(_, _, let near?), .undeclaredFunction(_, let near?, _, _):
             "did you mean \(near)?"
         case .noOverload(_, _, _, let expected) where !expected.isEmpty:
-            "it takes \(expected.joined(separator: " or "))"
+            "it takes \(Self.listed(expected, " or "))"
         case .cannotApply(let sign, let left, let right): Self.mixedTypes(sign, left, right).map(Self.english)
+        case .branchTypes, .invalidRegex, .invalidFormat, .expected: generalAdvice?.english
         case .cannotNegate("-", "uint"): "write int(…) first"
+        case .repeatedKey: "leave one of the two out"
+        case .unsupportedKey: "keys are strings, int, uint or bool"
+        case .cannotSort: "sort by a part that has an order: sortBy(x, …)"
+        case .tooManyWalks: "name a part of the work with cel.bind, or split the expression"
+        case .costsTooMuch: "walk over fewer elements, or put fewer macros inside one another"
+        case .neverEqual(let function, let least, _, _):
+            least == 0 ? "\(function)() counts from 0" + Self.englishFirst(function) : nil
+        case .regexGroups: "write (?:…) for a group that is only there to hold things together"
         case .expectedType("bool", _): "write a comparison, such as x != \"\""
         case .invalidLiteral("timestamp", _): "write it like timestamp(\"2026-03-01T09:00:00+08:00\")"
         case .invalidLiteral("duration", _): "the units are h m s ms us ns, as in duration(\"36h\")"
         default: nil
+        }
+    }
+
+    private static func englishFirst(_ function: String) -> String {
+        switch function {
+        case "getMonth": ", January, to 11, December"
+        case "getDayOfWeek": ", Sunday, to 6, Saturday"
+        case "getDayOfMonth": "; getDate() counts from 1"
+        default: ""
         }
     }
 
@@ -111,16 +141,33 @@ extension CELFailure {
         case .conversion(let from, let to, let value): "cannot convert \(from) \(value) to \(to)"
         case .unknownTimeZone(let zone): "unknown time zone \(zone)"
         case .invalidRegex(let reason): "invalid regular expression: \(reason)"
+        case .regexGroups(let count): "the pattern has \(count) groups; to extract it may have one"
+        case .regexReplacement(let group?, let groups): "\\\(group) stands for a group, and the pattern has \(groups)"
+        case .regexReplacement: "in a replacement \\ is followed by a digit or another \\"
         case .repeatedKey(let key): "the key \(key) stands twice in a map"
         case .unsupportedKey(let type): "a map key cannot be \(type)"
         case .invalidUTF8: "these bytes are not UTF-8 text"
         case .invalidArgument(let function, let value): "\(function) cannot take \(value)"
-        case .format(let reason): "format: \(reason)"
+        case .format(let fault): "format: \(fault.english)"
         case .optionalNone: "the optional has no value"
         case .unbound(let name): "\(name) has no value here"
         case .costLimit(let limit): "the expression costs more than \(limit) units"
         case .sizeLimit(let limit): "a result is larger than \(limit)"
         case .host(_, let english, _): english
+        }
+    }
+}
+
+extension FormatFault {
+    var english: String {
+        switch self {
+        case .endsEarly: "the text ends after %"
+        case .unknownClause(let clause): "there is no \(clause)"
+        case .count(let values, let clauses):
+            "\(values) \(values == 1 ? "value" : "values") for \(clauses) \(clauses == 1 ? "clause" : "clauses")"
+        case .precision(let digits?): "more than \(FormatFunctions.greatestPrecision) digits (\(digits))"
+        case .precision: "digits are missing after the point"
+        case .value(let clause, let type): "\(clause) cannot show \(type)"
         }
     }
 }

@@ -7,12 +7,14 @@ struct RegexParser {
         var ignoreCase = false
         var dotAll = false
         var multiLine = false
+        var ungreedy = false
     }
 
     private let scalars: [Unicode.Scalar]
     private var at = 0
     private var flags = Flags()
     private var depth = 0
+    private var groups = 0
 
     init(_ pattern: String) { scalars = Array(pattern.unicodeScalars) }
 
@@ -70,10 +72,25 @@ struct RegexParser {
         while let (least, most) = try quantifier() {
             count += 1
             if count > 1 { throw RegexRefusal(reason: "invalid nested repetition operator: `\(text(from: start))`") }
-            _ = take("?")
-            node = .repeated(node, least: least, most: most)
+            let isMarked = take("?")
+            node = .repeated(node, least: least, most: most, isLazy: isMarked != flags.ungreedy)
+            if max(least, most ?? 0) > 1, !Self.isWithin(node, Self.greatestRepeat) {
+                throw RegexRefusal(reason: "invalid repeat count: `\(text(from: start))`")
+            }
         }
         return node
+    }
+
+    /// Counts within counts multiply, and their product is bounded as one count is.
+    private static func isWithin(_ node: RegexNode, _ limit: Int) -> Bool {
+        switch node {
+        case .empty, .characters, .assertion: return true
+        case .group(let inner, _): return isWithin(inner, limit)
+        case .sequence(let parts), .either(let parts): return parts.allSatisfy { isWithin($0, limit) }
+        case .repeated(let inner, let least, let most, _):
+            let count = most ?? least
+            return count <= limit && isWithin(inner, count > 1 ? limit / count : limit)
+        }
     }
 
     private mutating func quantifier() throws(RegexRefusal) -> (Int, Int?)? {
@@ -132,20 +149,26 @@ struct RegexParser {
 
     private mutating func group(_ start: Int) throws(RegexRefusal) -> RegexNode? {
         let outer = flags
+        var number: Int?
         if take("?") {
             if next == "P" || next == "<" {
                 if take("P"), next != "<" { throw unsupported(start, 4) }
                 at += 1
                 if next == "=" || next == "!" { throw unsupported(start, 4) }
                 try groupName(start)
+                groups += 1
+                number = groups
             } else if try !flagGroup(start) {
                 return nil
             }
+        } else {
+            groups += 1
+            number = groups
         }
         let node = try alternatives()
         guard take(")") else { throw RegexRefusal(reason: "missing closing ): `\(pattern)`") }
         flags = outer
-        return node
+        return number.map { .group(node, $0) } ?? node
     }
 
     private func unsupported(_ start: Int, _ length: Int) -> RegexRefusal {
@@ -172,8 +195,7 @@ struct RegexParser {
             case "i": flags.ignoreCase = !negative
             case "s": flags.dotAll = !negative
             case "m": flags.multiLine = !negative
-            // Greed does not change whether there is a match.
-            case "U": break
+            case "U": flags.ungreedy = !negative
             case "-" where !negative: negative = true
             case ":": return true
             case ")": return false

@@ -6,6 +6,8 @@ struct RegexProgram: Sendable {
         case split(Int, Int)
         case jump(Int)
         case assert(RegexAssertion)
+        /// Notes the place in the text under this number.
+        case save(Int)
         case match
     }
 
@@ -13,11 +15,16 @@ struct RegexProgram: Sendable {
     private(set) var sets: [CharacterSet32] = []
     private var setNumbers: [CharacterSet32: Int] = [:]
     private let limit: Int
+    private let capturing: Bool
+    /// Of the pattern's groups; 0 where they are not captured.
+    private(set) var groupCount = 0
     /// `\b` and line anchors look at both neighbours, which the automaton of states cannot.
     private(set) var needsNeighbours = false
 
-    init(_ node: RegexNode, limit: Int) throws(RegexRefusal) {
+    /// - Parameter capturing: keep where groups begin and end; a search for yes or no has no use for it.
+    init(_ node: RegexNode, limit: Int, capturing: Bool = false) throws(RegexRefusal) {
         self.limit = limit
+        self.capturing = capturing
         try emit(node)
         try add(.match)
     }
@@ -33,7 +40,8 @@ struct RegexProgram: Sendable {
         case .characters(let set): try add(.characters(number(of: set)))
         case .sequence(let parts): for part in parts { try emit(part) }
         case .either(let branches): try either(branches)
-        case .repeated(let inner, let least, let most): try repeated(inner, least, most)
+        case .repeated(let inner, let least, let most, let isLazy): try repeated(inner, least, most, isLazy)
+        case .group(let inner, let number): try group(inner, number)
         case .assertion(let assertion):
             switch assertion {
             case .textStart, .textEnd: break
@@ -67,14 +75,29 @@ struct RegexProgram: Sendable {
         for end in ends { instructions[end] = .jump(instructions.count) }
     }
 
-    private mutating func repeated(_ inner: RegexNode, _ least: Int, _ most: Int?) throws(RegexRefusal) {
+    private mutating func group(_ inner: RegexNode, _ number: Int) throws(RegexRefusal) {
+        guard capturing else { return try emit(inner) }
+        groupCount = max(groupCount, number)
+        try add(.save(2 * number))
+        try emit(inner)
+        try add(.save(2 * number + 1))
+    }
+
+    /// What stands first in a split is tried first.
+    private func split(into inner: Int, past end: Int, _ isLazy: Bool) -> Instruction {
+        isLazy ? .split(end, inner) : .split(inner, end)
+    }
+
+    private mutating func repeated(_ inner: RegexNode, _ least: Int, _ most: Int?, _ isLazy: Bool)
+        throws(RegexRefusal)
+    {
         for _ in 0..<least { try emit(inner) }
         guard let most else {
             let split = instructions.count
             try add(.split(0, 0))
             try emit(inner)
             try add(.jump(split))
-            instructions[split] = .split(split + 1, instructions.count)
+            instructions[split] = self.split(into: split + 1, past: instructions.count, isLazy)
             return
         }
         var splits: [Int] = []
@@ -83,6 +106,8 @@ struct RegexProgram: Sendable {
             try add(.split(0, 0))
             try emit(inner)
         }
-        for split in splits { instructions[split] = .split(split + 1, instructions.count) }
+        for split in splits {
+            instructions[split] = self.split(into: split + 1, past: instructions.count, isLazy)
+        }
     }
 }

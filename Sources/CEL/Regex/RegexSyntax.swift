@@ -4,7 +4,10 @@ indirect enum RegexNode: Sendable {
     case characters(CharacterSet32)
     case sequence([RegexNode])
     case either([RegexNode])
-    case repeated(RegexNode, least: Int, most: Int?)
+    /// `isLazy`: as few as possible are tried first; it matters only for where a match ends.
+    case repeated(RegexNode, least: Int, most: Int?, isLazy: Bool)
+    /// `(…)`, numbered from 1.
+    case group(RegexNode, Int)
     case assertion(RegexAssertion)
 }
 

@@ -92,6 +92,7 @@ struct RegexThreads {
                 stack.append(first)
             case .jump(let target): stack.append(target)
             case .assert(let assertion): if surroundings.holds(assertion) { stack.append(position + 1) }
+            case .save: stack.append(position + 1)
             case .match: matched = true
             }
         }

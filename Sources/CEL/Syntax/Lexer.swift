@@ -29,6 +29,13 @@ struct Lexer {
         problems.append(CELIssue(problem: problem, range: SourceRange(start, end ?? at)))
     }
 
+    /// Whether this character follows, blanks aside.
+    func isNext(_ byte: UInt8) -> Bool {
+        var copy = self
+        copy.skipBlanks()
+        return copy.peek(0) == byte
+    }
+
     func peek(_ offset: Int) -> UInt8 { at + offset < bytes.count ? bytes[at + offset] : 0 }
 
     private mutating func skipBlanks() {
@@ -90,7 +97,7 @@ struct Lexer {
 
     private mutating func number() -> Token {
         let start = at
-        if bytes[at] == UInt8(ascii: "0"), peek(1) | 0x20 == UInt8(ascii: "x"), isHexDigit(peek(2)) {
+        if bytes[at] == UInt8(ascii: "0"), peek(1) == UInt8(ascii: "x"), isHexDigit(peek(2)) {
             at += 2
             while at < bytes.count, isHexDigit(bytes[at]) { at += 1 }
             return integer(start)

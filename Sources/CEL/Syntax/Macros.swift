@@ -55,7 +55,7 @@ extension Parser {
         case ("optFlatMap", 2) where macros.contains(.optional): return .one(.optFlatMap)
         case ("all", 3) where twoVariable: return .two(.all)
         case ("exists", 3) where twoVariable: return .two(.exists)
-        case ("existsOne", 3) where twoVariable: return .two(.existsOne)
+        case ("existsOne", 3) where twoVariable, ("exists_one", 3) where twoVariable: return .two(.existsOne)
         case ("transformList", 3) where twoVariable: return .two(.map)
         case ("transformList", 4) where twoVariable: return .twoFiltered(.map)
         case ("transformMap", 3) where twoVariable: return .two(.transformMap)

@@ -393,6 +393,8 @@ struct Parser {
         advance()
         var elements: [Expr] = []
         var optional: Set<Int> = []
+        // The grammar takes a lone comma for an empty list or map.
+        if token.kind == .comma, lexer.isNext(UInt8(ascii: "]")) { advance() }
         while token.kind != .rightBracket, token.kind != .end {
             if token.kind == .question, macros.contains(.optional), take(.question) { optional.insert(elements.count) }
             elements.append(expression())
@@ -406,6 +408,7 @@ struct Parser {
         let start = token.range.start
         advance()
         var entries: [Expr.Entry] = []
+        if token.kind == .comma, lexer.isNext(UInt8(ascii: "}")) { advance() }
         while token.kind != .rightBrace, token.kind != .end {
             let isOptional = token.kind == .question && macros.contains(.optional) && take(.question)
             let key = expression()

@@ -139,19 +139,18 @@ struct TimeReader {
         return value
     }
 
-    /// Nanoseconds of an optional `.digits`; at most nine digits.
+    /// Nanoseconds of an optional `.digits`; RFC 3339 allows any number of them, and what is finer is cut.
     mutating func fraction() -> Int32? {
         guard take(".") else { return 0 }
         var value: Int32 = 0
         var count = 0
         while at < bytes.count, isDigit(bytes[at]) {
-            guard count < 9 else { return nil }
-            value = value * 10 + Int32(bytes[at] - 48)
+            if count < 9 { value = value * 10 + Int32(bytes[at] - 48) }
             at += 1
             count += 1
         }
         guard count > 0 else { return nil }
-        for _ in count..<9 { value *= 10 }
+        for _ in min(count, 9)..<9 { value *= 10 }
         return value
     }
 
