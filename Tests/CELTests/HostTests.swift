@@ -123,21 +123,24 @@ struct Kinds: CELTypeProvider {
             ("task.statu == \"a\"", "task has no field statu", "did you mean status?"),
             ("taks.title == \"a\"", "unknown name taks", "did you mean task?"),
             ("合同.到日期 == null", "合同 has no field 到日期", "did you mean 到期日?"),
-            ("now < \"2020-01-01\"", "cannot compare timestamp with string", "use timestamp(\"2026-03-01T09:00:00Z\")"),
+            ("now < \"2020-01-01\"", "cannot compare timestamp with string", "a point in time needs a time of day and a zone: timestamp(\"2020-01-01T00:00:00Z\")"),
             ("task.title.startWith(\"a\")", "string has no function startWith", "did you mean startsWith?"),
             ("task.title == “x”", "typographic quotes around a text", "write \"x\""),
             ("task.title = \"x\"", "unknown operator =", "write =="),
             (
                 "has(task[\"due\"])", "has() takes a field, as in has(task.due)",
-                "write has(….due), or \"due\" in … for a map"
+                "write has(task.due)"
             ),
             ("task.closed and true", "unknown operator and", "write &&"),
             ("task.title，1", "full-width ， instead of ,", "write ,"),
             (
                 "timestamp(\"2020-01-01\") < now", "timestamp(\"2020-01-01\") can never succeed",
-                "write it like timestamp(\"2026-03-01T09:00:00+08:00\")"
+                "a point in time needs a time of day and a zone: timestamp(\"2020-01-01T00:00:00Z\")"
             ),
-            ("task.title.matches(\"(\")", "invalid regular expression: missing closing ): `(`", nil),
+            (
+                "task.title.matches(\"(\")", "invalid regular expression: missing closing ): `(`",
+                "close it, or write \\\\ before it for the sign itself"
+            ),
         ] as [(String, String, String?)])
     func problemsAreKind(_ expression: String, _ message: String, _ help: String?) {
         let problems = Self.environment.compile(expression).problems

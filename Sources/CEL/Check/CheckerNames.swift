@@ -18,7 +18,7 @@ extension Checker {
 
     private func global(_ name: String, _ isRooted: Bool) -> (Reference, CELType)? {
         for candidate in candidates(name, isRooted) {
-            if let slot = environment.slots[candidate], let type = environment.variables[candidate] {
+            if let type = Self.exact(environment.variables, candidate), let slot = environment.slots[candidate] {
                 return (.variable(slot: slot, name: candidate), type)
             }
             if let type = environment.typeNames[candidate] { return (.typeName(type.runtimeName), .type(type)) }
@@ -26,7 +26,13 @@ extension Checker {
         return nil
     }
 
-    private func local(_ name: String) -> Local? { locals.last { $0.name == name } }
+    private func local(_ name: String) -> Local? { locals.last { UTF8Text.equal($0.name, name) } }
+
+    /// Names compare by code point, which Swift's own look-up does not.
+    private static func exact<V>(_ table: [String: V], _ key: String) -> V? {
+        guard let index = table.index(forKey: key), UTF8Text.equal(table[index].key, key) else { return nil }
+        return table[index].value
+    }
 
     private mutating func settle(_ expr: Expr, _ found: (Reference, CELType)) -> CELType {
         references[expr.id] = found.0
@@ -171,10 +177,10 @@ extension Checker {
     }
 
     private func functions(_ name: String, _ isMember: Bool) -> [CELFunction] {
-        if isMember { return environment.functions[name] ?? [] }
+        if isMember { return Self.exact(environment.functions, name) ?? [] }
         let isRooted = name.hasPrefix(".")
         for candidate in candidates(isRooted ? String(name.dropFirst()) : name, isRooted) {
-            if let found = environment.functions[candidate] { return found }
+            if let found = Self.exact(environment.functions, candidate) { return found }
         }
         return []
     }
