@@ -145,7 +145,8 @@ import Testing
         let agrees = compilation.problems.contains { issue in
             let (start, end) = (file.position(at: issue.range.start), file.position(at: issue.range.end))
             let theirs = SourcePosition(line: numbers[0], column: numbers[1])
-            return start <= theirs && theirs <= end
+            // The reference marks the dot or bracket before a part.
+            return start <= SourcePosition(line: theirs.line, column: theirs.column + 1) && theirs <= end
         }
         let ours = compilation.problems.map { file.position(at: $0.range.start) }.map { "\($0.line):\($0.column)" }
         #expect(agrees, "\(expression): ours \(ours), theirs \(place)")

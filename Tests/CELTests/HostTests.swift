@@ -123,7 +123,10 @@ struct Kinds: CELTypeProvider {
             ("task.statu == \"a\"", "task has no field statu", "did you mean status?"),
             ("taks.title == \"a\"", "unknown name taks", "did you mean task?"),
             ("合同.到日期 == null", "合同 has no field 到日期", "did you mean 到期日?"),
-            ("now < \"2020-01-01\"", "cannot compare timestamp with string", "a point in time needs a time of day and a zone: timestamp(\"2020-01-01T00:00:00Z\")"),
+            (
+                "now < \"2020-01-01\"", "cannot compare timestamp with string",
+                "a point in time needs a time of day and a zone: timestamp(\"2020-01-01T00:00:00Z\")"
+            ),
             ("task.title.startWith(\"a\")", "string has no function startWith", "did you mean startsWith?"),
             ("task.title == “x”", "typographic quotes around a text", "write \"x\""),
             ("task.title = \"x\"", "unknown operator =", "write =="),

@@ -38,7 +38,8 @@ import Testing
         ("*a", "missing argument to repetition operator: `*`"), ("[b-a]", "invalid character class range: `b-a`"),
         ("a{1001}", "invalid repeat count: `{1001}`"), ("[a", "missing closing ]: `[a`"),
         ("\\C", "invalid escape sequence: `\\C`"),
-        ("(((a{1000}){1000}){1000})", "invalid repeat count: `{1000}`"), (
+        ("(((a{1000}){1000}){1000})", "invalid repeat count: `{1000}`"),
+        (
             String(repeating: "(a{1000})", count: 11), "expression too large"
         ), ("a)", "unexpected ): `a)`"),
         ("\\p{Nope}", "invalid character class range: `\\p{Nope}`"),

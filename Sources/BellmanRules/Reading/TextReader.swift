@@ -47,7 +47,7 @@ struct TextReader {
 
     /// A name that other rules have is not unknown, it belongs to their triggers.
     private func explained(_ problem: CELProblem) -> any DiagnosticFact {
-        guard case .undeclared(let name, _) = problem, let triggers = RuleScopeShape.triggers(of: name) else {
+        guard case .undeclared(let name, _) = problem.base, let triggers = RuleScopeShape.triggers(of: name) else {
             return problem
         }
         return RuleProblem.nameOfOtherTrigger(name, triggers: triggers)

@@ -111,6 +111,10 @@ extension Checker {
         var arguments = call.arguments
         var isMember = false
         if let target = call.target {
+            if !lenient, let problem = unknownMacro(target, call) {
+                report(problem, target.range.union(call.nameRange))
+                return .error
+            }
             if let global = namespaced(target, call.name) {
                 name = global
                 isNamespaced[expr.id] = true
@@ -145,6 +149,15 @@ extension Checker {
             return .error
         }
         return resolve(expr, call, given, fitting, found.filter { $0.isMember == isMember }, isMember)
+    }
+
+    /// `cel.bind` with too few or too many arguments.
+    private func unknownMacro(_ target: Expr, _ call: Expr.Call) -> CELProblem? {
+        guard case .identifier("cel", _) = target.kind, environment.macros.contains(.bindings),
+            Self.exact(environment.variables, "cel") == nil, local("cel") == nil
+        else { return nil }
+        return CELProblem.undeclaredFunction("cel." + call.name, near: nil, isMember: false, receiver: nil).advised(
+            .bind)
     }
 
     private mutating func reportUnknown(

@@ -1,7 +1,9 @@
 /// Functions of other languages and what to write here.
 enum FunctionSynonyms {
     /// Names of loops in other languages.
-    static let loops: Set = ["any", "some", "every", "anymatch", "allmatch", "find", "where", "select", "exist", "collect"]
+    static let loops: Set = [
+        "any", "some", "every", "anymatch", "allmatch", "find", "where", "select", "exist", "collect",
+    ]
 
     private static let renamed: [String: String] = [
         "length": "size", "len": "size", "count": "size", "getlength": "size",
@@ -26,7 +28,8 @@ enum FunctionSynonyms {
             if case .string = type { return "\(subject).contains(\(first))" }
             return "\(first) in \(subject)"
         case "isempty", "empty", "is_empty": return isEmpty(subject, type, "==")
-        case "notempty", "isnotempty", "not_empty", "present": return isEmpty(subject, type, type == .string ? "!=" : ">")
+        case "notempty", "isnotempty", "not_empty", "present":
+            return isEmpty(subject, type, type == .string ? "!=" : ">")
         case "any", "some", "anymatch", "exist": return "\(subject).exists(\(arguments.count == 2 ? all : "x, …"))"
         case "every", "allmatch": return "\(subject).all(\(arguments.count == 2 ? all : "x, …"))"
         case "find", "where", "select": return "\(subject).filter(\(arguments.count == 2 ? all : "x, …"))"
@@ -103,7 +106,8 @@ enum FunctionSynonyms {
         case "if", "iif", "cond", "when": return arguments.count == 3 ? "\(first) ? \(second) : \(arguments[2])" : nil
         case "not", "非", "不": return "!(\(all))"
         case "isnull", "is_null", "isnil": return "\(first) == null"
-        case "defined", "isset", "exists", "present": return arguments.count == 1 ? "has(\(first))" : loop("exists", first)
+        case "defined", "isset", "exists", "present":
+            return arguments.count == 1 ? "has(\(first))" : loop("exists", first)
         case "any", "some": return loop("exists", first)
         case "every", "all": return loop("all", first)
         case "filter", "map": return loop(name.lowercased(), first)

@@ -13,6 +13,7 @@ extension Checker {
         if sign == "[ ]" { if case .list = types[0] { return .wholeNumberIndex } else { return nil } }
         if Operators.comparison(call.name) != nil, types[0] == .bool { return chain(sign, left, right) }
         if let advice = time(sign, left, right, types) { return advice }
+        if let code = collections(sign, left, right, types) { return .write(code) }
         if types.contains(.string) { return texts(sign, left, right, types) }
         return numbers(sign, left, right, types).map(CELAdvice.write)
     }
@@ -42,14 +43,14 @@ extension Checker {
     // MARK: Time
 
     private func time(_ sign: String, _ left: Expr, _ right: Expr, _ types: [CELType]) -> CELAdvice? {
-        let compares = ["==", "!=", "<", "<=", ">", ">="].contains(sign)
+        let compares = Operators.isComparison(sign)
         for (index, pair) in [(left, right), (right, left)].enumerated() {
             let (subject, other) = pair
             let (type, otherType) = (types[index], types[1 - index])
             guard [CELType.int, .double, .string].contains(otherType) else { continue }
             if type == .timestamp, compares {
                 if let date = dateArithmetic(other) { return .withZone(date) }
-                if otherType == .string { return instant(other) }
+                if otherType == .string { return instant(other, subject, sign, isFirst: index == 0) }
             }
             let isSpan = type == .duration || type == .timestamp && !compares
             guard isSpan else { continue }
@@ -63,10 +64,13 @@ extension Checker {
         return nil
     }
 
-    private func instant(_ expr: Expr) -> CELAdvice {
-        guard case .string(let value)? = literal(expr) else { return .write("timestamp(\(text(expr)))") }
-        if case .success = CELTimestamp.parse(value) { return .write("timestamp(\(text(expr)))") }
-        return LiteralMend.instant(value) ?? .write("timestamp(\"2026-03-01T09:00:00Z\")")
+    private func instant(_ expr: Expr, _ subject: Expr, _ sign: String, isFirst: Bool) -> CELAdvice {
+        var converted = "timestamp(\(text(expr)))"
+        if case .string(let value)? = literal(expr), case .failure = CELTimestamp.parse(value) {
+            if let advice = LiteralMend.instant(value) { return advice }
+            converted = "timestamp(\"2026-03-01T09:00:00Z\")"
+        }
+        return .write(isFirst ? "\(text(subject)) \(sign) \(converted)" : "\(converted) \(sign) \(text(subject))")
     }
 
     private func spanText(_ expr: Expr) -> String {
@@ -95,6 +99,29 @@ extension Checker {
         return code
     }
 
+    // MARK: Lists and maps
+
+    private func collections(_ sign: String, _ left: Expr, _ right: Expr, _ types: [CELType]) -> String? {
+        for (index, pair) in [(left, right), (right, left)].enumerated() {
+            let (subject, other) = pair
+            let (type, otherType) = (types[index], types[1 - index])
+            let isFirst = index == 0
+            func join(_ a: String, _ b: String) -> String { isFirst ? "\(a) \(sign) \(b)" : "\(b) \(sign) \(a)" }
+            let isCount = otherType == .int && Operators.isComparison(sign)
+            switch type {
+            case .list(let element) where element == otherType && sign == "==":
+                return "\(text(other)) in \(text(subject))"
+            case .list(let element) where element == otherType && sign == "!=":
+                return "!(\(text(other)) in \(text(subject)))"
+            case .list(let element) where element == otherType && sign == "+":
+                return join(text(subject), "[\(text(other))]")
+            case .list where isCount, .map where isCount: return join("\(text(subject)).size()", text(other))
+            default: continue
+            }
+        }
+        return nil
+    }
+
     // MARK: Texts and numbers
 
     private func texts(_ sign: String, _ left: Expr, _ right: Expr, _ types: [CELType]) -> CELAdvice? {
@@ -107,16 +134,26 @@ extension Checker {
         switch isLeft ? types[1] : types[0] {
         case .int, .uint, .double, .bool, .timestamp, .duration, .bytes:
             if sign == "+" {
-                return code(text(string), literal(other).map { "\"\($0.text)\"" } ?? "string(\(text(other)))")
+                return code(text(string), quoted(other) ?? "string(\(text(other)))")
             }
         default: return nil
         }
-        guard ["==", "!=", "<", "<=", ">", ">="].contains(sign) else { return nil }
+        guard Operators.isComparison(sign) else { return nil }
         if case .string(let value)? = literal(string), let number = Double(value), number.isFinite {
             return code(value, text(other))
         }
-        if let value = literal(other) { return code(text(string), "\"\(value.text)\"") }
+        if let value = quoted(other) { return code(text(string), value) }
         return code(text(string), "string(\(text(other)))")
+    }
+
+    /// A number or a bool as a text.
+    private func quoted(_ expr: Expr) -> String? {
+        switch literal(expr) {
+        case .int(let value)?: "\"\(value)\""
+        case .uint(let value)?: "\"\(value)\""
+        case .double?, .bool?: "\"\(text(expr))\""
+        default: nil
+        }
     }
 
     private func numbers(_ sign: String, _ left: Expr, _ right: Expr, _ types: [CELType]) -> String? {
@@ -199,4 +236,8 @@ extension Checker {
         let first = text(terms[0])
         return .write("\(first) != \"\" ? \(first) : \(text(terms[1]))")
     }
+}
+
+extension Operators {
+    static func isComparison(_ sign: String) -> Bool { ["==", "!=", "<", "<=", ">", ">="].contains(sign) }
 }

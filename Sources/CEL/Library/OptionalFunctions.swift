@@ -37,7 +37,9 @@ enum OptionalFunctions {
     private static func unwrap(_ list: CELValue) throws(CELFailure) -> CELValue {
         var values: [CELValue] = []
         for element in list.asList {
-            guard case .optional(let optional) = element else { throw Operators.noOverload("optional.unwrap", [element]) }
+            guard case .optional(let optional) = element else {
+                throw Operators.noOverload("optional.unwrap", [element])
+            }
             if let value = optional.value { values.append(value) }
         }
         return .list(values)

@@ -29,6 +29,8 @@ public enum CELAdvice: Sendable, Equatable {
     case loop
     case bind
     case leaveOut
+    case remove
+    case largestInt
     case nothingStored
     case noPower
     case withoutBraces
@@ -58,6 +60,7 @@ extension CELProblem {
     var generalAdvice: CELAdvice? {
         switch self {
         case .branchTypes: .sameType
+        case .invalidNumber: .largestInt
         case .expected(":", _): .ternary
         case .invalidFormat(.endsEarly): .percentSign
         case .invalidFormat: .formatClauses

@@ -37,7 +37,8 @@ enum LiteralMend {
     /// The offset at the end of a text; UTC when there is none.
     private static func zone(_ text: String) -> String {
         let tail = Array(text.utf8.suffix(6))
-        guard tail.count == 6, tail[0] == UInt8(ascii: "+") || tail[0] == UInt8(ascii: "-"), tail[3] == UInt8(ascii: ":"),
+        guard tail.count == 6, tail[0] == UInt8(ascii: "+") || tail[0] == UInt8(ascii: "-"),
+            tail[3] == UInt8(ascii: ":"),
             tail[1...2].allSatisfy(isDigit), tail[4...5].allSatisfy(isDigit)
         else { return "Z" }
         return String(decoding: tail, as: UTF8.self)

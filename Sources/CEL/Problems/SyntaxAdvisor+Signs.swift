@@ -17,7 +17,8 @@ extension SyntaxAdvisor {
         if sign == "$", next?.kind == .leftBrace { return advised(.withoutBraces) }
         if Self.money.contains(sign), isNumber(next), let next { return advised(.plainNumber(text(next))) }
         switch sign {
-        case ";", "；": return advised(.oneExpression)
+        case ";":
+            return arrow(";", range, index) ?? advised(isLast(range) ? .remove : .oneExpression)
         case "#": return advised(.comment)
         case "@", "$":
             guard let next, next.kind == .identifier else { return nil }
@@ -27,6 +28,37 @@ extension SyntaxAdvisor {
             return pattern(SourceRange(range.start - 1, range.end))
         default: return nil
         }
+    }
+
+    private func isLast(_ range: SourceRange) -> Bool { !tokens.contains { $0.range.start >= range.end } }
+
+    /// A run of signs, some of them full-width, is one operator.
+    func fullWidth(_ problem: CELProblem, _ range: SourceRange) -> Finding? {
+        let operators: Set<UInt8> = Set("=!<>&|".utf8)
+        func narrow(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+            (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
+        }
+        if isLast(range), ["；", "。", "，", "、"].contains(text(range)) {
+            return Finding(
+                problem: problem.advised(.remove), range: range, covers: [SourceRange(range.start, source.count)])
+        }
+        let before = text(SourceRange(0, range.start)).unicodeScalars.reversed()
+        let after = text(SourceRange(range.start, source.count)).unicodeScalars
+        let isOperator: (Unicode.Scalar) -> Bool = { narrow($0).isASCII && operators.contains(UInt8(narrow($0).value)) }
+        guard let first = after.first, isOperator(first) else { return nil }
+        let head = before.prefix(while: isOperator).reversed()
+        let run = Array(head) + Array(after.prefix(while: isOperator))
+        var written = ""
+        var meant = ""
+        for scalar in run {
+            written.unicodeScalars.append(scalar)
+            meant.unicodeScalars.append(narrow(scalar))
+        }
+        meant = ["=": "==", "&": "&&", "|": "||"][meant] ?? meant
+        let start = range.start - head.reduce(0) { $0 + UTF8.width($1) }
+        let whole = SourceRange(start, start + written.utf8.count)
+        return Finding(
+            problem: .fullWidth(written: written, meant: meant), range: whole, isCause: run.count > 1, covers: [whole])
     }
 
     private func corner(_ close: String, _ range: SourceRange) -> Finding? {
@@ -79,7 +111,9 @@ extension SyntaxAdvisor {
         let start = tokens[index].range.end + (sign == "->" ? 1 : 0)
         let body = text(SourceRange(start, token(last - 1)?.range.end ?? source.count))
         let code = "\(call)(\(variable.text),\(short(body.hasPrefix(" ") ? body : " " + body)))"
-        return Finding(problem: CELProblem.unexpected(sign).advised(.write(code)), range: range)
+        return Finding(
+            problem: CELProblem.unexpected(sign).advised(.write(code)), range: range,
+            covers: [token(open - 1)?.range ?? range])
     }
 
     // MARK: What is missing
@@ -113,7 +147,8 @@ extension SyntaxAdvisor {
         case .star where pair == "/*": return advised(.comment, SourceRange(range.start - 1, range.end))
         case .plus where pair == "++":
             return Finding(
-                problem: CELProblem.unexpected("++").advised(.nothingStored), range: SourceRange(range.start - 1, range.end))
+                problem: CELProblem.unexpected("++").advised(.nothingStored),
+                range: SourceRange(range.start - 1, range.end))
         case .slash: return slashes(problem, range, index)
         case .quotedIdentifier: return word.map { advised(.write($0.text)) }
         case .less, .lessEqual, .greater, .greaterEqual, .equal, .notEqual:
@@ -166,14 +201,19 @@ extension SyntaxAdvisor {
             return advised(.missingAfter("."))
         default: break
         }
+        if isNumber(token(index - 1)), let number = number(index, range) { return number }
         guard let open = openBracket(before: index) else { return nil }
+        if token(index)?.kind == .colon, let arrow = arrow(":", range, index) { return arrow }
         if token(index)?.kind == .comma, token(open - 1)?.text == "in" {
             let end = tokens[index...].first { $0.kind == .rightParenthesis }
             let inner = text(SourceRange(tokens[open].range.end, end?.range.start ?? source.count))
             let whole = tokens[open].range.union(end?.range ?? range)
             return Finding(problem: problem.advised(.write("in [\(short(inner))]")), range: whole)
         }
-        if range.length == 0 { return advised(.unclosed(text(tokens[open]), column: column(tokens[open].range))) }
+        let closes: [Token.Kind] = [.rightParenthesis, .rightBracket, .rightBrace]
+        if range.length == 0 || token(index).map({ closes.contains($0.kind) }) ?? false {
+            return advised(.unclosed(text(tokens[open]), column: column(tokens[open].range)))
+        }
         return isValue(token(index)) ? advised(.missingComma) : nil
     }
 
@@ -200,7 +240,13 @@ extension SyntaxAdvisor {
         return Finding(problem: problem.advised(.write(code)), range: range, isCause: false)
     }
 
-    func unterminated(_ problem: CELProblem, _ range: SourceRange) -> Finding {
+    func unterminated(_ problem: CELProblem, _ range: SourceRange, _ index: Int) -> Finding {
+        if let number = token(index - 1), number.kind == .int, touch(number, token(index)) {
+            // `1'000`
+            let digits = text(range).dropFirst().prefix { $0.isASCII && $0.isNumber }
+            return Finding(
+                problem: problem.advised(.plainNumber(text(number) + digits)), range: number.range.union(range))
+        }
         let quote = text(SourceRange(range.start, range.end)).first { $0 == "\"" || $0 == "'" }
         return Finding(problem: problem.advised(quote.map { .closeQuote(String($0)) }), range: range)
     }

@@ -27,6 +27,7 @@ extension SyntaxAdvisor {
         guard let word = token(index) else { return nil }
         let before = token(index - 1)
         if isNumber(before), let number = number(index, range) { return number }
+        if let call = callWithoutBrackets(index, problem, range) { return call }
         switch word.kind {
         case .identifier: return foreign(word, index, problem, range)
         case .colon: return Finding(problem: .wrongOperator(written: ":", meant: "=="), range: range)
@@ -37,13 +38,37 @@ extension SyntaxAdvisor {
         case .rightParenthesis: return Finding(problem: problem.advised(.notOpened("(")), range: range)
         case .rightBracket: return Finding(problem: problem.advised(.notOpened("[")), range: range)
         case .rightBrace, .leftBrace:
-            return Finding(problem: problem.advised(text(range) == "}" ? .withoutBraces : .missingOperator), range: range)
+            return Finding(
+                problem: problem.advised(text(range) == "}" ? .withoutBraces : .missingOperator), range: range)
         case .string where before?.kind == .string && !touch(before, word):
             return Finding(problem: problem.advised(.write("\(text(before)) + \(text(word))")), range: range)
         case .string where touch(before, word): return Finding(problem: problem.advised(.quoteInside), range: range)
         case .comma: return Finding(problem: problem.advised(.oneExpression), range: range)
         default: return isValue(word) ? Finding(problem: problem.advised(.missingOperator), range: range) : nil
         }
+    }
+
+    private static let functions: Set = [
+        "has", "size", "int", "uint", "double", "string", "bool", "bytes", "duration", "timestamp", "type", "dyn",
+    ]
+    private static let macros: Set = ["exists", "all", "filter", "map", "exists_one"]
+
+    /// `has m.a`, `labels.exists l == "a"`, `如果 …`
+    private func callWithoutBrackets(_ index: Int, _ problem: CELProblem, _ range: SourceRange) -> Finding? {
+        guard let before = token(index - 1), before.kind == .identifier, isValue(token(index)) else { return nil }
+        let rest = text(SourceRange(range.start, source.count))
+        let advice: CELAdvice
+        if ["如果", "若", "when", "unless", "switch", "case"].contains(before.text.lowercased()) {
+            advice = .ternary
+        } else if token(index - 2)?.kind == .dot, Self.macros.contains(before.text), let name = operand(before: index) {
+            advice = .write("\(name)(\(text(range)), …)")
+        } else if token(index - 2)?.kind != .dot, Self.functions.contains(before.text) {
+            advice = .write("\(before.text)(\(short(rest)))")
+        } else {
+            return nil
+        }
+        let whole = before.range.union(range)
+        return Finding(problem: problem.advised(advice), range: whole, covers: [before.range])
     }
 
     private func foreign(_ word: Token, _ index: Int, _ problem: CELProblem, _ range: SourceRange) -> Finding {
@@ -61,7 +86,9 @@ extension SyntaxAdvisor {
             return Finding(problem: problem.advised(.missingOperator), range: range)
         }
         var whole = range
-        if lower == "is", after?.text.lowercased() == "not", let after { (meant, whole) = ("!=", range.union(after.range)) }
+        if lower == "is", after?.text.lowercased() == "not", let after {
+            (meant, whole) = ("!=", range.union(after.range))
+        }
         return Finding(problem: .wordOperator(written: text(whole), meant: meant), range: whole)
     }
 
@@ -104,7 +131,7 @@ extension SyntaxAdvisor {
     // MARK: Numbers
 
     /// Separators, units and multiples that people write behind digits.
-    private func number(_ index: Int, _ range: SourceRange) -> Finding? {
+    func number(_ index: Int, _ range: SourceRange) -> Finding? {
         guard let first = token(index - 1), let word = token(index) else { return nil }
         let digits = text(first)
         func plain(_ written: String, _ end: SourceRange) -> Finding {
@@ -112,6 +139,9 @@ extension SyntaxAdvisor {
             return Finding(problem: .unexpected(text(range)).advised(.plainNumber(written)), range: whole)
         }
         if word.kind == .comma, let grouped = grouped(from: index - 1) { return plain(grouped.digits, grouped.range) }
+        if word.kind == .comma, touch(first, word), let part = token(index + 1), part.kind == .int, touch(word, part) {
+            return plain("\(digits).\(text(part))", part.range)
+        }
         if word.kind == .double, touch(first, word), text(word).hasPrefix(".") {
             let isGrouped = text(word).utf8.count == 4
             let written = digits + text(word)
@@ -129,7 +159,12 @@ extension SyntaxAdvisor {
             let (product, overflow) = count.multipliedReportingOverflow(by: times)
             if !overflow { return plain(String(product), word.range) }
         }
-        guard let span = span(digits, word.text) else { return nil }
+        guard let span = span(digits, word.text) else {
+            guard touch(first, word) else { return nil }
+            return Finding(
+                problem: .unexpected(text(range)).advised(.quoted("\"\(digits)\(text(word))\"")),
+                range: first.range.union(word.range))
+        }
         return Finding(
             problem: .unexpected(text(range)).advised(.span(span)), range: first.range.union(word.range))
     }

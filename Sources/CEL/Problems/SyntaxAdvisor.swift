@@ -27,20 +27,25 @@ struct SyntaxAdvisor {
         var range: SourceRange
         /// Whatever of the grammar is said behind it follows from it.
         var isCause = true
+        /// Other findings at these places are but its consequences.
+        var covers: [SourceRange] = []
     }
 
     /// - Parameter problems: in order of their places.
     func improve(_ problems: [CELIssue]) -> [CELIssue] {
         var improved: [CELIssue] = []
         var cause: SourceRange?
+        var covered: [SourceRange] = []
         for issue in problems {
             if let cause, follows(issue, from: cause) { continue }
-            if isAfterNot(issue) { continue }
+            if isAfterNot(issue) || covered.contains(where: { $0.contains(issue.range) }) { continue }
             guard let finding = finding(issue.problem, issue.range) else {
                 if issue.problem.code == "unterminated_string" { cause = issue.range }
                 improved.append(issue)
                 continue
             }
+            improved.removeAll { earlier in finding.covers.contains { $0.contains(earlier.range) } }
+            covered += finding.covers
             improved.append(CELIssue(problem: finding.problem, range: finding.range))
             if finding.isCause { cause = finding.range }
         }
@@ -75,10 +80,11 @@ struct SyntaxAdvisor {
         switch problem {
         case .unexpected: return unexpected(problem, range, index)
         case .strangeCharacter(let text): return strange(text, range, index)
+        case .fullWidth: return fullWidth(problem, range)
         case .wrongOperator(let written, _): return slip(written, range, index)
         case .expectedExpression: return missingValue(problem, range, index)
         case .expected(let sign, _): return expected(sign, problem, range, index)
-        case .unterminatedString: return unterminated(problem, range)
+        case .unterminatedString: return unterminated(problem, range, index)
         case .reservedWord(let word): return reserved(word, problem, range)
         case .hasArgument(let key): return hasArgument(key, problem, range)
         default: return nil

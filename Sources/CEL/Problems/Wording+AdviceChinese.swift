@@ -33,6 +33,8 @@ extension CELAdvice {
 
     private var chineseDetail: String {
         switch self {
+        case .remove: "删去它"
+        case .largestInt: "int 最大为 9223372036854775807；更大的用 double，例如 1e19"
         case .nothingStored: "表达式不保存值：比较用 ==，计算用 + - * /"
         case .noPower: "没有乘方：用乘法，例如 x * x"
         case .withoutBraces: "只写表达式，不加花括号与 $"
@@ -54,5 +56,24 @@ extension CELAdvice {
         case .withZone(let code): "时刻要写明时间与时区：\(code)"
         default: ""
         }
+    }
+}
+
+extension CELAdvice {
+    private static let patternReasons: [(english: String, chinese: String)] = [
+        ("missing closing )", "缺少右括号 )"), ("missing closing ]", "缺少右方括号 ]"), ("unexpected )", "多出的右括号 )"),
+        ("invalid or unsupported Perl syntax", "不支持的写法"), ("invalid escape sequence", "未知的转义"),
+        ("invalid nested repetition operator", "重复符号不能连用"), ("missing argument to repetition operator", "重复符号前没有内容"),
+        ("invalid character class range", "字符范围有误"), ("invalid repeat count", "重复次数过大或次序颠倒"),
+        ("invalid named capture", "分组名称有误"), ("trailing backslash at end of expression", "结尾是单独的反斜杠"),
+        ("expression too large", "展开后太大"), ("expression nests too deeply", "嵌套太深"),
+    ]
+
+    /// RE2's words for what it refuses, in Chinese; the part of the pattern behind them stays.
+    static func chinesePattern(_ reason: String) -> String {
+        for (english, chinese) in patternReasons where reason.hasPrefix(english) {
+            return chinese + reason.dropFirst(english.count).replacing(": ", with: "：")
+        }
+        return reason
     }
 }

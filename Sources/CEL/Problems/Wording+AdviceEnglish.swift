@@ -8,7 +8,8 @@ extension CELAdvice {
         case .functions(let type, let names): "functions of \(type): \(names.joined(separator: ", "))"
         case .quoted(let text): "a text stands in quotes: \(text)"
         case .closeQuote(let quote): "it began with \(quote): close it with \(quote)"
-        case .quoteInside: "for a quote inside a text write a backslash before it, or put the text into the other quotes"
+        case .quoteInside:
+            "for a quote inside a text write a backslash before it, or put the text into the other quotes"
         case .plainNumber(let number): "write the number alone: \(number)"
         case .fraction(let number): "a percent is a fraction: \(number)"
         case .span(let code): "a length of time is \(code)"
@@ -34,19 +35,23 @@ extension CELAdvice {
 
     private var englishDetail: String {
         switch self {
+        case .remove: "remove it"
+        case .largestInt: "the largest int is 9223372036854775807; a double such as 1e19 reaches further"
         case .nothingStored: "an expression stores nothing: compare with ==, compute with + - * /"
         case .noPower: "there is no power: multiply, as in x * x"
         case .withoutBraces: "write the expression alone, without braces and $"
         case .lookAround: "a pattern cannot look ahead or behind: test two patterns and join them with &&"
         case .backReference: "a pattern cannot refer to what a group caught; \\\\ in a text is one backslash"
-        case .nothingToRepeat: "nothing stands before it to repeat: write .* for any text, or \\\\ before the sign itself"
+        case .nothingToRepeat:
+            "nothing stands before it to repeat: write .* for any text, or \\\\ before the sign itself"
         case .escapedSign: "close it, or write \\\\ before it for the sign itself"
         case .formatClauses: "one clause for each value: %s any, %d number, %.2f two decimals, %% a percent sign"
         case .percentSign: "write %% for a percent sign"
         case .wholeNumberIndex: "the index of a list is an int that counts from 0, as in [0]"
         case .optionalValue(let code): "an optional may be empty: say what then, as in \(code)"
         case .sameType: "give both branches one type, for example with string(…)"
-        case .alwaysThere(let name): "\(name) is always there: compare it, or ask for a field of it, as in has(\(name).x)"
+        case .alwaysThere(let name):
+            "\(name) is always there: compare it, or ask for a field of it, as in has(\(name).x)"
         case .oneField: "ask for one field at a time: has(a.x) && has(a.y)"
         case .textPattern(let code): "a pattern is a text: \(code)"
         case .largestSpan: "a duration is at most about 292 years long"

@@ -55,7 +55,7 @@ extension CELProblem {
             "\(function)() 的结果是 \(least) 到 \(most)，不会是 \(number)"
         case .regexGroups(let count): "正则表达式有 \(count) 个分组；提取时至多一个"
         case .invalidLiteral(let function, let value): "\(function)(\"\(value)\") 不可能成功"
-        case .invalidRegex(let reason): "正则表达式有误：\(reason)"
+        case .invalidRegex(let reason): "正则表达式有误：\(CELAdvice.chinesePattern(reason))"
         case .invalidFormat(let fault): "格式串有误：\(fault.chinese)"
         default: ""
         }
@@ -88,7 +88,7 @@ extension CELProblem {
             "是不是想写 \(near)？"
         case .noOverload(_, _, _, let expected) where !expected.isEmpty: "它接受 \(Self.listed(expected, " 或 "))"
         case .cannotApply(let sign, let left, let right): Self.mixedTypes(sign, left, right).map(Self.chinese)
-        case .branchTypes, .invalidRegex, .invalidFormat, .expected: generalAdvice?.chinese
+        case .branchTypes, .invalidRegex, .invalidFormat, .expected, .invalidNumber: generalAdvice?.chinese
         case .cannotNegate("-", "uint"): "先写 int(…)"
         case .repeatedKey: "删去其中一个"
         case .unsupportedKey: "键可以是 string、int、uint 或 bool"
@@ -138,7 +138,7 @@ extension CELFailure {
         case .noSuchOverload(let function, let arguments): "\(function) 不能用于 (\(arguments.joined(separator: ", ")))"
         case .conversion(let from, let to, let value): "\(from) \(value) 不能转换为 \(to)"
         case .unknownTimeZone(let zone): "未知的时区 \(zone)"
-        case .invalidRegex(let reason): "正则表达式有误：\(reason)"
+        case .invalidRegex(let reason): "正则表达式有误：\(CELAdvice.chinesePattern(reason))"
         case .regexGroups(let count): "正则表达式有 \(count) 个分组；提取时至多一个"
         case .regexReplacement(let group?, let groups): "\\\(group) 表示分组，而正则表达式只有 \(groups) 个分组"
         case .regexReplacement: "替换文字中 \\ 之后应为数字或另一个 \\"

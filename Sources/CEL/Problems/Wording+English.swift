@@ -89,7 +89,7 @@ extension CELProblem {
         case .noOverload(_, _, _, let expected) where !expected.isEmpty:
             "it takes \(Self.listed(expected, " or "))"
         case .cannotApply(let sign, let left, let right): Self.mixedTypes(sign, left, right).map(Self.english)
-        case .branchTypes, .invalidRegex, .invalidFormat, .expected: generalAdvice?.english
+        case .branchTypes, .invalidRegex, .invalidFormat, .expected, .invalidNumber: generalAdvice?.english
         case .cannotNegate("-", "uint"): "write int(…) first"
         case .repeatedKey: "leave one of the two out"
         case .unsupportedKey: "keys are strings, int, uint or bool"
