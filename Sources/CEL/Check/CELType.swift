@@ -23,6 +23,7 @@ public indirect enum CELType: Sendable, Hashable {
         return self
     }
 
+    /// Whether null may stand here as far as the checker knows.
     public var isNullable: Bool {
         switch self {
         case .nullable, .null, .dyn, .error: true

@@ -59,6 +59,9 @@ extension Checker {
 
     // MARK: Functions
 
+    /// Every overload of a name.
+    func declared(_ name: String) -> [CELFunction] { environment.functions[name] ?? [] }
+
     /// Help for a function that is not there; nil when only a near name can be told.
     func mend(_ call: Expr.Call, _ isMember: Bool, _ given: [CELType]) -> CELAdvice? {
         let arguments = call.arguments.map { text($0) }
@@ -72,13 +75,13 @@ extension Checker {
         if let usage = macroUsage(call, target) { return .write(usage) }
         let type = unifier.substitute(receiver).withoutNull
         if let code = FunctionSynonyms.member(call.name, on: text(target), type, arguments) { return .write(code) }
-        let globals = environment.functions[call.name]?.filter { !$0.isMember && !$0.name.contains("_") } ?? []
+        let globals = declared(call.name).filter { !$0.isMember && !$0.name.contains("_") }
         return globals.isEmpty ? nil : .write("\(call.name)(\(([text(target)] + arguments).joined(separator: ", ")))")
     }
 
     /// Of a function that is only there behind its first argument.
     private func asMember(_ call: Expr.Call, _ arguments: [String]) -> CELAdvice? {
-        guard let first = arguments.first, environment.functions[call.name]?.contains(where: \.isMember) ?? false else {
+        guard let first = arguments.first, declared(call.name).contains(where: \.isMember) else {
             return nil
         }
         if call.name == "contains", case .list? = call.arguments.first.map({ types[$0.id] }), arguments.count == 2 {
@@ -89,7 +92,7 @@ extension Checker {
 
     /// Functions that stand before their arguments.
     func plainFunctions() -> CELAdvice? {
-        let names = environment.functions.values.flatMap { $0 }.filter { !$0.isMember }.map(\.name)
+        let names = environment.functions.keys.flatMap { declared($0) }.filter { !$0.isMember }.map(\.name)
         let plain = Set(names).filter { !$0.contains("_") && !$0.contains(".") && !$0.contains("@") }
         return plain.isEmpty || plain.count > 20 ? nil : .plainFunctions(plain.sorted())
     }
@@ -112,8 +115,8 @@ extension Checker {
         }
         let greatest = 12
         var names: [String] = []
-        for (name, overloads) in environment.functions where !name.hasPrefix("@") && !name.contains("_") {
-            let fits = overloads.contains { overload in
+        for name in environment.functions.keys where !name.hasPrefix("@") && !name.contains("_") {
+            let fits = declared(name).contains { overload in
                 var copy = unifier
                 return overload.isMember && copy.assign(type, to: copy.instantiate([overload.parameters[0]])[0])
             }

@@ -94,7 +94,7 @@ extension Checker {
         case .error: return .error
         default:
             let code = FunctionSynonyms.member(select.field, on: text(select.operand), operand, [])
-            let isMember = environment.functions[select.field]?.contains(where: \.isMember) ?? false
+            let isMember = declared(select.field).contains(where: \.isMember)
             let advice = code ?? (isMember ? "\(text(select.operand)).\(select.field)()" : nil)
             report(
                 CELProblem.noFields(type: name(operand), field: select.field).advised(
@@ -198,10 +198,17 @@ extension Checker {
         return []
     }
 
+    /// Whether a function can stand behind a value of this type.
+    private func takes(_ receiver: CELType?, _ overload: CELFunction) -> Bool {
+        guard overload.isMember, let receiver, let first = overload.parameters.first else { return true }
+        var copy = unifier
+        return copy.assign(unifier.substitute(receiver).withoutNull, to: copy.instantiate([first])[0])
+    }
+
     private func nearFunction(_ name: String, _ isMember: Bool, _ receiver: CELType?) -> String? {
         let known = environment.functions.keys.sorted().filter { key in
             guard !key.contains("_"), !key.contains("@") else { return false }
-            return environment.functions[key]?.contains { $0.isMember == isMember } ?? false
+            return declared(key).contains { $0.isMember == isMember && takes(receiver, $0) }
         }
         let macros = ["exists", "exists_one", "all", "map", "filter", "has"]
         return nearest(name, among: known + macros)

@@ -1,5 +1,6 @@
 /// What functions may ask about the moment of evaluation; hosts subclass it for zone, calendar, language.
 open class CELContext {
+    /// A context without anything to ask.
     public init() {}
 }
 
@@ -8,6 +9,7 @@ public struct CELActivation: Sendable {
     let slots: [String: Int]
     var values: [CELValue?]
 
+    /// No variable has a value yet: reading one fails as unbound.
     public init(_ environment: CELEnvironment) {
         slots = environment.slots
         values = Array(repeating: nil, count: environment.slots.count)
@@ -24,5 +26,6 @@ public struct CELActivation: Sendable {
     /// Sets by the slot `CELEnvironment.slot(of:)` gave, without a look-up.
     public mutating func set(slot: Int, _ value: CELValue?) { values[slot] = value }
 
+    /// The value that is set; nil where there is none.
     public func value(_ name: String) -> CELValue? { slots[name].flatMap { values[$0] } }
 }

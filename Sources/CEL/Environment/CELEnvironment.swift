@@ -5,8 +5,11 @@ public struct CELEnvironment: Sendable {
     /// Seconds east of UTC in a named zone at an instant (UTC seconds); nil for an unknown zone.
     public typealias ZoneOffset = @Sendable (_ zone: String, _ utcSeconds: Int64) -> Int?
 
+    /// Where names without a leading dot are sought first, such as `a.b`; empty for none.
     public let container: String
+    /// Bounds on source, evaluation and results.
     public let limits: CELLimits
+    /// Declared names, which may hold dots, and their types.
     public private(set) var variables: [String: CELType]
     let types: any CELTypeProvider
     let functions: [String: [CELFunction]]
@@ -55,6 +58,7 @@ public struct CELEnvironment: Sendable {
         return copy
     }
 
+    /// The place of a variable in activations; it stays when variables are added. nil for an unknown name.
     public func slot(of variable: String) -> Int? { slots[variable] }
 
     private mutating func add(_ more: [String: CELType]) {
@@ -114,6 +118,7 @@ public struct CELEnvironment: Sendable {
     }
 }
 
+/// Why a text is no constant: it does not compile, or evaluating it fails.
 public enum CELConstantFailure: Error, Sendable {
     case problems([CELIssue])
     case failure(CELFailure)
@@ -121,6 +126,7 @@ public enum CELConstantFailure: Error, Sendable {
 
 /// A problem and its place in the expression's text.
 public struct CELIssue: Sendable {
+    /// What is wrong, worded in every language.
     public let problem: CELProblem
     /// UTF-8 offsets.
     public let range: SourceRange
@@ -128,6 +134,8 @@ public struct CELIssue: Sendable {
 
 /// A program, or every problem that stands in its way.
 public struct CELCompilation: Sendable {
+    /// nil when there are problems.
     public let program: CELProgram?
+    /// Everything that is wrong, in order of the places; empty when there is a program.
     public let problems: [CELIssue]
 }

@@ -1,5 +1,7 @@
 /// One overload of a function. Functions are pure and total: same arguments and context, same answer.
 public struct CELFunction: Sendable {
+    /// The work of a call. Arguments have the declared types; a receiver comes first. Throw a `CELFailure` for what the
+    /// arguments do not allow.
     public typealias Implementation =
         @Sendable (_ arguments: [CELValue], _ context: CELContext) throws(CELFailure) -> CELValue
 
@@ -11,9 +13,11 @@ public struct CELFunction: Sendable {
     public let isMember: Bool
     /// Type parameters are written `.param("T")`.
     public let parameters: [CELType]
+    /// What a call gives; type parameters are those of `parameters`.
     public let result: CELType
     /// Cost of one call beside that of its arguments.
     public let cost: Int
+    /// Called once all arguments are evaluated.
     public let implementation: Implementation
     /// How the work grows with the arguments' sizes.
     var growth = Growth.linear
@@ -21,6 +25,9 @@ public struct CELFunction: Sendable {
     /// `keyless`: quadratic in the elements that cannot be hashed.
     enum Growth: Sendable { case linear, product, keyless }
 
+    /// - Parameters:
+    ///   - overload: nil derives one from name and parameters.
+    ///   - cost: units of `CELLimits.cost` for one call; work in proportion to the arguments is counted besides.
     public init(
         _ name: String, overload: String? = nil, isMember: Bool = false, parameters: [CELType], result: CELType,
         cost: Int = 1,
@@ -59,12 +66,16 @@ public enum CELMacroSet: Sendable, Hashable { case standard, optional, twoVariab
 
 /// A named set of declarations.
 public struct CELLibrary: Sendable {
+    /// What messages and listings call it.
     public let name: String
+    /// All overloads it adds.
     public let functions: [CELFunction]
+    /// Macros it switches on.
     public let macros: Set<CELMacroSet>
     /// Type values an expression may name, such as `net.IP`.
     public let types: [String: CELType]
 
+    /// A library of a host: usually functions only.
     public init(name: String, functions: [CELFunction], macros: Set<CELMacroSet> = [], types: [String: CELType] = [:]) {
         self.name = name
         self.functions = functions
@@ -83,7 +94,10 @@ public protocol CELTypeProvider: Sendable {
 
 /// A host without record kinds.
 public struct CELNoTypes: CELTypeProvider {
+    /// There is nothing to set.
     public init() {}
+    /// No kind has fields.
     public func fieldType(object: String, field: String) -> CELType? { nil }
+    /// No names to suggest.
     public func fieldNames(object: String) -> [String] { [] }
 }

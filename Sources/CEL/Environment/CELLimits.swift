@@ -6,6 +6,7 @@ public struct CELLimits: Sendable {
     public var depth = 250
     /// Syntax errors after which the parser gives up.
     public var syntaxErrors = 30
+    /// Problems reported of one expression.
     public var problems = 100
     /// Macros that walk over something, one inside the other: each multiplies the work of those around it.
     public var comprehensionNesting = 12
@@ -16,5 +17,6 @@ public struct CELLimits: Sendable {
     /// Instructions of a compiled regular expression.
     public var regexProgram = 10_000
 
+    /// The defaults.
     public init() {}
 }

@@ -19,7 +19,9 @@ public struct CELProgram: Sendable {
         self.warnings = warnings
     }
 
+    /// The text it was compiled from.
     public var source: String { tree.source }
+    /// What the checker found the result to be.
     public var resultType: CELType { tree.resultType }
     /// Every variable and every field of a record the expression reads, in source order.
     public var reads: [CELRead] { tree.reads }
@@ -28,6 +30,7 @@ public struct CELProgram: Sendable {
     /// The value, when the whole expression is one literal.
     public var literal: CELValue? { if case .literal(let value) = tree.root.kind { value } else { nil } }
 
+    /// The value under these variables, or why there is none.
     public func evaluate(_ activation: CELActivation, context: CELContext) -> Result<CELValue, CELFailure> {
         var frame = Frame(activation, context, environment.limits, localCount)
         do throws(CELFailure) {
@@ -72,19 +75,28 @@ public enum CELRead: Sendable, Equatable {
 
 /// `x.field == "literal"`, `!=`, or one element of `x.field in ["…"]`.
 public struct CELConstantComparison: Sendable {
+    /// The record kind.
     public let object: String
+    /// The field of it.
     public let field: String
+    /// What it is compared with.
     public let literal: CELValue
     /// Of the literal.
     public let range: SourceRange
 }
 
+/// An evaluation with all its sub-results, to show which part decided.
 public struct CELExplanation: Sendable {
+    /// The result of one part; parts that were not evaluated are missing.
     public struct Step: Sendable {
+        /// UTF-8 offsets of the part.
         public let range: SourceRange
+        /// Its value or failure.
         public let result: Result<CELValue, CELFailure>
     }
 
+    /// Of the whole expression.
     public let result: Result<CELValue, CELFailure>
+    /// In the order they came about.
     public let steps: [Step]
 }

@@ -1,5 +1,7 @@
 extension CELLibrary {
+    /// `slice`, `flatten`, `distinct`, `sort`, `sortBy`, `reverse`, `first`, `last`, `lists.range`.
     public static let lists = CELLibrary(name: "lists", functions: ListFunctions.all, macros: [.lists])
+    /// `sets.contains`, `sets.equivalent`, `sets.intersects` on lists.
     public static let sets = CELLibrary(name: "sets", functions: SetFunctions.all)
 }
 

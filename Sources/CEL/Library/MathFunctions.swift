@@ -1,4 +1,5 @@
 extension CELLibrary {
+    /// Rounding, signs, bits, `math.greatest` and `math.least`.
     public static let math = CELLibrary(name: "math", functions: MathFunctions.all, macros: [.math])
 }
 

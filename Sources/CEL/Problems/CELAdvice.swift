@@ -23,7 +23,8 @@ public enum CELAdvice: Sendable, Equatable {
     case spanUnit(hours: String, days: String)
     case missingAfter(String)
     case notOpened(String)
-    case unclosed(String, column: Int)
+    /// The text up to the bracket, or from it.
+    case unclosed(String)
     case compareTwice(String)
     case ternary
     case loop

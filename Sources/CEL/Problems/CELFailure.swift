@@ -2,6 +2,7 @@ import SourceDiagnostics
 
 /// Why an evaluation gave no value. It travels through an expression as CEL's errors do.
 public struct CELFailure: Error, Sendable, Equatable {
+    /// What happened.
     public enum Kind: Sendable, Equatable {
         /// A value was needed and the field is empty; `path` is the expression's own text, such as `task.due`.
         case empty(path: String)
@@ -42,8 +43,10 @@ public struct CELFailure: Error, Sendable, Equatable {
     /// Boxed: a thrown error then is one word.
     private let storage: Storage
 
+    /// Functions leave the range out: the evaluator adds that of the call.
     public init(_ kind: Kind, range: SourceRange? = nil) { storage = Storage(kind, range) }
 
+    /// What happened.
     public var kind: Kind { storage.kind }
     /// Where in the expression; nil when the failing function did not know. The evaluator fills it in.
     public var range: SourceRange? { storage.range }
@@ -53,10 +56,12 @@ public struct CELFailure: Error, Sendable, Equatable {
 
     func at(_ range: SourceRange) -> CELFailure { self.range == nil ? CELFailure(kind, range: range) : self }
 
+    /// Same kind at the same place.
     public static func == (a: CELFailure, b: CELFailure) -> Bool { a.kind == b.kind && a.range == b.range }
 }
 
 extension CELFailure: DiagnosticFact {
+    /// A stable name for machines, such as `division_by_zero`.
     public var code: String {
         switch kind {
         case .empty: "empty_value"
@@ -84,6 +89,7 @@ extension CELFailure: DiagnosticFact {
         }
     }
 
+    /// One sentence without a full stop.
     public func message(_ language: Language) -> String {
         switch language {
         case .en: englishMessage

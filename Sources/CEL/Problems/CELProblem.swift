@@ -54,6 +54,7 @@ public indirect enum CELProblem: Sendable, Equatable {
 }
 
 extension CELProblem: DiagnosticFact {
+    /// A stable name for machines, such as `undeclared_name`.
     public var code: String {
         switch self {
         case .advised(let problem, _): problem.code
@@ -95,8 +96,10 @@ extension CELProblem: DiagnosticFact {
         }
     }
 
+    /// Warnings stand beside a program, errors in its place.
     public var severity: Severity { if case .neverEqual = base { .warning } else { .error } }
 
+    /// What is wrong, in one sentence without a full stop.
     public func message(_ language: Language) -> String {
         switch language {
         case .en: base.englishMessage
@@ -104,6 +107,7 @@ extension CELProblem: DiagnosticFact {
         }
     }
 
+    /// How to mend it; nil when the message says it all.
     public func help(_ language: Language) -> String? {
         if case .advised(_, let advice) = self { return language == .en ? advice.english : advice.chinese }
         return language == .en ? englishHelp : chineseHelp

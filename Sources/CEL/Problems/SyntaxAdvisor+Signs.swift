@@ -212,9 +212,18 @@ extension SyntaxAdvisor {
         }
         let closes: [Token.Kind] = [.rightParenthesis, .rightBracket, .rightBrace]
         if range.length == 0 || token(index).map({ closes.contains($0.kind) }) ?? false {
-            return advised(.unclosed(text(tokens[open]), column: column(tokens[open].range)))
+            return advised(.unclosed(part(from: open)))
         }
         return isValue(token(index)) ? advised(.missingComma) : nil
+    }
+
+    /// `labels.exists(`, or for a bracket by itself what follows it.
+    private func part(from open: Int) -> String {
+        let sign = text(tokens[open])
+        if touch(token(open - 1), tokens[open]), let name = operand(before: open) { return name + sign }
+        let limit = 12
+        let rest = text(SourceRange(tokens[open].range.start, source.count)).unicodeScalars
+        return rest.count <= limit ? String(rest) : String(rest.prefix(limit)) + "…"
     }
 
     /// `a?.b` of other languages.

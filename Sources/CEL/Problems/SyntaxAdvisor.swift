@@ -172,8 +172,4 @@ struct SyntaxAdvisor {
         }
         return nil
     }
-
-    func column(_ range: SourceRange) -> Int {
-        SourceFile(name: "", bytes: source).position(at: range.start).column
-    }
 }

@@ -21,7 +21,7 @@ extension CELAdvice {
         case .missingComma: "两者之间缺少逗号"
         case .missingAfter(let sign): "\(sign) 后面缺少内容"
         case .notOpened(let sign): "前面没有与它对应的 \(sign)：删去它，或在前面补上"
-        case .unclosed(let sign, let column): "第 \(column) 列的 \(sign) 没有结束"
+        case .unclosed(let part): "\(part) 没有结束"
         case .compareTwice(let code): "分两次比较：\(code)"
         case .ternary: "写作 条件 ? 值 : 另一个值"
         case .loop: "逐项处理列表用 .exists(x, …)、.all(x, …)、.filter(x, …) 或 .map(x, …)"

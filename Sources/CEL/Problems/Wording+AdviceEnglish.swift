@@ -23,7 +23,7 @@ extension CELAdvice {
         case .missingComma: "put a comma between the two"
         case .missingAfter(let sign): "something is missing after \(sign)"
         case .notOpened(let sign): "there is no \(sign) that it closes: remove it, or put one before"
-        case .unclosed(let sign, let column): "the \(sign) at column \(column) is not closed"
+        case .unclosed(let part): "close \(part)"
         case .compareTwice(let code): "compare twice: \(code)"
         case .ternary: "write condition ? value : other value"
         case .loop: "walk over a list with .exists(x, …), .all(x, …), .filter(x, …) or .map(x, …)"

@@ -42,7 +42,9 @@ public final class CELMap: Sendable {
     /// Up to this size a walk is quicker than a hash.
     private static let linearSearchLimit = 8
 
+    /// In the order they were inserted.
     public let keys: [CELValue]
+    /// At the places of their keys.
     public let values: [CELValue]
     private let index: [MapKey: Int]?
 
@@ -61,12 +63,14 @@ public final class CELMap: Sendable {
         self.index = index
     }
 
+    /// Number of entries.
     public var count: Int { keys.count }
     static let empty = CELMap(keys: [], values: [])
 
     /// The value under a key; numbers find numbers of other types.
     public subscript(key: CELValue) -> CELValue? { position(of: key).map { values[$0] } }
 
+    /// The value under a text key.
     public subscript(name: String) -> CELValue? { self[.string(name)] }
 
     private func position(of key: CELValue) -> Int? {
@@ -75,13 +79,16 @@ public final class CELMap: Sendable {
         return nil
     }
 
+    /// Collects entries; a key that is there already is refused.
     public struct Builder {
         private var keys: [CELValue] = []
         private var values: [CELValue] = []
         private var seen: Set<MapKey> = []
 
+        /// No entries yet.
         public init() {}
 
+        /// Why an entry was not taken: its key stands already, or its type can be no key.
         public enum Refusal { case repeated, unsupported }
 
         /// nil when the entry was taken.
@@ -98,6 +105,7 @@ public final class CELMap: Sendable {
             return nil
         }
 
+        /// The map of what was taken.
         public func finish() -> CELMap { CELMap(keys: keys, values: values) }
     }
 }

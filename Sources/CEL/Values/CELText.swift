@@ -55,5 +55,6 @@ extension CELValue {
 }
 
 extension CELValue: CustomDebugStringConvertible {
+    /// As an expression would write it.
     public var debugDescription: String { text }
 }

@@ -1,6 +1,8 @@
 /// An instant between 0001-01-01T00:00:00Z and 9999-12-31T23:59:59.999999999Z.
 public struct CELTimestamp: Sendable, Hashable, Comparable {
+    /// 0001-01-01T00:00:00Z in seconds since 1970.
     public static let minimumSeconds: Int64 = -62_135_596_800
+    /// 9999-12-31T23:59:59Z in seconds since 1970.
     public static let maximumSeconds: Int64 = 253_402_300_799
     static let nanosPerSecond: Int64 = 1_000_000_000
 
@@ -16,6 +18,7 @@ public struct CELTimestamp: Sendable, Hashable, Comparable {
         self.nanos = nanos
     }
 
+    /// Earlier.
     public static func < (a: CELTimestamp, b: CELTimestamp) -> Bool {
         a.seconds != b.seconds ? a.seconds < b.seconds : a.nanos < b.nanos
     }
@@ -38,8 +41,10 @@ public struct CELTimestamp: Sendable, Hashable, Comparable {
 
 /// A span of exact length, at most about 292 years either way.
 public struct CELDuration: Sendable, Hashable, Comparable {
+    /// Negative for a span backwards.
     public let nanoseconds: Int64
 
+    /// Every number of nanoseconds is a span.
     public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
     /// nil when the span is too long.
@@ -49,6 +54,7 @@ public struct CELDuration: Sendable, Hashable, Comparable {
         nanoseconds = nanos
     }
 
+    /// Shorter, or further back.
     public static func < (a: CELDuration, b: CELDuration) -> Bool { a.nanoseconds < b.nanoseconds }
 }
 

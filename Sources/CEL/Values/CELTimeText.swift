@@ -1,5 +1,6 @@
 /// Reading and writing instants (RFC 3339) and spans, in integers throughout.
 extension CELTimestamp {
+    /// Why a text is no instant: its form, or a year outside 1…9999.
     public enum Refusal: Error { case malformed, outOfRange }
 
     /// RFC 3339 with upper-case `T` and an offset; second 60 is refused.

@@ -29,6 +29,7 @@ public protocol CELObject: AnyObject, Sendable {
 }
 
 extension CELObject {
+    /// By identity, where a host says nothing else.
     public func isSame(as other: any CELObject) -> Bool { self === other }
 }
 
@@ -44,29 +45,41 @@ public protocol CELOpaque: AnyObject, Sendable {
 }
 
 extension CELOpaque {
+    /// Values without an order.
     public func compare(_ other: any CELOpaque) -> Int? { nil }
 }
 
+/// Bytes, boxed.
 public final class CELBytes: Sendable {
+    /// The octets.
     public let bytes: [UInt8]
+    /// A box around these octets.
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 }
 
+/// A list, boxed.
 public final class CELList: Sendable {
+    /// In order; their types may differ.
     public let elements: [CELValue]
+    /// A box around these elements.
     public init(_ elements: [CELValue]) { self.elements = elements }
     static let empty = CELList([])
 }
 
 /// A value or none.
 public final class CELOptional: Sendable {
+    /// nil: none.
     public let value: CELValue?
+    /// A value, or none for nil.
     public init(_ value: CELValue?) { self.value = value }
+    /// No value.
     public static let none = CELOptional(nil)
 }
 
 extension CELValue {
+    /// A list of these elements.
     public static func list(_ elements: [CELValue]) -> CELValue { .list(CELList(elements)) }
+    /// A byte string.
     public static func bytes(_ bytes: [UInt8]) -> CELValue { .bytes(CELBytes(bytes)) }
 
     /// A map from Swift; of repeated keys the first stays.
@@ -76,13 +89,21 @@ extension CELValue {
         return .map(builder.finish())
     }
 
+    /// Whether it is null.
     public var isNull: Bool { if case .null = self { true } else { false } }
+    /// The bool; nil for a value of another type.
     public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The int; nil for a value of another type, `uint` among them.
     public var intValue: Int64? { if case .int(let value) = self { value } else { nil } }
+    /// The double; nil for a value of another type, whole numbers among them.
     public var doubleValue: Double? { if case .double(let value) = self { value } else { nil } }
+    /// The text; nil for a value of another type.
     public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
+    /// The elements; nil for a value of another type.
     public var listValue: [CELValue]? { if case .list(let value) = self { value.elements } else { nil } }
+    /// The record; nil for a value of another type.
     public var objectValue: (any CELObject)? { if case .object(let value) = self { value } else { nil } }
+    /// The host's value; nil for a value of another type.
     public var opaqueValue: (any CELOpaque)? { if case .opaque(let value) = self { value } else { nil } }
 
     /// The name of the value's type, as `type(x)` gives it.
