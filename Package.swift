@@ -23,6 +23,8 @@ let package = Package(
     products: [
         .executable(name: "bellman", targets: ["bellman"]),
         .executable(name: "bellman-bench", targets: ["bellman-bench"]),
+        // The expression language by itself, for any Swift program (docs/cel.md).
+        .library(name: "CEL", targets: ["CEL"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -89,7 +91,7 @@ let package = Package(
 
         tests("TidyTests", []),
         tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
-        tests("CELTests", ["CEL", "SourceDiagnostics"]),
+        tests("CELTests", ["CEL", "SourceDiagnostics"], resources: ["Cases", "Messages"]),
         tests("AlmanacTests", ["Almanac"]),
         tests("BellmanModelTests", model),
         tests("BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"], resources: ["Wrong"]),
