@@ -35,7 +35,9 @@ extension Checker {
 
     /// `a < b < c` was read from the left.
     private func chain(_ sign: String, _ left: Expr, _ right: Expr) -> CELAdvice? {
-        guard case .call(let inner) = left.kind, Operators.comparison(inner.name) != nil, inner.arguments.count == 2
+        // `=>` was read as a comparison and is an arrow.
+        guard case .call(let inner) = left.kind, Operators.comparison(inner.name) != nil, inner.arguments.count == 2,
+            !text(left).contains("=>")
         else { return nil }
         return .compareTwice("\(text(left)) && \(text(inner.arguments[1])) \(sign) \(text(right))")
     }
