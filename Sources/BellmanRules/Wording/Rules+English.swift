@@ -87,6 +87,35 @@ extension RuleProblem {
                 "“\(name)” is not known to this rule’s trigger",
                 "only rules with one of these have it: \(triggers.joined(separator: ", "))"
             )
+        case .otherKind(let name, let own?, let way):
+            (
+                "this rule speaks of \(own), not of \(name)",
+                way.map { "write \($0)" } ?? "make a rule whose trigger names \(name)"
+            )
+        case .otherKind(let name, nil, _):
+            (
+                "a schedule has no \(name) of its own",
+                "gather records with select: \(name), or give the rule a trigger that names \(name)"
+            )
+        case .gatheredKind(let name):
+            (
+                "this rule gathers records; there is no single \(name) here",
+                "use records, such as records.map(r, r.title), and group for what they are grouped by"
+            )
+        case .goesWith(let key, let others):
+            ("“\(key)” goes with \(others.joined(separator: " or ")) only", "add \(others[0]), or remove “\(key)”")
+        case .notGrouped:
+            ("this rule does not group its records", "add group: beside select:, such as group: task.assignee")
+        case .gathersNothing(let trigger):
+            (
+                "“select” does not go with “\(trigger)”, which is about one record",
+                "use every, cron, rrule or while with select, or remove select"
+            )
+        case .notGroupable(let found):
+            ("“group” wants one value for each record, this is \(found)", "such as task.assignee")
+        case .offsetTooLong(let text, let years):
+            ("“\(text)” is further away than \(years) years", "no such date will ever come; check the unit")
+        case .repeatedOffset(let text): ("“\(text)” is there already; it rings once", "remove one of the two")
         case .unknownKind(let kind, let nearest): ("there is no kind of record “\(kind)”", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) has no field “\(field)”", suggestion(nearest))
         case .wantedFieldOf(let kind): ("a field of \(kind) is wanted here", "write it as \(kind).field")
@@ -142,7 +171,18 @@ extension RuleProblem {
         case .templateOpen: ("“{{” is never closed", "close it with }}")
         case .templateEmpty:
             ("nothing between {{ and }}", "name a value, such as {{ task.title }}, or remove the braces")
-        case .unknownWord(let word, let field): ("no record has ever had “\(word)” as \(field)", nil)
+        case .unknownWord(let word, let field, let nearest, let seen):
+            (
+                "no record has “\(word)” as \(field)",
+                suggestion(nearest) ?? "seen so far: \(seen.prefix(RuleProblem.wordsShown).joined(separator: ", "))"
+            )
+        case .outsideWords(let word, let field, let choices, let nearest):
+            (
+                "\(field) can never be “\(word)”",
+                suggestion(nearest) ?? "one of: \(choices.joined(separator: ", "))"
+            )
+        case .notAMoment(let found):
+            ("“starts_at” wants a date or an instant, this is \(found)", "such as meeting.starts_at")
         default: nil
         }
     }
