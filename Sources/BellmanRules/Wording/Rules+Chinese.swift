@@ -129,3 +129,20 @@ extension RuleProblem {
         }
     }
 }
+
+extension RuleRemedy {
+    var chinese: String {
+        switch self {
+        case .dateText: "日期请写 date(\"2026-01-31\")，时刻请写 timestamp(\"2026-01-31T09:00:00+08:00\")"
+        case .dateNumber: "请和另一个日期比较，例如 today.plus(\"3 days\")；要数天数请用 days_until(…) < 3"
+        case .dayCount: "要数天数请用 days_until(…) < 3，或把时长写成 duration(\"72h\")"
+        case .movedDate: "要推移日期请用 .plus(\"3 days\") 或 .plus(\"3 working days\")"
+        case .moneyText: "请直接写数字，不加引号和币种：50000"
+        case .moneyOnly: "金额只能和金额或数字比较"
+        case .recordText(let kind, let field): "请比较它的字段，例如 .\(field) == \"…\"；\(kind) 本身只能和 null 比较"
+        case .elementOf: "要问列表里有没有，请写 \"…\" in …，或用 .exists(x, …) 逐个判断"
+        case .bareTruth: "true、false 不加引号"
+        case .bareNumber: "数字（不加引号）和数字比较，文字和文字比较；int(…) 把文字变成数字"
+        }
+    }
+}

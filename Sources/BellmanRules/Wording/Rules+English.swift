@@ -187,3 +187,22 @@ extension RuleProblem {
         }
     }
 }
+
+extension RuleRemedy {
+    var english: String {
+        switch self {
+        case .dateText: "write a date as date(\"2026-01-31\"), an instant as timestamp(\"2026-01-31T09:00:00+08:00\")"
+        case .dateNumber: "compare with another date, such as today.plus(\"3 days\"), or count days: days_until(…) < 3"
+        case .dayCount: "count days with days_until(…) < 3, or write the length as duration(\"72h\")"
+        case .movedDate: "move a date with .plus(\"3 days\") or .plus(\"3 working days\")"
+        case .moneyText: "write the bare number, without quotes and currency: 50000"
+        case .moneyOnly: "money compares with money or with a bare number"
+        case .recordText(let kind, let field):
+            "compare one of its fields, such as .\(field) == \"…\"; a \(kind) itself compares with null"
+        case .elementOf: "ask whether the list has it: \"…\" in …, or ask its elements with .exists(x, …)"
+        case .bareTruth: "write true or false without quotes"
+        case .bareNumber:
+            "compare numbers with numbers (written without quotes) and texts with texts; int(…) makes a number of a text"
+        }
+    }
+}
