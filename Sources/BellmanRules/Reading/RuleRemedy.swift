@@ -25,6 +25,11 @@ enum RuleRemedy: Sendable, Equatable {
         self = remedy
     }
 
+    /// The problem, with a remedy of rules where there is one.
+    static func explained(_ problem: CELProblem, _ schema: Schema) -> any DiagnosticFact {
+        RuleRemedy(problem, schema).map { RemediedProblem(problem: problem, remedy: $0) } ?? problem
+    }
+
     private static let dates: Set = ["date", "when", "timestamp"]
     private static let numbers: Set = ["int", "uint", "double"]
 

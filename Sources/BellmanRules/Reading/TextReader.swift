@@ -49,7 +49,7 @@ struct TextReader {
     /// A name that other rules have is not unknown, it belongs to their triggers; a kind of record is another rule's.
     private func explained(_ problem: CELProblem) -> any DiagnosticFact {
         guard case .undeclared(let name, _) = problem else {
-            return RuleRemedy(problem, language.schema).map { RemediedProblem(problem: problem, remedy: $0) } ?? problem
+            return RuleRemedy.explained(problem, language.schema)
         }
         if let triggers = RuleScopeShape.triggers(of: name) {
             return RuleProblem.nameOfOtherTrigger(name, triggers: triggers)
