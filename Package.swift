@@ -127,7 +127,8 @@ let package = Package(
             "BellmanDaemonTests",
             model + [
                 "BellmanDaemon", "BellmanServer", "BellmanStore", "BellmanStoreSQLite", "BellmanTesting",
-                "BellmanTransport",
+                "BellmanRules",
+                "BellmanTransport", "SourceDiagnostics",
             ]),
     ]
 )
