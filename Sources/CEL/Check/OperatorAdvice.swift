@@ -141,6 +141,10 @@ extension Checker {
         default: return nil
         }
         guard Operators.isComparison(sign) else { return nil }
+        if (isLeft ? types[1] : types[0]) == .bool {
+            guard case .string(let value)? = literal(string), value == "true" || value == "false" else { return nil }
+            return code(value, text(other))
+        }
         if case .string(let value)? = literal(string), let number = Double(value), number.isFinite {
             return code(value, text(other))
         }
