@@ -17,13 +17,16 @@ extension Checker {
     }
 
     private func global(_ name: String, _ isRooted: Bool) -> (Reference, CELType)? {
-        for candidate in candidates(name, isRooted) {
-            if let slot = environment.slots[candidate], let type = environment.variables[candidate] {
-                return (.variable(slot: slot, name: candidate), type)
-            }
-            if let type = environment.typeNames[candidate] { return (.typeName(type.runtimeName), .type(type)) }
-        }
+        if environment.container.isEmpty { return declared(name) }
+        for candidate in candidates(name, isRooted) { if let found = declared(candidate) { return found } }
         return nil
+    }
+
+    private func declared(_ name: String) -> (Reference, CELType)? {
+        if let slot = environment.slots[name], let type = environment.variables[name] {
+            return (.variable(slot: slot, name: name), type)
+        }
+        return environment.typeNames[name].map { (.typeName($0.runtimeName), .type($0)) }
     }
 
     private func local(_ name: String) -> Local? { locals.last { $0.name == name } }
@@ -109,8 +112,8 @@ extension Checker {
         }
         let given = arguments.map { visit($0) }
         let found = functions(name, isMember)
-        let fitting = found.filter { $0.isMember == isMember && $0.parameters.count == given.count }
-        if !lenient, fitting.isEmpty, found.allSatisfy({ $0.isMember != isMember }) {
+        let fitting = found.fitting(isMember: isMember, count: given.count)
+        if !lenient, fitting.isEmpty, found.all.allSatisfy({ $0.isMember != isMember }) {
             let receiver = isMember ? given.first.map { self.name($0) } : nil
             if case .error? = given.first, isMember { return .error }
             report(
@@ -123,7 +126,7 @@ extension Checker {
             overloads[expr.id] = fitting
             return .dyn
         }
-        return resolve(expr, call, given, fitting, found.filter { $0.isMember == isMember }, isMember)
+        return resolve(expr, call, given, fitting, found.all, isMember)
     }
 
     private func shown(_ call: Expr.Call) -> String {
@@ -132,8 +135,7 @@ extension Checker {
     }
 
     private func isNamespace(_ name: String) -> Bool {
-        local(name) == nil && environment.variables[name] == nil
-            && environment.functions.keys.contains { $0.hasPrefix(name + ".") }
+        environment.namespaces.contains(name) && local(name) == nil && environment.variables[name] == nil
     }
 
     private func namespaced(_ target: Expr, _ function: String) -> String? {
@@ -144,19 +146,21 @@ extension Checker {
             ?? (isNamespace(space) ? name : nil)
     }
 
-    private func functions(_ name: String, _ isMember: Bool) -> [CELFunction] {
-        if isMember { return environment.functions[name] ?? [] }
+    private func functions(_ name: String, _ isMember: Bool) -> OverloadSet {
+        if isMember || environment.container.isEmpty && !name.hasPrefix(".") {
+            return environment.functions[name] ?? OverloadSet()
+        }
         let isRooted = name.hasPrefix(".")
         for candidate in candidates(isRooted ? String(name.dropFirst()) : name, isRooted) {
             if let found = environment.functions[candidate] { return found }
         }
-        return []
+        return OverloadSet()
     }
 
     private func nearFunction(_ name: String, _ isMember: Bool) -> String? {
         let known = environment.functions.keys.sorted().filter { key in
             guard !key.contains("_"), !key.contains("@") else { return false }
-            return environment.functions[key]?.contains { $0.isMember == isMember } ?? false
+            return environment.functions[key]?.all.contains { $0.isMember == isMember } ?? false
         }
         let macros = ["exists", "exists_one", "all", "map", "filter", "has"]
         return nearest(name, among: known + macros)
@@ -170,14 +174,20 @@ extension Checker {
         var chosen: [CELFunction] = []
         let substituted = given.map { unifier.substitute($0) }
         for overload in fitting {
-            let types = unifier.instantiate(overload.parameters + [overload.result])
-            guard unifier.assignAll(substituted, to: Array(types.dropLast())) else { continue }
-            let type = unifier.substitute(types[types.count - 1])
+            let type: CELType
+            if overload.isGeneric {
+                let types = unifier.instantiate(overload.parameters + [overload.result])
+                guard unifier.assignAll(substituted, to: Array(types.dropLast())) else { continue }
+                type = unifier.substitute(types[types.count - 1])
+            } else {
+                guard unifier.assignAll(substituted, to: overload.parameters) else { continue }
+                type = overload.result
+            }
             chosen.append(overload)
             if let known = result, known != type { result = .dyn } else { result = type }
         }
         guard let result else {
-            mismatch(call, substituted, all, isMember)
+            mismatch(call, substituted, all.filter { $0.isMember == isMember }, isMember)
             return .error
         }
         overloads[expr.id] = chosen
@@ -240,6 +250,7 @@ struct CheckedTree: Sendable {
     let isLenient: Bool
     let reads: [CELRead]
     let comparisons: [CELConstantComparison]
+    let localCount: Int
 
     init(root: Expr, source: String, resultType: CELType, checker: Checker) {
         self.root = root
@@ -252,5 +263,6 @@ struct CheckedTree: Sendable {
         isLenient = checker.lenient
         reads = checker.reads
         comparisons = checker.comparisons
+        localCount = checker.localCount
     }
 }

@@ -9,8 +9,12 @@ public struct CELActivation: Sendable {
     var values: [CELValue?]
 
     public init(_ environment: CELEnvironment) {
-        slots = environment.slots
-        values = Array(repeating: nil, count: environment.slots.count)
+        self.init(slots: environment.slots, count: environment.slots.count)
+    }
+
+    init(slots: [String: Int], count: Int) {
+        self.slots = slots
+        values = Array(repeating: nil, count: count)
     }
 
     /// Sets a variable; false when the environment has none of that name.

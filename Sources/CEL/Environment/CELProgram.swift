@@ -5,13 +5,11 @@ public struct CELProgram: Sendable {
     private let environment: CELEnvironment
     private let tree: CheckedTree
     private let root: PlanNode
-    private let localCount: Int
 
-    init(environment: CELEnvironment, tree: CheckedTree, root: @escaping PlanNode, localCount: Int) {
+    init(environment: CELEnvironment, tree: CheckedTree, root: PlanNode) {
         self.environment = environment
         self.tree = tree
         self.root = root
-        self.localCount = localCount
     }
 
     public var source: String { tree.source }
@@ -24,38 +22,26 @@ public struct CELProgram: Sendable {
     public var literal: CELValue? { if case .literal(let value) = tree.root.kind { value } else { nil } }
 
     public func evaluate(_ activation: CELActivation, context: CELContext) -> Result<CELValue, CELFailure> {
-        var frame = Frame(activation, context, environment.limits, localCount)
-        do throws(CELFailure) {
-            return .success(try root(&frame))
-        } catch {
-            return .failure(error)
-        }
+        evaluateCounting(activation, context: context).0
     }
 
     /// Value and cost units, for budgets over many programs.
+    @inline(__always)
     public func evaluateCounting(_ activation: CELActivation, context: CELContext) -> (
         Result<CELValue, CELFailure>, cost: Int
     ) {
-        var frame = Frame(activation, context, environment.limits, localCount)
-        do throws(CELFailure) {
-            let value = try root(&frame)
-            return (.success(value), frame.cost)
-        } catch {
-            return (.failure(error), frame.cost)
-        }
+        var notes = Frame.Notes()
+        let result = Frame.run(root, activation, context, environment.limits, locals: tree.localCount, &notes)
+        return (result, notes.cost)
     }
 
     /// Evaluates and keeps every sub-result with its place, in the order they came about.
     public func explain(_ activation: CELActivation, context: CELContext) -> CELExplanation {
         var planner = Planner(environment, tree, recording: true)
         let recording = planner.plan(tree.root)
-        var frame = Frame(activation, context, environment.limits, localCount)
-        do throws(CELFailure) {
-            let value = try recording(&frame)
-            return CELExplanation(result: .success(value), steps: frame.steps)
-        } catch {
-            return CELExplanation(result: .failure(error), steps: frame.steps)
-        }
+        var notes = Frame.Notes(steps: [])
+        let result = Frame.run(recording, activation, context, environment.limits, locals: tree.localCount, &notes)
+        return CELExplanation(result: result, steps: notes.steps ?? [])
     }
 }
 
