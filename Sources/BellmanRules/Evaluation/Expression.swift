@@ -3,12 +3,12 @@ import CEL
 import SourceDiagnostics
 
 /// A checked and planned expression with what it depends on.
-public struct Expression: Sendable {
+///
+/// One object for all who hold it, as the rule is.
+public final class Expression: Sendable {
     /// As written: shown by `why`, and the identity of a level trigger.
     public let source: String
     let program: CELProgram
-    /// What it was compiled with: values are handed over by this environment's slots.
-    let environment: CELEnvironment
     /// References and lists that the expression steps through, also inside derived fields.
     public let hops: [ExpressionHop]
     private let fields: [FieldPath]
@@ -17,7 +17,6 @@ public struct Expression: Sendable {
 
     init(program: CELProgram, environment: CELEnvironment, language: RuleLanguage) {
         source = program.source
-        self.environment = environment
         self.program = program
         fields = language.fields(read: program.reads)
         hops = language.hops(fields)

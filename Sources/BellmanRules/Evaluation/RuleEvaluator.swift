@@ -70,7 +70,7 @@ public struct RuleEvaluator {
     }
 
     func evaluate(_ expression: Expression, _ facts: FiringFacts) -> Result<CELValue, CELFailure> {
-        var values = CELActivation(expression.environment)
+        var values = expression.program.activation
         for (slot, name) in expression.names { values.set(slot: slot, value(of: name, facts)) }
         return expression.program.evaluate(values, context: world)
     }

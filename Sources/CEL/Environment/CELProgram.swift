@@ -1,15 +1,21 @@
 import SourceDiagnostics
 
 /// A compiled expression. Evaluation is pure and may run on many threads at once.
-public struct CELProgram: Sendable {
+public final class CELProgram: Sendable {
     private let environment: CELEnvironment
     private let tree: CheckedTree
     private let root: PlanNode
+    private let limits: CELLimits
+    private let localCount: Int
+    private let slots: [String: Int]
 
     init(environment: CELEnvironment, tree: CheckedTree, root: PlanNode) {
         self.environment = environment
         self.tree = tree
         self.root = root
+        limits = environment.limits
+        localCount = tree.localCount
+        slots = environment.slots
     }
 
     public var source: String { tree.source }
@@ -20,6 +26,8 @@ public struct CELProgram: Sendable {
     public var constantComparisons: [CELConstantComparison] { tree.comparisons }
     /// The value, when the whole expression is one literal.
     public var literal: CELValue? { if case .literal(let value) = tree.root.kind { value } else { nil } }
+    /// Room for the values of its environment's variables, none of which is set.
+    public var activation: CELActivation { CELActivation(slots: slots, count: slots.count) }
 
     public func evaluate(_ activation: CELActivation, context: CELContext) -> Result<CELValue, CELFailure> {
         evaluateCounting(activation, context: context).0
@@ -31,7 +39,7 @@ public struct CELProgram: Sendable {
         Result<CELValue, CELFailure>, cost: Int
     ) {
         var notes = Frame.Notes()
-        let result = Frame.run(root, activation, context, environment.limits, locals: tree.localCount, &notes)
+        let result = Frame.run(root, activation, context, limits, locals: localCount, &notes)
         return (result, notes.cost)
     }
 
@@ -40,7 +48,7 @@ public struct CELProgram: Sendable {
         var planner = Planner(environment, tree, recording: true)
         let recording = planner.plan(tree.root)
         var notes = Frame.Notes(steps: [])
-        let result = Frame.run(recording, activation, context, environment.limits, locals: tree.localCount, &notes)
+        let result = Frame.run(recording, activation, context, limits, locals: localCount, &notes)
         return CELExplanation(result: result, steps: notes.steps ?? [])
     }
 }
