@@ -39,6 +39,8 @@ struct Planner {
         self.folding = folding && !recording
     }
 
+    // Nested once for every level of the tree, so what is seldom needed stays out of its stack frame.
+    @inline(never)
     mutating func plan(_ expr: Expr) -> PlanNode {
         if case .literal(let value) = expr.kind { return ConstantNode(value) }
         let outer = needs
@@ -53,6 +55,7 @@ struct Planner {
     }
 
     /// The node's value as a constant; the node itself when it fails or costs too much, so that evaluation says so.
+    @inline(never)
     private mutating func folded(_ node: PlanNode) -> PlanNode {
         guard foldBudget > 0 else { return node }
         var limits = environment.limits
@@ -206,6 +209,7 @@ struct Planner {
         }
     }
 
+    @inline(never)
     private mutating func bind(_ bindings: [(name: String, value: Expr)], _ body: Expr) -> PlanNode {
         let before = depth
         var nodes: [PlanNode] = []
