@@ -31,7 +31,8 @@ extension Planner {
         case .exists: return ClosureNode { frame throws(CELFailure) in try loop.fold(&frame, stopsAt: true) }
         case .existsOne: return ClosureNode { frame throws(CELFailure) in try loop.countOne(&frame) }
         case .map, .filter: return ClosureNode { frame throws(CELFailure) in try loop.collect(&frame) }
-        case .transformMap, .transformMapEntry: return ClosureNode { frame throws(CELFailure) in try loop.collectMap(&frame) }
+        case .transformMap, .transformMapEntry:
+            return ClosureNode { frame throws(CELFailure) in try loop.collectMap(&frame) }
         case .optMap, .optFlatMap: return ClosureNode { frame throws(CELFailure) in try loop.optional(&frame) }
         }
     }

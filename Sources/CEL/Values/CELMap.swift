@@ -33,7 +33,9 @@ struct MapKey: Hashable {
     func hash(into hasher: inout Hasher) {
         hasher.combine(form)
         // Swift's own string hash is that of the normalised text.
-        let done: Void? = text.utf8.withContiguousStorageIfAvailable { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        let done: Void? = text.utf8.withContiguousStorageIfAvailable {
+            hasher.combine(bytes: UnsafeRawBufferPointer($0))
+        }
         if done == nil { Array(text.utf8).withUnsafeBytes { hasher.combine(bytes: $0) } }
     }
 }
