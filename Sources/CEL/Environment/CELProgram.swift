@@ -8,6 +8,8 @@ public final class CELProgram: Sendable {
     private let limits: CELLimits
     private let localCount: Int
     private let slots: [String: Int]
+    /// Room for every variable that is read.
+    private let slotCount: Int
 
     init(environment: CELEnvironment, tree: CheckedTree, root: PlanNode) {
         self.environment = environment
@@ -16,6 +18,10 @@ public final class CELProgram: Sendable {
         limits = environment.limits
         localCount = tree.localCount
         slots = environment.slots
+        let read = tree.reads.compactMap { read in
+            if case .variable(let name, _) = read { environment.slots[name] } else { nil }
+        }
+        slotCount = (read.max() ?? -1) + 1
     }
 
     public var source: String { tree.source }
@@ -26,8 +32,8 @@ public final class CELProgram: Sendable {
     public var constantComparisons: [CELConstantComparison] { tree.comparisons }
     /// The value, when the whole expression is one literal.
     public var literal: CELValue? { if case .literal(let value) = tree.root.kind { value } else { nil } }
-    /// Room for the values of its environment's variables, none of which is set.
-    public var activation: CELActivation { CELActivation(slots: slots, count: slots.count) }
+    /// For the values of its environment's variables, none of which is set, with room for those that it reads.
+    public var activation: CELActivation { CELActivation(slots: slots, count: slotCount) }
 
     public func evaluate(_ activation: CELActivation, context: CELContext) -> Result<CELValue, CELFailure> {
         evaluateCounting(activation, context: context).0
