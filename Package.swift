@@ -86,7 +86,7 @@ let package = Package(
             name: "bellman-bench",
             dependencies: model + [
                 "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine", "BellmanTransport",
-                "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "SourceDiagnostics",
+                "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "SourceDiagnostics", "CEL",
             ], swiftSettings: strict),
 
         tests("TidyTests", []),

@@ -4,6 +4,8 @@ enum BenchCommand {
         usage: bellman-bench fill STORE RECORDS
                bellman-bench idle-tick|memory STORE RULES ROUNDS
                bellman-bench decide STORE RECORDS ROUNDS
+               bellman-bench cel ROUNDS
+               bellman-bench cel-count CASE evaluate|by_hand|parse|check|plan TIMES
                bellman-bench sink
                bellman-bench sender URL REQUESTS
                bellman-bench notices STORE URL NOTICES
@@ -20,6 +22,8 @@ enum BenchCommand {
         case ("idle-tick", 3): try IdleTick.run(store: rest[0], rules: number(rest[1]), rounds: number(rest[2]))
         case ("memory", 3): try IdleTick.memory(store: rest[0], rules: number(rest[1]), rounds: number(rest[2]))
         case ("decide", 3): try Decide.run(store: rest[0], count: number(rest[1]), rounds: number(rest[2]))
+        case ("cel", 1): try LanguageBench.run(rounds: number(rest[0]))
+        case ("cel-count", 3): try LanguageBench.count(rest[0], rest[1], times: number(rest[2]))
         case ("sink", 0): try Sink.run()
         case ("sender", 2): try await Sender.run(url: rest[0], count: number(rest[1]))
         case ("notices", 3): try await Notices.run(store: rest[0], url: rest[1], count: number(rest[2]))

@@ -3,28 +3,51 @@ import CEL
 import SourceDiagnostics
 
 /// A checked and planned expression with what it depends on.
-public struct Expression: Sendable {
+///
+/// One object for all who hold it, as the rule is.
+public final class Expression: Sendable {
     /// As written: shown by `why`, and the identity of a level trigger.
     public let source: String
     let program: CELProgram
-    /// What it was compiled with: values are handed over by this environment's slots.
-    let environment: CELEnvironment
     /// References and lists that the expression steps through, also inside derived fields.
     public let hops: [ExpressionHop]
     private let fields: [FieldPath]
+    /// The names that it reads, each with its slot: no other needs a value.
+    let names: [(slot: Int, name: ScopeName)]
 
     init(program: CELProgram, environment: CELEnvironment, language: RuleLanguage) {
         source = program.source
-        self.environment = environment
         self.program = program
         fields = language.fields(read: program.reads)
         hops = language.hops(fields)
+        names = Expression.names(read: program.reads, environment)
+    }
+
+    private static func names(read reads: [CELRead], _ environment: CELEnvironment) -> [(Int, ScopeName)] {
+        var seen: Set<String> = []
+        return reads.compactMap { read in
+            guard case .variable(let name, _) = read, seen.insert(name).inserted else { return nil }
+            return environment.slot(of: name).map { ($0, ScopeName(rawValue: name) ?? .subject) }
+        }
     }
 
     /// Fields of the kind's own record that the expression reads, derived fields taken apart.
     public func ownFields(of kind: String) -> [String] {
         fields.filter { $0.kind == kind }.map(\.field)
     }
+}
+
+/// The names of a rule's expressions (`RuleScopeShape.variables`); any other is the record's kind.
+enum ScopeName: String, Sendable {
+    case now, today, acknowledged, late, old, offset, anchor
+    case ruleID = "rule.id"
+    case ruleTitle = "rule.title"
+    case firingID = "firing.id"
+    case scheduledAt = "firing.scheduled_at"
+    case changedBy = "changed_by"
+    case changedAt = "changed_at"
+    case daysLeft = "days_left"
+    case subject
 }
 
 struct FieldPath: Sendable, Hashable, Comparable {

@@ -21,9 +21,9 @@ enum DateFunctions {
         ]
         return tests.flatMap { name, test in
             pairs.map { a, b in
-                CELFunction(name, overload: "\(name) \(a) \(b)", parameters: [a, b], result: .bool) {
-                    values, context throws(CELFailure) in
-                    .bool(test(try compare(values[0], values[1], context)))
+                CELFunction.binary(name, overload: "\(name) \(a) \(b)", parameters: (a, b), result: .bool) {
+                    first, second, context throws(CELFailure) in
+                    .bool(test(try compare(first, second, context)))
                 }
             }
         }
@@ -32,13 +32,11 @@ enum DateFunctions {
     private static var equalities: [CELFunction] {
         [("_==_", true), ("_!=_", false)].flatMap { name, wanted in
             pairs.filter { $0.0 != $0.1 }.map { a, b in
-                CELFunction(
-                    name, overload: "\(name) \(a) \(b)", parameters: [.nullable(a), .nullable(b)], result: .bool
-                ) { values, context throws(CELFailure) in
-                    if values[0].isNull || values[1].isNull {
-                        return .bool((values[0].isNull && values[1].isNull) == wanted)
-                    }
-                    return .bool((try compare(values[0], values[1], context) == 0) == wanted)
+                CELFunction.binary(
+                    name, overload: "\(name) \(a) \(b)", parameters: (.nullable(a), .nullable(b)), result: .bool
+                ) { first, second, context throws(CELFailure) in
+                    if first.isNull || second.isNull { return .bool((first.isNull && second.isNull) == wanted) }
+                    return .bool((try compare(first, second, context) == 0) == wanted)
                 }
             }
         }

@@ -17,20 +17,50 @@ final class RecordObject: CELObject {
     func isSame(as other: any CELObject) -> Bool { (other as? RecordObject)?.record.ref == record.ref }
 
     func member(_ name: String) -> CELValue? {
-        switch name {
-        case "id": return .string(record.ref.id)
-        case "created_at": return record.createdAt.celTimestamp.map(CELValue.timestamp) ?? .null
-        case "updated_at": return record.updatedAt.celTimestamp.map(CELValue.timestamp) ?? .null
-        case "closed": if let kind = world.schema.kind(typeName), kind.hasStatus { return .bool(isClosed(kind)) }
-        case "open": if let kind = world.schema.kind(typeName), kind.hasStatus { return .bool(!isClosed(kind)) }
-        default: break
+        Member(name, of: typeName, in: world.schema).map(value)
+    }
+
+    /// What a name of a record leads to, found once for all records of a kind.
+    enum Member {
+        case id, created, updated
+        case closed(KindDefinition)
+        case open(KindDefinition)
+        case derived(String)
+        case stored(String, FieldType)
+        case list(ReverseList)
+
+        /// nil when the kind has no such name.
+        init?(_ name: String, of kindName: String, in schema: Schema) {
+            guard let kind = schema.kind(kindName) else { return nil }
+            switch name {
+            case "id": self = .id
+            case "created_at": self = .created
+            case "updated_at": self = .updated
+            case "closed" where kind.hasStatus: self = .closed(kind)
+            case "open" where kind.hasStatus: self = .open(kind)
+            default:
+                if let field = kind.field(name) {
+                    if case .derived = field.type { self = .derived(name) } else { self = .stored(name, field.type) }
+                } else if let list = schema.reverseList(name, of: kindName) {
+                    self = .list(list)
+                } else {
+                    return nil
+                }
+            }
         }
-        if let field = world.schema.field(name, of: typeName) {
-            if case .derived = field.type { return world.derived(name, of: self) }
-            return value(record[name], field.type)
+    }
+
+    func value(_ member: Member) -> CELValue {
+        switch member {
+        case .id: .string(record.ref.id)
+        case .created: record.createdAt.celTimestamp.map(CELValue.timestamp) ?? .null
+        case .updated: record.updatedAt.celTimestamp.map(CELValue.timestamp) ?? .null
+        case .closed(let kind): .bool(isClosed(kind))
+        case .open(let kind): .bool(!isClosed(kind))
+        case .derived(let name): world.derived(name, of: self)
+        case .stored(let name, let type): value(record[name], type)
+        case .list(let list): .list(world.members(of: list, target: record.ref))
         }
-        guard let list = world.schema.reverseList(name, of: typeName) else { return nil }
-        return .list(world.members(of: list, target: record.ref))
     }
 
     /// No status means open.
@@ -63,6 +93,16 @@ final class RecordObject: CELObject {
     private var currency: String {
         if case .string(let own) = record["currency"] { return own }
         return world.presentation.currency
+    }
+}
+
+extension SchemaTypes {
+    func fieldReader(object: String, field: String) -> CELFieldReader? {
+        guard let member = RecordObject.Member(field, of: object, in: schema) else { return nil }
+        return { value in
+            guard let record = value as? RecordObject, record.typeName == object else { return nil }
+            return record.value(member)
+        }
     }
 }
 

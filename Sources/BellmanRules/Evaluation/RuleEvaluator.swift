@@ -18,14 +18,12 @@ public struct AssignmentFailure: Error, Sendable {
 public struct RuleEvaluator {
     let rule: Rule
     let world: RecordWorld
-    private let environment: CELEnvironment
 
     public init(rule: Rule, source: any RecordSource, now: Instant, presentation: Presentation) {
         self.rule = rule
         world = RecordWorld(
             schema: rule.language.schema, source: source, timing: rule.timing, presentation: presentation, now: now,
             derivations: rule.language.derivations)
-        environment = rule.environment
     }
 
     // MARK: conditions
@@ -72,38 +70,39 @@ public struct RuleEvaluator {
     }
 
     func evaluate(_ expression: Expression, _ facts: FiringFacts) -> Result<CELValue, CELFailure> {
-        evaluate(expression, in: activation(facts, expression.environment))
-    }
-
-    private func evaluate(_ expression: Expression, in activation: CELActivation) -> Result<CELValue, CELFailure> {
-        expression.program.evaluate(activation, context: world)
+        var values = expression.program.activation
+        for (slot, name) in expression.names { values.set(slot: slot, value(of: name, facts)) }
+        return expression.program.evaluate(values, context: world)
     }
 
     private var language: Language { world.presentation.language == .zh ? .zh : .en }
 
-    private func activation(_ facts: FiringFacts, _ environment: CELEnvironment? = nil) -> CELActivation {
-        let environment = environment ?? self.environment
-        var names = CELActivation(environment)
-        if let kind = rule.kind, let record = facts.record { names.set(kind, .object(RecordObject(record, world))) }
-        names.set("now", world.now.celTimestamp.map(CELValue.timestamp))
-        names.set("today", .opaque(DateValue(world.today)))
-        names.set("acknowledged", .bool(facts.acknowledged))
-        names.set("late", .bool(facts.late))
-        names.set("rule.id", .string(rule.id))
-        names.set("rule.title", .string(rule.title))
-        names.set("firing.id", .string(facts.firing))
-        names.set("firing.scheduled_at", facts.scheduledAt.celTimestamp.map(CELValue.timestamp))
-        names.set("old", facts.old.map { .object(RecordObject($0, world)) } ?? .null)
-        names.set("changed_by", facts.changedBy.map { .string(actorName($0)) } ?? .null)
-        names.set("changed_at", facts.changedAt?.celTimestamp.map(CELValue.timestamp) ?? .null)
-        names.set("days_left", facts.daysLeft.map { .int(Int64($0)) } ?? .null)
-        names.set("offset", facts.offset.map { .opaque(PeriodValue($0.magnitude)) } ?? .null)
-        switch facts.anchor {
-        case .date(let date): names.set("anchor", .opaque(DateValue(date)))
-        case .instant(let instant): names.set("anchor", instant.celTimestamp.map(CELValue.timestamp) ?? .null)
-        default: names.set("anchor", .null)
+    private func value(of name: ScopeName, _ facts: FiringFacts) -> CELValue? {
+        switch name {
+        case .subject: facts.record.map { .object(RecordObject($0, world)) }
+        case .now: world.now.celTimestamp.map(CELValue.timestamp)
+        case .today: .opaque(DateValue(world.today))
+        case .acknowledged: .bool(facts.acknowledged)
+        case .late: .bool(facts.late)
+        case .ruleID: .string(rule.id)
+        case .ruleTitle: .string(rule.title)
+        case .firingID: .string(facts.firing)
+        case .scheduledAt: facts.scheduledAt.celTimestamp.map(CELValue.timestamp)
+        case .old: facts.old.map { .object(RecordObject($0, world)) } ?? .null
+        case .changedBy: facts.changedBy.map { .string(actorName($0)) } ?? .null
+        case .changedAt: facts.changedAt?.celTimestamp.map(CELValue.timestamp) ?? .null
+        case .daysLeft: facts.daysLeft.map { .int(Int64($0)) } ?? .null
+        case .offset: facts.offset.map { .opaque(PeriodValue($0.magnitude)) } ?? .null
+        case .anchor: anchor(facts.anchor)
         }
-        return names
+    }
+
+    private func anchor(_ value: FieldValue) -> CELValue {
+        switch value {
+        case .date(let date): .opaque(DateValue(date))
+        case .instant(let instant): instant.celTimestamp.map(CELValue.timestamp) ?? .null
+        default: .null
+        }
     }
 
     /// The member's name where the actor is one.
@@ -119,31 +118,31 @@ public struct RuleEvaluator {
     /// Title, text and links; a template that fails is replaced by a plain notice that says so.
     public func message(_ action: NotifyAction, _ facts: FiringFacts) -> RenderedMessage {
         do {
-            return try rendered(action, activation(facts), DefaultTexts(rule: rule, facts: facts, world: world))
+            return try rendered(action, facts, DefaultTexts(rule: rule, facts: facts, world: world))
         } catch {
             return DefaultTexts(rule: rule, facts: facts, world: world).failure(error.message(language))
         }
     }
 
     private func rendered(
-        _ action: NotifyAction, _ names: CELActivation, _ defaults: DefaultTexts
+        _ action: NotifyAction, _ facts: FiringFacts, _ defaults: DefaultTexts
     ) throws(CELFailure) -> RenderedMessage {
         // The words of the rule first: its own are the rule, and the default ones cost the most to make.
-        let title = if let template = action.title { try plain(template, names) } else { defaults.title }
+        let title = if let template = action.title { try plain(template, facts) } else { defaults.title }
         let text =
-            if let template = action.text { try parts(template, names) + defaults.lateMark } else { defaults.text }
+            if let template = action.text { try parts(template, facts) + defaults.lateMark } else { defaults.text }
         var links: [Link] = []
         for link in action.links {
-            links.append(Link(label: try plain(link.label, names), url: try plain(link.url, names)))
+            links.append(Link(label: try plain(link.label, facts), url: try plain(link.url, facts)))
         }
         if links.isEmpty { links = defaults.links }
         return RenderedMessage(
             title: RuleEvaluator.oneLine(title), text: text, links: links.filter { RuleEvaluator.isWebAddress($0.url) })
     }
 
-    private func plain(_ template: Template, _ names: CELActivation) throws(CELFailure) -> String {
+    private func plain(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> String {
         var text = ""
-        for part in try parts(template, names) {
+        for part in try parts(template, facts) {
             switch part {
             case .authored(let words), .value(let words): text += words
             }
@@ -151,14 +150,14 @@ public struct RuleEvaluator {
         return text
     }
 
-    private func parts(_ template: Template, _ names: CELActivation) throws(CELFailure) -> [TextPart] {
+    private func parts(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> [TextPart] {
         var result: [TextPart] = []
         for part in template.parts {
             switch part {
             case .text(let text): result.append(.authored(text))
             case .value(let expression):
                 let words: String
-                switch evaluate(expression, in: names) {
+                switch evaluate(expression, facts) {
                 case .success(let value): words = ValueText(world).text(value)
                 case .failure(let failure):
                     guard failure.emptyPath != nil else { throw failure }
@@ -190,11 +189,10 @@ public struct RuleEvaluator {
     /// Who a notice is for, each once, in the order of the rule.
     public func people(_ action: NotifyAction, _ facts: FiringFacts) -> [Recipient] {
         guard !action.to.isEmpty else { return [] }
-        let names = activation(facts)
         var seen: Set<String> = []
         var found: [Recipient] = []
         for expression in action.to {
-            guard case .success(let value) = evaluate(expression, in: names) else { continue }
+            guard case .success(let value) = evaluate(expression, facts) else { continue }
             for recipient in recipients(value) where seen.insert(recipient.id).inserted { found.append(recipient) }
         }
         return found
@@ -237,11 +235,10 @@ public struct RuleEvaluator {
     public func values(_ assignments: [FieldAssignment], _ facts: FiringFacts) -> Result<
         [String: FieldValue], AssignmentFailure
     > {
-        let names = activation(facts)
         var fields: [String: FieldValue] = [:]
         for assignment in assignments {
             do {
-                fields[assignment.field] = try value(assignment, names)
+                fields[assignment.field] = try value(assignment, facts)
             } catch {
                 return .failure(AssignmentFailure(text: "\(assignment.field): \(error.text)"))
             }
@@ -249,9 +246,9 @@ public struct RuleEvaluator {
         return .success(fields)
     }
 
-    private func value(_ assignment: FieldAssignment, _ names: CELActivation) throws(AssignmentFailure) -> FieldValue {
+    private func value(_ assignment: FieldAssignment, _ facts: FiringFacts) throws(AssignmentFailure) -> FieldValue {
         if let expression = assignment.value.single {
-            switch evaluate(expression, in: names) {
+            switch evaluate(expression, facts) {
             case .success(let value): return try FieldConversion(world).value(value, assignment.type)
             case .failure(let failure):
                 if failure.emptyPath != nil { return .null }
@@ -259,7 +256,7 @@ public struct RuleEvaluator {
             }
         }
         do {
-            let text = try plain(assignment.value, names)
+            let text = try plain(assignment.value, facts)
             return try FieldConversion(world).value(.string(text), assignment.type)
         } catch let failure as AssignmentFailure {
             throw failure

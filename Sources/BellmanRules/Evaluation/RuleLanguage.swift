@@ -33,7 +33,9 @@ public struct RuleLanguage: Sendable {
     }
 
     func environment(_ shape: RuleScopeShape) -> CELEnvironment {
-        base.adding(variables: shape.variables)
+        // What most expressions read comes first, so that an evaluation makes room for few values.
+        let usual = shape.variables.filter { [shape.kind, "now", "today"].contains($0.key) }
+        return base.adding(variables: usual).adding(variables: shape.variables)
     }
 
     // MARK: dependencies

@@ -29,6 +29,7 @@ struct TextReader {
             sink.report(explained(issue.problem), place.length > 0 || place.start > 0 ? place : node.range)
         }
         guard let program = compilation.program else { return nil }
+        for issue in program.warnings { sink.report(issue.problem, scalar.fileRange(issue.range.shifted(by: offset))) }
         warnAboutDates(program, scalar, offset)
         checkWords(program, scalar, offset)
         return Expression(program: program, environment: environment, language: language)

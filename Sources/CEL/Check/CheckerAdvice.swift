@@ -60,7 +60,7 @@ extension Checker {
     // MARK: Functions
 
     /// Every overload of a name.
-    func declared(_ name: String) -> [CELFunction] { environment.functions[name] ?? [] }
+    func declared(_ name: String) -> [CELFunction] { environment.functions[name]?.all ?? [] }
 
     /// Help for a function that is not there; nil when only a near name can be told.
     func mend(_ call: Expr.Call, _ isMember: Bool, _ given: [CELType]) -> CELAdvice? {

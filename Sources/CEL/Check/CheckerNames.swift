@@ -17,13 +17,16 @@ extension Checker {
     }
 
     private func global(_ name: String, _ isRooted: Bool) -> (Reference, CELType)? {
-        for candidate in candidates(name, isRooted) {
-            if let type = Self.exact(environment.variables, candidate), let slot = environment.slots[candidate] {
-                return (.variable(slot: slot, name: candidate), type)
-            }
-            if let type = environment.typeNames[candidate] { return (.typeName(type.runtimeName), .type(type)) }
-        }
+        if environment.container.isEmpty { return variable(name) }
+        for candidate in candidates(name, isRooted) { if let found = variable(candidate) { return found } }
         return nil
+    }
+
+    private func variable(_ name: String) -> (Reference, CELType)? {
+        if let type = Self.exact(environment.variables, name), let slot = environment.slots[name] {
+            return (.variable(slot: slot, name: name), type)
+        }
+        return environment.typeNames[name].map { (.typeName($0.runtimeName), .type($0)) }
     }
 
     private func local(_ name: String) -> Local? { locals.last { UTF8Text.equal($0.name, name) } }
@@ -126,8 +129,8 @@ extension Checker {
         let given = arguments.map { visit($0) }
         let found = functions(name, isMember)
         if !lenient { quoteUnknownWord(call, given) }
-        let fitting = found.filter { $0.isMember == isMember && $0.parameters.count == given.count }
-        if !lenient, fitting.isEmpty, found.allSatisfy({ $0.isMember != isMember }) {
+        let fitting = found.fitting(isMember: isMember, count: given.count)
+        if !lenient, fitting.isEmpty, found.all.allSatisfy({ $0.isMember != isMember }) {
             let receiver = isMember ? given.first.map { self.name($0) } : nil
             if case .error? = given.first, isMember { return .error }
             if bindsNames(call) {
@@ -148,7 +151,7 @@ extension Checker {
             report(problem.advised(advice), call.nameRange)
             return .error
         }
-        return resolve(expr, call, given, fitting, found.filter { $0.isMember == isMember }, isMember)
+        return resolve(expr, call, given, fitting, found.all.filter { $0.isMember == isMember }, isMember)
     }
 
     /// `cel.bind` with too few or too many arguments.
@@ -177,8 +180,7 @@ extension Checker {
     }
 
     private func isNamespace(_ name: String) -> Bool {
-        local(name) == nil && environment.variables[name] == nil
-            && environment.functions.keys.contains { $0.hasPrefix(name + ".") }
+        environment.namespaces.contains(name) && local(name) == nil && environment.variables[name] == nil
     }
 
     private func namespaced(_ target: Expr, _ function: String) -> String? {
@@ -189,13 +191,15 @@ extension Checker {
             ?? (isNamespace(space) ? name : nil)
     }
 
-    private func functions(_ name: String, _ isMember: Bool) -> [CELFunction] {
-        if isMember { return Self.exact(environment.functions, name) ?? [] }
+    private func functions(_ name: String, _ isMember: Bool) -> OverloadSet {
+        if isMember || environment.container.isEmpty && !name.hasPrefix(".") {
+            return Self.exact(environment.functions, name) ?? OverloadSet()
+        }
         let isRooted = name.hasPrefix(".")
         for candidate in candidates(isRooted ? String(name.dropFirst()) : name, isRooted) {
             if let found = Self.exact(environment.functions, candidate) { return found }
         }
-        return []
+        return OverloadSet()
     }
 
     /// Whether a function can stand behind a value of this type.
@@ -222,14 +226,20 @@ extension Checker {
         var chosen: [CELFunction] = []
         let substituted = given.map { unifier.substitute($0) }
         for overload in fitting where !Self.givesNullToTime(substituted, overload) {
-            let types = unifier.instantiate(overload.parameters + [overload.result])
-            guard unifier.assignAll(substituted, to: Array(types.dropLast())) else { continue }
-            let type = unifier.substitute(types[types.count - 1])
+            let type: CELType
+            if overload.isGeneric {
+                let types = unifier.instantiate(overload.parameters + [overload.result])
+                guard unifier.assignAll(substituted, to: Array(types.dropLast())) else { continue }
+                type = unifier.substitute(types[types.count - 1])
+            } else {
+                guard unifier.assignAll(substituted, to: overload.parameters) else { continue }
+                type = overload.result
+            }
             chosen.append(overload)
             if let known = result, known != type { result = .dyn } else { result = type }
         }
         guard let result else {
-            mismatch(call, substituted, all, isMember)
+            mismatch(call, substituted, all.filter { $0.isMember == isMember }, isMember)
             return .error
         }
         overloads[expr.id] = chosen
@@ -319,6 +329,7 @@ struct CheckedTree: Sendable {
     let isLenient: Bool
     let reads: [CELRead]
     let comparisons: [CELConstantComparison]
+    let localCount: Int
 
     init(root: Expr, source: String, resultType: CELType, checker: Checker) {
         self.root = root
@@ -331,5 +342,6 @@ struct CheckedTree: Sendable {
         isLenient = checker.lenient
         reads = checker.reads
         comparisons = checker.comparisons
+        localCount = checker.localCount
     }
 }

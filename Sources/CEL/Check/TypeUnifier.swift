@@ -5,7 +5,7 @@ struct TypeUnifier {
 
     mutating func freshParameter() -> CELType {
         fresh += 1
-        return .param("%\(fresh)")
+        return .param("%" + String(fresh))
     }
 
     /// A function type's parameters under new names, so that two calls do not share them.
@@ -61,9 +61,16 @@ struct TypeUnifier {
         return true
     }
 
-    mutating func assign(_ from: CELType, to: CELType) -> Bool { assignAll([from], to: [to]) }
+    mutating func assign(_ from: CELType, to: CELType) -> Bool {
+        let before = bindings
+        if assignable(from, to) { return true }
+        bindings = before
+        return false
+    }
 
     private mutating func assignable(_ a: CELType, _ b: CELType) -> Bool {
+        // Most questions are about two types without parts.
+        if let first = a.plain, let second = b.plain { return first == second }
         if case .param(let name) = b {
             let (valid, known) = bind(name, a)
             if valid { return true }
@@ -151,5 +158,22 @@ struct TypeUnifier {
         let a = substitute(previous)
         let b = substitute(current)
         return assign(a, to: b) ? mostGeneral(substitute(a), substitute(b)) : .dyn
+    }
+}
+
+extension CELType {
+    /// A type that has no parts and fits only itself, as a number; nil for any other.
+    fileprivate var plain: Int? {
+        switch self {
+        case .bool: 0
+        case .int: 1
+        case .uint: 2
+        case .double: 3
+        case .string: 4
+        case .bytes: 5
+        case .timestamp: 6
+        case .duration: 7
+        default: nil
+        }
     }
 }

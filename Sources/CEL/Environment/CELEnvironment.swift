@@ -12,7 +12,9 @@ public struct CELEnvironment: Sendable {
     /// Declared names, which may hold dots, and their types.
     public private(set) var variables: [String: CELType]
     let types: any CELTypeProvider
-    let functions: [String: [CELFunction]]
+    let functions: [String: OverloadSet]
+    /// `math` of `math.abs`, and every other name before a function's dot.
+    let namespaces: Set<String>
     let macros: Set<CELMacroSet>
     let typeNames: [String: CELType]
     private(set) var slots: [String: Int]
@@ -25,15 +27,19 @@ public struct CELEnvironment: Sendable {
         self.types = types
         self.container = container
         self.limits = limits
-        var functions: [String: [CELFunction]] = [:]
+        var functions: [String: OverloadSet] = [:]
         var macros: Set<CELMacroSet> = []
         var typeNames: [String: CELType] = [:]
         for library in libraries {
-            for function in library.functions { functions[function.name, default: []].append(function) }
+            for function in library.functions { functions[function.name, default: OverloadSet()].append(function) }
             macros.formUnion(library.macros)
             typeNames.merge(library.types) { first, _ in first }
         }
         self.functions = functions
+        namespaces = Set(
+            functions.keys.flatMap { name in
+                name.indices.filter { name[$0] == "." }.map { String(name[..<$0]) }
+            })
         self.macros = macros
         self.typeNames = typeNames
         self.variables = [:]
@@ -75,7 +81,8 @@ public struct CELEnvironment: Sendable {
     }
 
     /// Without the checker names are still resolved, and overloads chosen at evaluation.
-    func compile(_ text: String, expecting: CELType? = nil, checked: Bool) -> CELCompilation {
+    /// - Parameter folding: false leaves constants to each evaluation, which must give the same answers.
+    func compile(_ text: String, expecting: CELType? = nil, checked: Bool, folding: Bool = true) -> CELCompilation {
         var parser = Parser(text, limits: limits, macros: macros)
         let tree = parser.parse()
         guard parser.problems.isEmpty else {
@@ -93,14 +100,27 @@ public struct CELEnvironment: Sendable {
         let checkedTree = CheckedTree(root: tree, source: text, resultType: type, checker: checker)
         var validator = Validator(self, checkedTree)
         if checked { validator.validate() }
-        var planner = Planner(self, checkedTree, recording: false)
+        var planner = Planner(self, checkedTree, recording: false, folding: folding)
         let root = planner.plan(tree)
         let found = validator.problems + planner.problems
         guard found.isEmpty else { return CELCompilation(program: nil, problems: Self.sorted(found, limits)) }
         let program = CELProgram(
-            environment: self, tree: checkedTree, root: root, localCount: checker.localCount,
-            warnings: Self.sorted(validator.warnings, limits))
+            environment: self, tree: checkedTree, root: root, warnings: Self.sorted(validator.warnings, limits))
         return CELCompilation(program: program, problems: [])
+    }
+
+    /// Compiles up to a step and throws the result away; false when there is a problem. For measurements.
+    package func compile(_ text: String, through step: CELCompilationStep) -> Bool {
+        var parser = Parser(text, limits: limits, macros: macros)
+        let tree = parser.parse()
+        if step == .parse { return parser.problems.isEmpty }
+        var checker = Checker(self, lenient: false, parser.nodeCount)
+        let type = checker.check(tree, expecting: nil)
+        if step == .check { return checker.problems.isEmpty }
+        let checkedTree = CheckedTree(root: tree, source: text, resultType: type, checker: checker)
+        var planner = Planner(self, checkedTree, recording: false)
+        _ = planner.plan(tree)
+        return planner.problems.isEmpty
     }
 
     private static func sorted(_ problems: [CELIssue], _ limits: CELLimits) -> [CELIssue] {
@@ -117,6 +137,30 @@ public struct CELEnvironment: Sendable {
         return program.evaluate(CELActivation(self), context: CELContext()).mapError(CELConstantFailure.failure)
     }
 }
+
+/// The functions of one name.
+struct OverloadSet: Sendable {
+    private(set) var all: [CELFunction] = []
+    /// The same by form and number of parameters: two places a number, functions before members.
+    private var byShape: [[CELFunction]] = []
+
+    mutating func append(_ function: CELFunction) {
+        all.append(function)
+        let shape = Self.shape(function.isMember, function.parameters.count)
+        while byShape.count <= shape { byShape.append([]) }
+        byShape[shape].append(function)
+    }
+
+    private static func shape(_ isMember: Bool, _ count: Int) -> Int { 2 * count + (isMember ? 1 : 0) }
+
+    func fitting(isMember: Bool, count: Int) -> [CELFunction] {
+        let shape = Self.shape(isMember, count)
+        return shape < byShape.count ? byShape[shape] : []
+    }
+}
+
+/// What compiling does, in this order.
+package enum CELCompilationStep: CaseIterable { case parse, check, plan }
 
 /// Why a text is no constant: it does not compile, or evaluating it fails.
 public enum CELConstantFailure: Error, Sendable {

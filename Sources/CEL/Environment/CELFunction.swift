@@ -1,26 +1,78 @@
 /// One overload of a function. Functions are pure and total: same arguments and context, same answer.
+///
+/// A reference inside: checking hands overloads about by the dozen.
 public struct CELFunction: Sendable {
     /// The work of a call. Arguments have the declared types; a receiver comes first. Throw a `CELFailure` for what the
     /// arguments do not allow.
     public typealias Implementation =
         @Sendable (_ arguments: [CELValue], _ context: CELContext) throws(CELFailure) -> CELValue
+    /// One argument, handed over without a list around it.
+    public typealias Unary = @Sendable (_ argument: CELValue, _ context: CELContext) throws(CELFailure) -> CELValue
+    /// Two arguments, handed over without a list around them.
+    public typealias Binary =
+        @Sendable (_ first: CELValue, _ second: CELValue, _ context: CELContext) throws(CELFailure) -> CELValue
 
-    /// `size`, `math.abs`, or an operator's name such as `_<_`.
-    public let name: String
-    /// Unique among all overloads.
-    public let overload: String
-    /// Called as `receiver.name(…)`; the receiver is the first parameter.
-    public let isMember: Bool
-    /// Type parameters are written `.param("T")`.
-    public let parameters: [CELType]
-    /// What a call gives; type parameters are those of `parameters`.
-    public let result: CELType
+    enum Form: Sendable {
+        case unary(Unary)
+        case binary(Binary)
+        case list(Implementation)
+    }
+
+    private final class Storage: Sendable {
+        let name: String
+        let overload: String
+        let isMember: Bool
+        let parameters: [CELType]
+        let result: CELType
+        let isGeneric: Bool
+        let form: Form
+        let implementation: Implementation
+
+        init(
+            _ name: String, _ overload: String?, _ isMember: Bool, _ parameters: [CELType], _ result: CELType,
+            _ form: Form
+        ) {
+            self.name = name
+            self.overload = overload ?? CELFunction.overloadName(name, isMember, parameters)
+            self.isMember = isMember
+            self.parameters = parameters
+            self.result = result
+            self.form = form
+            isGeneric = (parameters + [result]).contains(where: \.hasParameters)
+            implementation =
+                switch form {
+                case .list(let implementation): implementation
+                case .unary(let function): { v, context throws(CELFailure) in try function(v[0], context) }
+                case .binary(let function): { v, context throws(CELFailure) in try function(v[0], v[1], context) }
+                }
+        }
+    }
+
+    private let storage: Storage
     /// Cost of one call beside that of its arguments.
     public let cost: Int
-    /// Called once all arguments are evaluated.
-    public let implementation: Implementation
     /// How the work grows with the arguments' sizes.
     var growth = Growth.linear
+    /// Whether the context has no say in the answer, so that a call of constants is a constant.
+    var isClosed = false
+    /// An operator that the planner evaluates without a call.
+    var isNative = false
+
+    /// `size`, `math.abs`, or an operator's name such as `_<_`.
+    public var name: String { storage.name }
+    /// Unique among all overloads.
+    public var overload: String { storage.overload }
+    /// Called as `receiver.name(…)`; the receiver is the first parameter.
+    public var isMember: Bool { storage.isMember }
+    /// Type parameters are written `.param("T")`.
+    public var parameters: [CELType] { storage.parameters }
+    /// What a call gives; type parameters are those of `parameters`.
+    public var result: CELType { storage.result }
+    /// Called once all arguments are evaluated.
+    public var implementation: Implementation { storage.implementation }
+    /// Whether its types hold type parameters.
+    var isGeneric: Bool { storage.isGeneric }
+    var form: Form { storage.form }
 
     /// `keyless`: quadratic in the elements that cannot be hashed.
     enum Growth: Sendable { case linear, product, keyless }
@@ -33,18 +85,42 @@ public struct CELFunction: Sendable {
         cost: Int = 1,
         implementation: @escaping Implementation
     ) {
-        self.name = name
-        self.overload = overload ?? CELFunction.overloadName(name, isMember, parameters)
-        self.isMember = isMember
-        self.parameters = parameters
-        self.result = result
+        storage = Storage(name, overload, isMember, parameters, result, .list(implementation))
         self.cost = cost
-        self.implementation = implementation
+    }
+
+    private init(_ storage: Storage, cost: Int) {
+        self.storage = storage
+        self.cost = cost
+    }
+
+    /// A function of one argument, called without a list around it.
+    public static func unary(
+        _ name: String, overload: String? = nil, isMember: Bool = false, parameter: CELType, result: CELType,
+        cost: Int = 1, implementation: @escaping Unary
+    ) -> CELFunction {
+        CELFunction(Storage(name, overload, isMember, [parameter], result, .unary(implementation)), cost: cost)
+    }
+
+    /// A function of two arguments, called without a list around them.
+    public static func binary(
+        _ name: String, overload: String? = nil, isMember: Bool = false, parameters: (CELType, CELType),
+        result: CELType, cost: Int = 1, implementation: @escaping Binary
+    ) -> CELFunction {
+        let both = [parameters.0, parameters.1]
+        return CELFunction(Storage(name, overload, isMember, both, result, .binary(implementation)), cost: cost)
     }
 
     func growing(_ growth: Growth) -> CELFunction {
         var copy = self
         copy.growth = growth
+        return copy
+    }
+
+    /// The same, known to give one answer whatever the context.
+    func closed() -> CELFunction {
+        var copy = self
+        copy.isClosed = true
         return copy
     }
 
@@ -56,6 +132,19 @@ public struct CELFunction: Sendable {
     func takesNull(at index: Int) -> Bool {
         switch parameters[index] {
         case .dyn, .param, .nullable, .null: true
+        default: false
+        }
+    }
+}
+
+extension CELType {
+    /// Whether a type parameter occurs in it.
+    var hasParameters: Bool {
+        switch self {
+        case .param: true
+        case .list(let inner), .nullable(let inner), .optional(let inner), .type(let inner): inner.hasParameters
+        case .map(let key, let value): key.hasParameters || value.hasParameters
+        case .opaque(_, let parameters): parameters.contains(where: \.hasParameters)
         default: false
         }
     }
@@ -90,6 +179,16 @@ public protocol CELTypeProvider: Sendable {
     func fieldType(object: String, field: String) -> CELType?
     /// For "did you mean".
     func fieldNames(object: String) -> [String]
+    /// How objects of the kind give the field, looked up once when an expression is compiled; nil: by `member`.
+    func fieldReader(object: String, field: String) -> CELFieldReader?
+}
+
+/// Reads one field of objects of one kind; nil for an object of another kind, which is then asked by name.
+public typealias CELFieldReader = @Sendable (any CELObject) -> CELValue?
+
+extension CELTypeProvider {
+    /// No short way: the object is asked by name.
+    public func fieldReader(object: String, field: String) -> CELFieldReader? { nil }
 }
 
 /// A host without record kinds.

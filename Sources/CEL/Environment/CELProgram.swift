@@ -1,22 +1,30 @@
 import SourceDiagnostics
 
 /// A compiled expression. Evaluation is pure and may run on many threads at once.
-public struct CELProgram: Sendable {
+public final class CELProgram: Sendable {
     private let environment: CELEnvironment
     private let tree: CheckedTree
     private let root: PlanNode
+    private let limits: CELLimits
     private let localCount: Int
     /// What is allowed and yet surely not meant, such as a month that is compared with 12.
     public let warnings: [CELIssue]
+    private let slots: [String: Int]
+    /// Room for every variable that is read.
+    private let slotCount: Int
 
-    init(
-        environment: CELEnvironment, tree: CheckedTree, root: @escaping PlanNode, localCount: Int, warnings: [CELIssue]
-    ) {
+    init(environment: CELEnvironment, tree: CheckedTree, root: PlanNode, warnings: [CELIssue]) {
         self.environment = environment
         self.tree = tree
         self.root = root
-        self.localCount = localCount
         self.warnings = warnings
+        limits = environment.limits
+        localCount = tree.localCount
+        slots = environment.slots
+        let read = tree.reads.compactMap { read in
+            if case .variable(let name, _) = read { environment.slots[name] } else { nil }
+        }
+        slotCount = (read.max() ?? -1) + 1
     }
 
     /// The text it was compiled from.
@@ -29,41 +37,31 @@ public struct CELProgram: Sendable {
     public var constantComparisons: [CELConstantComparison] { tree.comparisons }
     /// The value, when the whole expression is one literal.
     public var literal: CELValue? { if case .literal(let value) = tree.root.kind { value } else { nil } }
+    /// For the values of its environment's variables, none of which is set, with room for those that it reads.
+    public var activation: CELActivation { CELActivation(slots: slots, count: slotCount) }
 
     /// The value under these variables, or why there is none.
     public func evaluate(_ activation: CELActivation, context: CELContext) -> Result<CELValue, CELFailure> {
-        var frame = Frame(activation, context, environment.limits, localCount)
-        do throws(CELFailure) {
-            return .success(try root(&frame))
-        } catch {
-            return .failure(error)
-        }
+        evaluateCounting(activation, context: context).0
     }
 
     /// Value and cost units, for budgets over many programs.
+    @inline(__always)
     public func evaluateCounting(_ activation: CELActivation, context: CELContext) -> (
         Result<CELValue, CELFailure>, cost: Int
     ) {
-        var frame = Frame(activation, context, environment.limits, localCount)
-        do throws(CELFailure) {
-            let value = try root(&frame)
-            return (.success(value), frame.cost)
-        } catch {
-            return (.failure(error), frame.cost)
-        }
+        var notes = Frame.Notes()
+        let result = Frame.run(root, activation, context, limits, locals: localCount, &notes)
+        return (result, notes.cost)
     }
 
     /// Evaluates and keeps every sub-result with its place, in the order they came about.
     public func explain(_ activation: CELActivation, context: CELContext) -> CELExplanation {
         var planner = Planner(environment, tree, recording: true)
         let recording = planner.plan(tree.root)
-        var frame = Frame(activation, context, environment.limits, localCount)
-        do throws(CELFailure) {
-            let value = try recording(&frame)
-            return CELExplanation(result: .success(value), steps: frame.steps)
-        } catch {
-            return CELExplanation(result: .failure(error), steps: frame.steps)
-        }
+        var notes = Frame.Notes(steps: [])
+        let result = Frame.run(recording, activation, context, limits, locals: localCount, &notes)
+        return CELExplanation(result: result, steps: notes.steps ?? [])
     }
 }
 

@@ -12,14 +12,14 @@ extension CELValue {
 
 typealias Values = [CELValue]
 
-/// Shorter declarations for the libraries here.
+/// Shorter declarations for the libraries here; none of their functions looks at the context.
 func global(
     _ name: String, _ parameters: [CELType], _ result: CELType, cost: Int = 1,
     _ body: @escaping @Sendable (Values) throws(CELFailure) -> CELValue
 ) -> CELFunction {
     CELFunction(name, parameters: parameters, result: result, cost: cost) { values, _ throws(CELFailure) in
         try body(values)
-    }
+    }.closed()
 }
 
 func member(
@@ -29,5 +29,5 @@ func member(
     CELFunction(name, isMember: true, parameters: parameters, result: result, cost: cost) {
         values, _ throws(CELFailure) in
         try body(values)
-    }
+    }.closed()
 }

@@ -70,7 +70,10 @@ enum Conversions {
 
     private static var texts: [CELFunction] {
         let forms: [CELType] = [.string, .bool, .int, .uint, .double, .bytes, .timestamp, .duration]
-        return forms.map { form in global("string", [form], .string) { v throws(CELFailure) in .string(try text(v[0])) }
+        return forms.map { form in
+            CELFunction.unary("string", parameter: form, result: .string) { value, _ throws(CELFailure) in
+                .string(try text(value))
+            }.closed()
         }
     }
 

@@ -1,15 +1,13 @@
 extension CELFunction {
-    private static let nativePrefix = "native "
-
-    /// Evaluated by the planner without a call.
-    var isNative: Bool { overload.hasPrefix(Self.nativePrefix) }
-
     static func native(_ name: String, _ parameters: [CELType], _ result: CELType) -> CELFunction {
-        let overload = nativePrefix + name + parameters.map(\.description).joined(separator: ",")
-        return CELFunction(name, overload: overload, parameters: parameters, result: result) {
+        let overload = "native " + name + parameters.map(\.description).joined(separator: ",")
+        var function = CELFunction(name, overload: overload, parameters: parameters, result: result) {
             values, _ throws(CELFailure) in
             try Operators.any(name, values)
         }
+        function.isNative = true
+        function.isClosed = true
+        return function
     }
 }
 

@@ -37,11 +37,14 @@ enum StandardFunctions {
     static var sizes: [CELFunction] {
         let forms: [CELType] = [.string, .bytes, .list(a), .map(a, b)]
         return forms.flatMap { form in
-            [global("size", [form], .int) { v in size(v[0]) }, member("size", [form], .int) { v in size(v[0]) }]
+            [false, true].map { isMember in
+                CELFunction.unary("size", isMember: isMember, parameter: form, result: .int, implementation: size)
+                    .closed()
+            }
         }
     }
 
-    private static func size(_ value: CELValue) -> CELValue {
+    @Sendable private static func size(_ value: CELValue, _ context: CELContext) -> CELValue {
         switch value {
         case .string(let text): .int(Int64(UTF8Text.size(text)))
         case .bytes(let bytes): .int(Int64(bytes.bytes.count))
@@ -53,13 +56,15 @@ enum StandardFunctions {
 
     static var texts: [CELFunction] {
         [
-            member("contains", [.string, .string], .bool) { v in .bool(UTF8Text.contains(v[0].asString, v[1].asString))
-            }.growing(.product),
-            member("startsWith", [.string, .string], .bool) { v in
-                .bool(UTF8Text.hasPrefix(v[0].asString, v[1].asString))
-            },
-            member("endsWith", [.string, .string], .bool) { v in .bool(UTF8Text.hasSuffix(v[0].asString, v[1].asString))
-            },
+            test("contains") { a, b, _ in .bool(UTF8Text.contains(a.asString, b.asString)) }.growing(.product),
+            test("startsWith") { a, b, _ in .bool(UTF8Text.hasPrefix(a.asString, b.asString)) },
+            test("endsWith") { a, b, _ in .bool(UTF8Text.hasSuffix(a.asString, b.asString)) },
         ]
+    }
+
+    private static func test(_ name: String, _ test: @escaping CELFunction.Binary) -> CELFunction {
+        CELFunction.binary(
+            name, isMember: true, parameters: (.string, .string), result: .bool, implementation: test
+        ).closed()
     }
 }

@@ -30,11 +30,11 @@ enum TimeFunctions {
 
     private static var spanParts: [CELFunction] {
         func part(_ name: String, _ divisor: Int64, modulo: Int64? = nil) -> CELFunction {
-            member(name, [.duration], .int) { v in
-                guard case .duration(let span) = v[0] else { return .int(0) }
+            CELFunction.unary(name, isMember: true, parameter: .duration, result: .int) { value, _ in
+                guard case .duration(let span) = value else { return .int(0) }
                 let whole = span.nanoseconds / divisor
                 return .int(modulo.map { whole % $0 } ?? whole)
-            }
+            }.closed()
         }
         return [
             part("getHours", 3_600_000_000_000), part("getMinutes", 60_000_000_000), part("getSeconds", 1_000_000_000),
@@ -53,12 +53,15 @@ enum TimeFunctions {
         var functions: [CELFunction] = []
         for (name, read) in parts {
             functions.append(
-                member(name, [.timestamp], .int) { v in .int(Int64(read(CivilTime(seconds: seconds(v[0]))))) })
+                .unary(name, isMember: true, parameter: .timestamp, result: .int) { instant, _ in
+                    .int(Int64(read(CivilTime(seconds: seconds(instant)))))
+                }.closed())
             functions.append(
-                member(name, [.timestamp, .string], .int) { v throws(CELFailure) in
-                    let offset = try offset(v[1].asString, seconds(v[0]), zoneOffset)
-                    return .int(Int64(read(CivilTime(seconds: seconds(v[0]) + Int64(offset)))))
-                })
+                .binary(name, isMember: true, parameters: (.timestamp, .string), result: .int) {
+                    instant, zone, _ throws(CELFailure) in
+                    let offset = try offset(zone.asString, seconds(instant), zoneOffset)
+                    return .int(Int64(read(CivilTime(seconds: seconds(instant) + Int64(offset)))))
+                }.closed())
         }
         functions.append(member("getMilliseconds", [.timestamp], .int) { v in milliseconds(v[0]) })
         functions.append(

@@ -1,7 +1,7 @@
 /// Fields, keys and indexes.
 enum Access {
     /// `value.field`. `path`: the operand's own text, for the failure when it is empty.
-    static func field(_ value: CELValue, _ name: String, path: String) throws(CELFailure) -> CELValue {
+    static func field(_ value: CELValue, _ name: String, path: OperandPath) throws(CELFailure) -> CELValue {
         switch value {
         case .object(let object):
             guard let found = object.member(name) else { throw CELFailure(.noSuchField(name)) }
@@ -9,7 +9,7 @@ enum Access {
         case .map(let map):
             guard let found = map[name] else { throw CELFailure(.noSuchKey(name)) }
             return found
-        case .null: throw CELFailure(.empty(path: path))
+        case .null: throw CELFailure(.empty(path: path.text ?? "null"))
         case .optional(let optional):
             guard let inner = optional.value else { return .optional(.none) }
             if case .null = inner { throw CELFailure(.noSuchKey(name)) }
@@ -34,13 +34,13 @@ enum Access {
     }
 
     /// `has(value.field)`: an empty field of a record is not there.
-    static func has(_ value: CELValue, _ name: String, path: String) throws(CELFailure) -> Bool {
+    static func has(_ value: CELValue, _ name: String, path: OperandPath) throws(CELFailure) -> Bool {
         switch value {
         case .object(let object):
             guard let found = object.member(name) else { throw CELFailure(.noSuchField(name)) }
             return !found.isNull
         case .map(let map): return map[name] != nil
-        case .null: throw CELFailure(.empty(path: path))
+        case .null: throw CELFailure(.empty(path: path.text ?? "null"))
         case .optional(let optional):
             guard let inner = optional.value else { return false }
             return try has(inner, name, path: path)

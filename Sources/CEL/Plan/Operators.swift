@@ -1,6 +1,18 @@
 /// The operators of the language on values of any type.
 enum Operators {
-    enum Comparison: Sendable { case less, lessEqual, greater, greaterEqual }
+    enum Comparison: Sendable {
+        case less, lessEqual, greater, greaterEqual
+
+        @inline(__always)
+        func holds(_ a: Int64, _ b: Int64) -> Bool {
+            switch self {
+            case .less: a < b
+            case .lessEqual: a <= b
+            case .greater: a > b
+            case .greaterEqual: a >= b
+            }
+        }
+    }
 
     /// How people write an operator; nil for an ordinary function.
     static func sign(_ name: String) -> String? {

@@ -1,161 +1,144 @@
 import SourceDiagnostics
 
-/// Turns a checked tree into closures. Constant arguments (patterns, instants) are read here, once.
+/// Turns a checked tree into nodes that evaluate. Constant arguments (patterns, instants) are read here, once, and
+/// what depends on nothing is evaluated here.
 struct Planner {
     let environment: CELEnvironment
     let tree: CheckedTree
     let recording: Bool
+    let folding: Bool
     var problems: [CELIssue] = []
     /// Locals in scope: mirrors the checker's numbering.
     var depth = 0
+    /// What the expression at hand depends on.
+    var needs = Needs()
+    /// Cost units that evaluating constants may still take.
+    private var foldBudget = Planner.greatestFoldCost
 
-    init(_ environment: CELEnvironment, _ tree: CheckedTree, recording: Bool) {
-        self.environment = environment
-        self.tree = tree
-        self.recording = recording
-    }
+    /// Enough for every constant that people write; what is dearer is left to the evaluation and its budget.
+    private static let greatestFoldCost = 10_000
 
-    mutating func plan(_ expr: Expr) -> PlanNode {
-        let node = node(expr)
-        guard recording else { return node }
-        if case .literal = expr.kind { return node }
-        let range = expr.range
-        return { frame throws(CELFailure) in
-            do throws(CELFailure) {
-                let value = try node(&frame)
-                frame.record(range, .success(value))
-                return value
-            } catch {
-                frame.record(range, .failure(error))
-                throw error
-            }
+    /// What keeps an expression from being a constant.
+    struct Needs {
+        /// A variable, or a function that asks the context.
+        var isOpen = false
+        /// The outermost local that is read.
+        var lowestLocal = Int.max
+
+        /// What is left for the surrounding expression, whose own locals lie below `depth`.
+        mutating func add(_ inner: Needs, below depth: Int) {
+            isOpen = isOpen || inner.isOpen
+            if inner.lowestLocal < depth { lowestLocal = min(lowestLocal, inner.lowestLocal) }
         }
     }
 
-    /// The source text of an expression whose value may be empty; nil for a literal.
-    func path(_ expr: Expr) -> String? {
-        if case .literal = expr.kind { return nil }
-        let bytes = Array(tree.source.utf8)
-        var text = String(decoding: bytes[expr.range.start..<min(expr.range.end, bytes.count)], as: UTF8.self)
-        while text.hasPrefix("("), text.hasSuffix(")") { text = String(text.dropFirst().dropLast()) }
-        return text
+    init(_ environment: CELEnvironment, _ tree: CheckedTree, recording: Bool, folding: Bool = true) {
+        self.environment = environment
+        self.tree = tree
+        self.recording = recording
+        self.folding = folding && !recording
     }
+
+    // Nested once for every level of the tree, so what is seldom needed stays out of its stack frame.
+    @inline(never)
+    mutating func plan(_ expr: Expr) -> PlanNode {
+        if case .literal(let value) = expr.kind { return ConstantNode(value) }
+        let outer = needs
+        needs = Needs()
+        let node = node(expr)
+        let own = needs
+        needs = outer
+        needs.add(own, below: depth)
+        if recording { return RecordingNode(node, expr.range) }
+        guard folding, !own.isOpen, own.lowestLocal >= depth, node.constant == nil else { return node }
+        return folded(node)
+    }
+
+    /// The node's value as a constant; the node itself when it fails or costs too much, so that evaluation says so.
+    @inline(never)
+    private mutating func folded(_ node: PlanNode) -> PlanNode {
+        guard foldBudget > 0 else { return node }
+        var limits = environment.limits
+        limits.cost = min(limits.cost, foldBudget)
+        let nothing = CELActivation(slots: [:], count: 0)
+        var notes = Frame.Notes()
+        let result = Frame.run(node, nothing, CELContext(), limits, locals: tree.localCount, &notes)
+        foldBudget -= notes.cost + 1
+        if case .success(let value) = result { return ConstantNode(value, cost: notes.cost) }
+        return node
+    }
+
+    func path(_ expr: Expr) -> OperandPath { OperandPath(tree.source, expr) }
 
     private mutating func node(_ expr: Expr) -> PlanNode {
         switch expr.kind {
-        case .literal(let value): return { _ in value }
+        case .literal(let value): return ConstantNode(value)
         case .identifier(let name, _): return reference(expr, name)
         case .select(let select):
             return tree.references[expr.id] != nil ? reference(expr, select.field) : selection(expr, select)
         case .call(let call): return self.call(expr, call)
         case .and(let terms): return logical(terms, stopsAt: false)
         case .or(let terms): return logical(terms, stopsAt: true)
-        case .conditional(let condition, let first, let second): return conditional(condition, first, second)
+        case .conditional(let condition, let first, let second):
+            return ConditionalNode(plan(condition), plan(first), plan(second), condition.range, path(condition))
         case .list(let elements, let optional): return list(expr, elements, optional)
         case .map(let entries): return map(expr, entries)
         case .comprehension(let node): return comprehension(expr, node)
         case .bind(let bindings, let body): return bind(bindings, body)
-        case .message, .error: return { _ throws(CELFailure) in throw CELFailure(.unbound("")) }
+        case .message, .error: return unbound("", nil)
         }
+    }
+
+    private mutating func unbound(_ name: String, _ range: SourceRange?) -> PlanNode {
+        needs.isOpen = true
+        return ClosureNode { _ throws(CELFailure) in throw CELFailure(.unbound(name), range: range) }
     }
 
     // MARK: Names and selection
 
-    private func reference(_ expr: Expr, _ name: String) -> PlanNode {
-        let range = expr.range
+    private mutating func reference(_ expr: Expr, _ name: String) -> PlanNode {
         switch tree.references[expr.id] {
         case .variable(let slot, let name):
-            return { frame throws(CELFailure) in
-                guard slot < frame.values.count, let value = frame.values[slot] else {
-                    throw CELFailure(.unbound(name), range: range)
-                }
-                frame.count(1)
-                return value
-            }
+            needs.isOpen = true
+            return VariableNode(slot, name, expr.range)
         case .local(let slot):
-            return { frame in
-                frame.count(1)
-                return frame.locals[slot]
-            }
+            needs.lowestLocal = min(needs.lowestLocal, slot)
+            return LocalNode(slot)
         case .bound(let slot):
-            return { frame throws(CELFailure) in
-                if !frame.boundFailures.isEmpty, let failure = frame.boundFailures[slot] { throw failure }
+            needs.lowestLocal = min(needs.lowestLocal, slot)
+            return ClosureNode { frame throws(CELFailure) in
+                if let failure = frame.boundFailures?[slot] { throw failure }
                 return frame.locals[slot]
             }
-        case .typeName(let name): return { _ in .type(name) }
-        case nil: return { _ throws(CELFailure) in throw CELFailure(.unbound(name), range: range) }
+        case .typeName(let name): return ConstantNode(.type(name))
+        case nil: return unbound(name, expr.range)
         }
     }
 
     private mutating func selection(_ expr: Expr, _ select: Expr.Select) -> PlanNode {
         let operand = plan(select.operand)
-        let name = select.field
-        let path = path(select.operand) ?? "null"
+        let path = path(select.operand)
         let range = select.operand.range.union(select.fieldRange)
-        if select.isTest {
-            return { frame throws(CELFailure) in
-                let value = try operand(&frame)
-                frame.count(1)
-                do throws(CELFailure) { return .bool(try Access.has(value, name, path: path)) } catch {
-                    throw error.at(range)
-                }
-            }
+        if select.isTest || select.isOptional {
+            return FieldTestNode(operand, select.field, isTest: select.isTest, path, range)
         }
-        if select.isOptional {
-            return { frame throws(CELFailure) in
-                let value = try operand(&frame)
-                frame.count(1)
-                do throws(CELFailure) { return try Access.optionalField(value, name) } catch { throw error.at(range) }
-            }
+        var reader: CELFieldReader?
+        if case .object(let kind) = tree.types[select.operand.id].withoutNull {
+            reader = environment.types.fieldReader(object: kind, field: select.field)
         }
-        return { frame throws(CELFailure) in
-            let value = try operand(&frame)
-            frame.count(1)
-            if case .object(let object) = value, let found = object.member(name) { return found }
-            do throws(CELFailure) { return try Access.field(value, name, path: path) } catch { throw error.at(range) }
-        }
+        return SelectNode(operand, select.field, reader, path, range)
     }
 
     // MARK: Logic
 
-    /// `&&` stops at false, `||` at true; a failure waits for a later term that decides.
     private mutating func logical(_ terms: [Expr], stopsAt stop: Bool) -> PlanNode {
-        let nodes = terms.map { (plan($0), $0.range, path($0)) }
-        return { frame throws(CELFailure) in
-            var failure: CELFailure?
-            for (node, range, path) in nodes {
-                do throws(CELFailure) {
-                    let value = try node(&frame)
-                    guard case .bool(let flag) = value else {
-                        throw Planner.notBool(value, path, stop ? "||" : "&&").at(range)
-                    }
-                    if flag == stop { return .bool(stop) }
-                } catch {
-                    if case .costLimit = error.kind { throw error }
-                    if failure == nil { failure = error }
-                }
-            }
-            if let failure { throw failure }
-            return .bool(!stop)
-        }
+        let planned = terms.map { LogicNode.Term(node: plan($0), place: ($0.range, path($0))) }
+        return LogicNode.tree(planned[...], stopsAt: stop)
     }
 
-    static func notBool(_ value: CELValue, _ path: String?, _ sign: String) -> CELFailure {
-        if value.isNull, let path { return CELFailure(.empty(path: path)) }
+    static func notBool(_ value: CELValue, _ path: OperandPath?, _ sign: String) -> CELFailure {
+        if value.isNull, let text = path?.text { return CELFailure(.empty(path: text)) }
         return CELFailure(.noSuchOverload(function: sign, arguments: [value.typeName]))
-    }
-
-    private mutating func conditional(_ condition: Expr, _ first: Expr, _ second: Expr) -> PlanNode {
-        let test = plan(condition)
-        let yes = plan(first)
-        let no = plan(second)
-        let range = condition.range
-        let path = path(condition)
-        return { frame throws(CELFailure) in
-            let value = try test(&frame)
-            guard case .bool(let flag) = value else { throw Planner.notBool(value, path, "? :").at(range) }
-            return flag ? try yes(&frame) : try no(&frame)
-        }
     }
 
     // MARK: Literals
@@ -164,15 +147,15 @@ struct Planner {
     private static let mapCost = 30
 
     private mutating func list(_ expr: Expr, _ elements: [Expr], _ optional: Set<Int>) -> PlanNode {
-        if !recording, let constant = constantList(elements, optional) { return { _ in constant } }
+        if !recording, let constant = constantList(elements, optional) { return ConstantNode(constant) }
         let nodes = elements.enumerated().map { (plan($0.element), optional.contains($0.offset)) }
         let range = expr.range
-        return { frame throws(CELFailure) in
+        return ClosureNode { frame throws(CELFailure) in
             try frame.charge(Self.listCost)
             var values: [CELValue] = []
             values.reserveCapacity(nodes.count)
             for (node, isOptional) in nodes {
-                let value = try node(&frame)
+                let value = try node.read(&frame)
                 guard isOptional else {
                     values.append(value)
                     continue
@@ -197,12 +180,12 @@ struct Planner {
     private mutating func map(_ expr: Expr, _ entries: [Expr.Entry]) -> PlanNode {
         let nodes = entries.map { (plan($0.key), plan($0.value), $0.isOptional, $0.key.range) }
         let range = expr.range
-        return { frame throws(CELFailure) in
+        return ClosureNode { frame throws(CELFailure) in
             try frame.charge(Self.mapCost)
             var builder = CELMap.Builder()
             for (keyNode, valueNode, isOptional, keyRange) in nodes {
-                let key = try keyNode(&frame)
-                var value = try valueNode(&frame)
+                let key = try keyNode.read(&frame)
+                var value = try valueNode.read(&frame)
                 if isOptional {
                     guard case .optional(let inner) = value else {
                         throw Operators.noOverload("{?}", [value]).at(range)
@@ -226,6 +209,7 @@ struct Planner {
         }
     }
 
+    @inline(never)
     private mutating func bind(_ bindings: [(name: String, value: Expr)], _ body: Expr) -> PlanNode {
         let before = depth
         var nodes: [PlanNode] = []
@@ -236,17 +220,18 @@ struct Planner {
         let inner = plan(body)
         depth = before
         let values = nodes
-        return { frame throws(CELFailure) in
+        return ClosureNode { frame throws(CELFailure) in
             for (offset, node) in values.enumerated() {
                 do throws(CELFailure) {
-                    frame.locals[before + offset] = try node(&frame)
-                    if !frame.boundFailures.isEmpty { frame.boundFailures[before + offset] = nil }
+                    frame.locals[before + offset] = try node.read(&frame)
+                    frame.boundFailures?[before + offset] = nil
                 } catch {
-                    if case .costLimit = error.kind { throw error }
-                    frame.boundFailures[before + offset] = error
+                    if error.endsEvaluation { throw error }
+                    frame.boundFailures = frame.boundFailures ?? [:]
+                    frame.boundFailures?[before + offset] = error
                 }
             }
-            return try inner(&frame)
+            return try inner.read(&frame)
         }
     }
 }

@@ -7,6 +7,7 @@ extension Planner {
         if let target = call.target, !tree.isNamespaced[expr.id] { arguments.insert(target, at: 0) }
         let chosen = tree.overloads[expr.id]
         checkLiterals(call, arguments, chosen)
+        if !chosen.allSatisfy(\.isClosed) { needs.isOpen = true }
         let hosts = chosen.filter { !$0.isNative }
         if hosts.count < chosen.count {
             let native = nativeOperator(call, arguments, range: expr.range)
@@ -19,31 +20,27 @@ extension Planner {
 
     private mutating func nativeOperator(_ call: Expr.Call, _ arguments: [Expr], range: SourceRange) -> PlanNode {
         let first = plan(arguments[0])
-        if call.name == "!_" || call.name == "-_" { return unary(call.name == "!_", first, path(arguments[0]), range) }
-        let firstPath = path(arguments[0])
-        let secondPath = path(arguments[1])
-        if call.name == "_==_" || call.name == "_!=_" {
-            return equality(first, arguments[1], wanted: call.name == "_==_")
-        }
-        if let comparison = Operators.comparison(call.name) {
-            return self.comparison(comparison, first, arguments[1], firstPath, secondPath, range)
-        }
+        let place = OperatorPlace(
+            range: range, first: path(arguments[0]), second: arguments.count > 1 ? path(arguments[1]) : nil,
+            name: call.name)
+        if arguments.count == 1 { return UnaryNode(isNot: call.name == "!_", first, place) }
         let second = plan(arguments[1])
-        let apply = Self.operation(call.name)
-        let name = call.name
-        return { frame throws(CELFailure) in
-            let a = try first(&frame)
-            let b = try second(&frame)
-            frame.count(1)
-            do throws(CELFailure) { return try apply(a, b, &frame) } catch {
-                throw Planner.explained(error, a, firstPath, b, secondPath, name).at(range)
+        switch call.name {
+        case "_==_", "_!=_":
+            var isWeighed = true
+            if case .literal = arguments[1].kind { isWeighed = false }
+            return EqualityNode(first, second, wanted: call.name == "_==_", isWeighed: isWeighed)
+        case "@in":
+            if let node = MembershipNode(first, in: second) { return node }
+        default:
+            if let comparison = Operators.comparison(call.name) {
+                return ComparisonNode(comparison, first, second, place)
             }
         }
+        return OperationNode(Self.operation(call.name), first, second, place)
     }
 
-    typealias Operation = @Sendable (CELValue, CELValue, inout Frame) throws(CELFailure) -> CELValue
-
-    private static func operation(_ name: String) -> Operation {
+    private static func operation(_ name: String) -> OperationNode.Operation {
         switch name {
         case "_+_": return add
         case "_-_": return { a, b, _ throws(CELFailure) in try Operators.subtract(a, b) }
@@ -81,51 +78,8 @@ extension Planner {
         return try Operators.add(a, b)
     }
 
-    /// A null operand is the real reason of a missing overload.
-    static func explained(
-        _ failure: CELFailure, _ a: CELValue, _ firstPath: String?, _ b: CELValue, _ secondPath: String?, _ name: String
-    ) -> CELFailure {
-        guard case .noSuchOverload = failure.kind else { return failure }
-        if a.isNull, let firstPath { return CELFailure(.empty(path: firstPath)) }
-        if b.isNull, name != "@in" || secondPath != nil, let secondPath { return CELFailure(.empty(path: secondPath)) }
-        return failure
-    }
-
-    private func unary(_ isNot: Bool, _ operand: @escaping PlanNode, _ path: String?, _ range: SourceRange) -> PlanNode
-    {
-        return { frame throws(CELFailure) in
-            let value = try operand(&frame)
-            frame.count(1)
-            do throws(CELFailure) { return isNot ? try Operators.not(value) : try Operators.negate(value) } catch {
-                throw Planner.explained(error, value, path, .bool(false), nil, "").at(range)
-            }
-        }
-    }
-
-    private mutating func equality(_ first: @escaping PlanNode, _ other: Expr, wanted: Bool) -> PlanNode {
-        if case .literal(let constant) = other.kind {
-            if case .string(let word) = constant {
-                return { frame throws(CELFailure) in
-                    frame.count(1)
-                    if case .string(let text) = try first(&frame) { return .bool(UTF8Text.equal(text, word) == wanted) }
-                    return .bool(!wanted)
-                }
-            }
-            return { frame throws(CELFailure) in
-                frame.count(1)
-                return .bool(try first(&frame).isEqual(to: constant) == wanted)
-            }
-        }
-        let second = plan(other)
-        return { frame throws(CELFailure) in
-            let a = try first(&frame)
-            let b = try second(&frame)
-            try frame.charge(Planner.weight(a) + 1)
-            return .bool(a.isEqual(to: b) == wanted)
-        }
-    }
-
     /// Cost of comparing a value.
+    @inline(__always)
     static func weight(_ value: CELValue) -> Int {
         switch value {
         case .string(let text): text.utf8.count / bytesPerCost
@@ -139,53 +93,30 @@ extension Planner {
     /// Cost of comparing every part of one value with every part of another; it cannot overflow.
     static func product(_ a: CELValue, _ b: CELValue) -> Int { min(weight(a), 1 << 30) * min(weight(b), 1 << 30) }
 
-    private mutating func comparison(
-        _ comparison: Operators.Comparison, _ first: @escaping PlanNode, _ other: Expr, _ firstPath: String?,
-        _ secondPath: String?,
-        _ range: SourceRange
-    ) -> PlanNode {
-        let second = plan(other)
-        return { frame throws(CELFailure) in
-            let a = try first(&frame)
-            let b = try second(&frame)
-            frame.count(1)
-            if let answer = Operators.holds(comparison, a.order(b)) { return .bool(answer) }
-            do throws(CELFailure) { return .bool(try Operators.compare(comparison, a, b)) } catch {
-                throw Planner.explained(error, a, firstPath, b, secondPath, "").at(range)
-            }
-        }
+    // MARK: Functions
+
+    private func planned(_ overloads: [CELFunction], _ arguments: [Expr]) -> [PlannedOverload] {
+        let given = arguments.map { tree.types[$0.id] }
+        return overloads.map { PlannedOverload($0, given: given) }
     }
 
-    // MARK: Functions
+    private func place(_ call: Expr.Call, _ arguments: [Expr], _ range: SourceRange) -> CallPlace {
+        CallPlace(name: call.name, range: range, paths: arguments.map { path($0) })
+    }
 
     /// An operator that a host overloads: its own types first, then the standard ones.
     private mutating func mixed(_ call: Expr.Call, _ arguments: [Expr], _ hosts: [CELFunction], _ range: SourceRange)
         -> PlanNode
     {
         let nodes = arguments.map { plan($0) }
-        let paths = arguments.map { path($0) }
-        let overloads = hosts.map(PlannedOverload.init)
         let name = call.name
         let takesNull = name == "_==_" || name == "_!=_"
-        return { frame throws(CELFailure) in
-            var values: [CELValue] = []
-            for node in nodes { values.append(try node(&frame)) }
-            do throws(CELFailure) {
-                for overload in overloads where overload.takes(values) {
-                    return try overload.call(values, &frame)
-                }
-                if takesNull { return try Operators.apply(name, values[0], values[1]) }
-                if let failure = Planner.emptyArgument(values, paths) { throw failure }
-                return try Operators.any(name, values)
-            } catch { throw error.at(range) }
+        let place = place(call, arguments, range)
+        return CallNode.node(planned(hosts, arguments), nodes, place) { values throws(CELFailure) in
+            if takesNull { return try Operators.apply(name, values[0], values[1]) }
+            if let failure = place.emptyArgument(values) { throw failure }
+            return try Operators.any(name, values)
         }
-    }
-
-    static func emptyArgument(_ values: [CELValue], _ paths: [String?]) -> CELFailure? {
-        for (value, path) in zip(values, paths) where value.isNull {
-            if let path { return CELFailure(.empty(path: path)) }
-        }
-        return nil
     }
 
     private mutating func dispatch(
@@ -194,36 +125,7 @@ extension Planner {
         if let special = matches(call, arguments, chosen, range) { return special }
         if let special = optionalChoice(call, arguments, chosen, range) { return special }
         let nodes = arguments.map { plan($0) }
-        let paths = arguments.map { path($0) }
-        let overloads = chosen.map(PlannedOverload.init)
-        let name = call.name
-        if overloads.count == 1, nodes.count == 1 { return single(name, nodes[0], paths, overloads[0], range) }
-        return { frame throws(CELFailure) in
-            var values: [CELValue] = []
-            values.reserveCapacity(nodes.count)
-            for node in nodes { values.append(try node(&frame)) }
-            do throws(CELFailure) {
-                for overload in overloads where overload.takes(values) {
-                    return try overload.call(values, &frame)
-                }
-                throw Planner.emptyArgument(values, paths) ?? Operators.noOverload(name, values)
-            } catch { throw error.at(range) }
-        }
-    }
-
-    private func single(
-        _ name: String, _ node: @escaping PlanNode, _ paths: [String?], _ overload: PlannedOverload,
-        _ range: SourceRange
-    ) -> PlanNode {
-        return { frame throws(CELFailure) in
-            let values = [try node(&frame)]
-            do throws(CELFailure) {
-                guard overload.takes(values) else {
-                    throw Planner.emptyArgument(values, paths) ?? Operators.noOverload(name, values)
-                }
-                return try overload.call(values, &frame)
-            } catch { throw error.at(range) }
-        }
+        return CallNode.node(planned(chosen, arguments), nodes, place(call, arguments, range))
     }
 
     private mutating func checkFormat(_ arguments: [Expr]) {

@@ -5,12 +5,12 @@ extension Planner {
     struct Loop: Sendable {
         let form: Expr.Comprehension.Form
         let range: PlanNode
-        let path: String?
+        let path: OperandPath
         let rangePlace: SourceRange
         let filter: PlanNode?
         let body: PlanNode
         let bodyPlace: SourceRange
-        let bodyPath: String?
+        let bodyPath: OperandPath
         let slot: Int
         let hasSecond: Bool
     }
@@ -27,12 +27,13 @@ extension Planner {
             body: body,
             bodyPlace: node.body.range, bodyPath: path(node.body), slot: slot, hasSecond: node.second != nil)
         switch node.form {
-        case .all: return { frame throws(CELFailure) in try loop.fold(&frame, stopsAt: false) }
-        case .exists: return { frame throws(CELFailure) in try loop.fold(&frame, stopsAt: true) }
-        case .existsOne: return { frame throws(CELFailure) in try loop.countOne(&frame) }
-        case .map, .filter: return { frame throws(CELFailure) in try loop.collect(&frame) }
-        case .transformMap, .transformMapEntry: return { frame throws(CELFailure) in try loop.collectMap(&frame) }
-        case .optMap, .optFlatMap: return { frame throws(CELFailure) in try loop.optional(&frame) }
+        case .all: return ClosureNode { frame throws(CELFailure) in try loop.fold(&frame, stopsAt: false) }
+        case .exists: return ClosureNode { frame throws(CELFailure) in try loop.fold(&frame, stopsAt: true) }
+        case .existsOne: return ClosureNode { frame throws(CELFailure) in try loop.countOne(&frame) }
+        case .map, .filter: return ClosureNode { frame throws(CELFailure) in try loop.collect(&frame) }
+        case .transformMap, .transformMapEntry:
+            return ClosureNode { frame throws(CELFailure) in try loop.collectMap(&frame) }
+        case .optMap, .optFlatMap: return ClosureNode { frame throws(CELFailure) in try loop.optional(&frame) }
         }
     }
 }
@@ -40,12 +41,13 @@ extension Planner {
 extension Planner.Loop {
     /// What is walked: the first variable's values, and the second's when there are two.
     private func items(_ frame: inout Frame) throws(CELFailure) -> (first: [CELValue]?, second: [CELValue]) {
-        let value = try range(&frame)
+        let value = try range.read(&frame)
         switch value {
         case .list(let list): return hasSecond ? (nil, list.elements) : (list.elements, [])
         case .map(let map): return (map.keys, hasSecond ? map.values : [])
-        case .null where path != nil: throw CELFailure(.empty(path: path ?? ""), range: rangePlace)
-        default: throw CELFailure(.noSuchOverload(function: "macro", arguments: [value.typeName]), range: rangePlace)
+        default:
+            if value.isNull, let text = path.text { throw CELFailure(.empty(path: text), range: rangePlace) }
+            throw CELFailure(.noSuchOverload(function: "macro", arguments: [value.typeName]), range: rangePlace)
         }
     }
 
@@ -59,7 +61,7 @@ extension Planner.Loop {
     }
 
     private func test(_ node: PlanNode, _ frame: inout Frame) throws(CELFailure) -> Bool {
-        let value = try node(&frame)
+        let value = try node.read(&frame)
         guard case .bool(let flag) = value else { throw Planner.notBool(value, bodyPath, "predicate").at(bodyPlace) }
         return flag
     }
@@ -72,7 +74,7 @@ extension Planner.Loop {
             do throws(CELFailure) {
                 if try test(body, &frame) == stop { return .bool(stop) }
             } catch {
-                if case .costLimit = error.kind { throw error }
+                if error.endsEvaluation { throw error }
                 if failure == nil { failure = error }
             }
         }
@@ -94,14 +96,14 @@ extension Planner.Loop {
         let items = try items(&frame)
         let count = items.first?.count ?? items.second.count
         var values: [CELValue] = []
-        if filter == nil, form == .map { values.reserveCapacity(count) }
+        values.reserveCapacity(count)
         for index in 0..<count {
             try set(index, items, &frame)
             if form == .filter {
                 if try test(body, &frame) { values.append(frame.locals[slot]) }
             } else {
                 if let filter, try !test(filter, &frame) { continue }
-                values.append(try body(&frame))
+                values.append(try body.read(&frame))
             }
         }
         try frame.checkSize(values.count)
@@ -114,7 +116,7 @@ extension Planner.Loop {
         for index in 0..<(items.first?.count ?? items.second.count) {
             try set(index, items, &frame)
             if let filter, try !test(filter, &frame) { continue }
-            let value = try body(&frame)
+            let value = try body.read(&frame)
             guard form == .transformMapEntry else {
                 try Planner.insert(items.first.map { $0[index] } ?? .int(Int64(index)), value, &builder, bodyPlace)
                 continue
@@ -130,11 +132,11 @@ extension Planner.Loop {
     }
 
     fileprivate func optional(_ frame: inout Frame) throws(CELFailure) -> CELValue {
-        let target = try range(&frame)
+        let target = try range.read(&frame)
         guard case .optional(let inner) = target else { throw Operators.noOverload("optMap", [target]).at(rangePlace) }
         guard let value = inner.value else { return target }
         frame.locals[slot] = value
-        let result = try body(&frame)
+        let result = try body.read(&frame)
         // Unchecked, `optFlatMap` gives whatever its body does: the macro is a conditional.
         return form == .optMap ? .optional(CELOptional(result)) : result
     }

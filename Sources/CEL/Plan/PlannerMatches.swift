@@ -1,4 +1,5 @@
 import SourceDiagnostics
+import Synchronization
 
 /// Patterns written as literals are compiled when the expression is.
 extension Planner {
@@ -9,44 +10,89 @@ extension Planner {
             return nil
         }
         let subject = plan(arguments[0])
-        let paths = arguments.map { path($0) }
+        let other = plan(arguments[1])
+        let place = CallPlace(name: "matches", range: range, paths: arguments.map { path($0) })
         let limit = environment.limits.regexProgram
-        guard case .literal(.string(let pattern)) = arguments[1].kind else {
-            return dynamic(subject, arguments[1], paths, limit, range)
+        guard case .string(let pattern)? = other.constant else {
+            return DynamicMatchNode(subject, other, place, limit)
         }
-        let regex: LinearRegex
         do throws(RegexRefusal) {
-            regex = try LinearRegex(pattern, limit: limit, fast: true)
+            let regex = try LinearRegex(pattern, limit: limit, fast: true)
+            return MatchNode(subject, other, pattern, regex, place)
         } catch {
-            let problem = CELIssue(problem: .invalidRegex(error.reason), range: arguments[1].range)
-            if !tree.isLenient { problems.append(problem) }
-            let reason = error.reason
-            return { _ throws(CELFailure) in throw CELFailure(.invalidRegex(reason), range: range) }
-        }
-        return { frame throws(CELFailure) in
-            let value = try subject(&frame)
-            guard case .string(let text) = value else {
-                throw Planner.explained(
-                    Operators.noOverload("matches", [value]), value, paths[0], .bool(false), nil, ""
-                ).at(range)
+            if !tree.isLenient, case .literal = arguments[1].kind {
+                problems.append(CELIssue(problem: .invalidRegex(error.reason), range: arguments[1].range))
             }
-            try frame.charge(text.utf8.count / Planner.bytesPerCost + 1)
-            return .bool(regex.matches(text))
+            return DynamicMatchNode(subject, other, place, limit)
         }
     }
+}
 
-    private mutating func dynamic(
-        _ subject: @escaping PlanNode, _ pattern: Expr, _ paths: [String?], _ limit: Int, _ range: SourceRange
-    ) -> PlanNode {
-        let other = plan(pattern)
-        return { frame throws(CELFailure) in
-            let values = [try subject(&frame), try other(&frame)]
-            guard case .string(let text) = values[0], case .string(let pattern) = values[1] else {
-                throw (Planner.emptyArgument(values, paths) ?? Operators.noOverload("matches", values)).at(range)
+/// `matches` with a pattern that is known when the expression is compiled.
+final class MatchNode: PlanNode, @unchecked Sendable {
+    private let subject: PlanNode
+    private let pattern: PlanNode
+    private let regex: LinearRegex
+    /// Of matching, for one unit of the text.
+    private let unit: Int
+    private let place: CallPlace
+
+    init(_ subject: PlanNode, _ pattern: PlanNode, _ text: String, _ regex: LinearRegex, _ place: CallPlace) {
+        self.subject = subject
+        self.pattern = pattern
+        // A literal's cost is that of the table it became; a computed pattern costs what it always did.
+        unit = pattern.isLiteral ? 1 : text.utf8.count / 4 + 1
+        self.regex = regex
+        self.place = place
+        super.init()
+    }
+
+    override func value(_ frame: inout Frame) throws(CELFailure) -> CELValue {
+        let value = try subject.read(&frame)
+        if !pattern.isLiteral { _ = try pattern.read(&frame) }
+        guard case .string(let text) = value else { throw place.noOverload([value]) }
+        try frame.charge((text.utf8.count / Planner.bytesPerCost + 1) * unit)
+        return .bool(regex.matches(text))
+    }
+}
+
+/// `matches` with a pattern that each evaluation computes. The last few are kept compiled.
+final class DynamicMatchNode: PlanNode, @unchecked Sendable {
+    private let subject: PlanNode
+    private let pattern: PlanNode
+    private let place: CallPlace
+    private let limit: Int
+    private let known = Mutex<[(pattern: String, regex: LinearRegex)]>([])
+
+    private static let keptPatterns = 8
+
+    init(_ subject: PlanNode, _ pattern: PlanNode, _ place: CallPlace, _ limit: Int) {
+        self.subject = subject
+        self.pattern = pattern
+        self.place = place
+        self.limit = limit
+        super.init()
+    }
+
+    override func value(_ frame: inout Frame) throws(CELFailure) -> CELValue {
+        let a = try subject.read(&frame)
+        let b = try pattern.read(&frame)
+        guard case .string(let text) = a, case .string(let pattern) = b else { throw place.noOverload([a, b]) }
+        try frame.charge((text.utf8.count / Planner.bytesPerCost + 1) * (pattern.utf8.count / 4 + 1))
+        return .bool(try compiled(pattern).matches(text))
+    }
+
+    private func compiled(_ pattern: String) throws(CELFailure) -> LinearRegex {
+        let kept = known.withLock { known in known.first { UTF8Text.equal($0.pattern, pattern) }?.regex }
+        if let kept { return kept }
+        do throws(RegexRefusal) {
+            let regex = try LinearRegex(pattern, limit: limit, fast: false)
+            known.withLock { known in
+                if known.count == Self.keptPatterns { known.removeFirst() }
+                known.append((pattern, regex))
             }
-            try frame.charge((text.utf8.count / Planner.bytesPerCost + 1) * (pattern.utf8.count / 4 + 1))
-            return .bool(try MatchFunctions.search(text, pattern, limit, range))
-        }
+            return regex
+        } catch { throw CELFailure(.invalidRegex(error.reason), range: place.range) }
     }
 }
 

@@ -53,10 +53,17 @@ struct Lexer {
 
     private mutating func word() -> Token {
         let start = at
-        while let (scalar, length) = scalar(at) {
-            let fits = scalar == "_" || (at == start ? scalar.properties.isXIDStart : scalar.properties.isXIDContinue)
-            guard fits else { break }
-            at += length
+        while at < bytes.count {
+            let byte = bytes[at]
+            if byte < 0x80 {
+                guard isLetter(byte) || byte == UInt8(ascii: "_") || at > start && isDigit(byte) else { break }
+                at += 1
+            } else {
+                guard let (scalar, length) = scalar(at) else { break }
+                let properties = scalar.properties
+                guard at == start ? properties.isXIDStart : properties.isXIDContinue else { break }
+                at += length
+            }
         }
         if at == start { return strangeCharacter() }
         let name = String(decoding: bytes[start..<at], as: UTF8.self)
@@ -137,9 +144,6 @@ struct Lexer {
 
     // MARK: Signs
 
-    private static let pairs: [(String, Token.Kind)] = [
-        ("&&", .and), ("||", .or), ("==", .equal), ("!=", .notEqual), ("<=", .lessEqual), (">=", .greaterEqual),
-    ]
     private static let slips: [(String, Token.Kind, String)] = [
         ("=<", .lessEqual, "<="), ("=>", .greaterEqual, ">="), ("<>", .notEqual, "!="), ("=", .equal, "=="),
         ("&", .and, "&&"),
@@ -148,7 +152,7 @@ struct Lexer {
 
     private mutating func punctuation() -> Token {
         let start = at
-        for (text, kind) in Self.pairs where bytes[at...].starts(with: text.utf8) {
+        if let kind = Self.pair(bytes[at], peek(1)) {
             at += 2
             return Token(kind: kind, range: SourceRange(start, at))
         }
@@ -169,6 +173,18 @@ struct Lexer {
         at += 1
         report(.strangeCharacter(String(decoding: bytes[start..<at], as: UTF8.self)), start)
         return Token(kind: .broken, range: SourceRange(start, at))
+    }
+
+    private static func pair(_ first: UInt8, _ second: UInt8) -> Token.Kind? {
+        switch (first, second) {
+        case (UInt8(ascii: "&"), UInt8(ascii: "&")): .and
+        case (UInt8(ascii: "|"), UInt8(ascii: "|")): .or
+        case (UInt8(ascii: "="), UInt8(ascii: "=")): .equal
+        case (UInt8(ascii: "!"), UInt8(ascii: "=")): .notEqual
+        case (UInt8(ascii: "<"), UInt8(ascii: "=")): .lessEqual
+        case (UInt8(ascii: ">"), UInt8(ascii: "=")): .greaterEqual
+        default: nil
+        }
     }
 
     static func single(_ byte: UInt8) -> Token.Kind? {

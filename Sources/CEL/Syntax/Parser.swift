@@ -336,8 +336,10 @@ struct Parser {
     static let reserved: Set<String> = [
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
         "namespace", "return",
-        "var", "void", "while",
+        "var", "void", "while", "in", "true", "false", "null",
     ]
+    /// Longer than every reserved word.
+    private static let reservedLength = 10
 
     private mutating func identifier(isRooted: Bool, from range: SourceRange) -> Expr {
         let name = token
@@ -351,7 +353,7 @@ struct Parser {
             default: break
             }
         }
-        if Self.reserved.contains(name.text) || ["in", "true", "false", "null"].contains(name.text) {
+        if name.text.utf8.count < Self.reservedLength, Self.reserved.contains(name.text) {
             report(.reservedWord(name.text), name.range)
         }
         if token.kind == .leftParenthesis {

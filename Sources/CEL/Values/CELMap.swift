@@ -33,7 +33,10 @@ struct MapKey: Hashable {
     func hash(into hasher: inout Hasher) {
         hasher.combine(form)
         // Swift's own string hash is that of the normalised text.
-        for byte in text.utf8 { hasher.combine(byte) }
+        let done: Void? = text.utf8.withContiguousStorageIfAvailable {
+            hasher.combine(bytes: UnsafeRawBufferPointer($0))
+        }
+        if done == nil { Array(text.utf8).withUnsafeBytes { hasher.combine(bytes: $0) } }
     }
 }
 
@@ -71,7 +74,13 @@ public final class CELMap: Sendable {
     public subscript(key: CELValue) -> CELValue? { position(of: key).map { values[$0] } }
 
     /// The value under a text key.
-    public subscript(name: String) -> CELValue? { self[.string(name)] }
+    public subscript(name: String) -> CELValue? {
+        if index != nil { return self[.string(name)] }
+        for position in keys.indices {
+            if case .string(let key) = keys[position], UTF8Text.equal(key, name) { return values[position] }
+        }
+        return nil
+    }
 
     private func position(of key: CELValue) -> Int? {
         if let index { return MapKey(key).flatMap { index[$0] } }

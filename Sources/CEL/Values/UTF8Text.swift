@@ -7,9 +7,9 @@
 /// Strings by their code points: Swift's own operators go by canonical equivalence, which CEL must not.
 enum UTF8Text {
     static func equal(_ a: String, _ b: String) -> Bool {
-        let left = a.utf8
-        let right = b.utf8
-        guard left.count == right.count else { return false }
+        guard a.utf8.count == b.utf8.count else { return false }
+        // Short texts lie in the two words themselves, and a text is often compared with itself.
+        if unsafeBitCast(a, to: (UInt64, UInt64).self) == unsafeBitCast(b, to: (UInt64, UInt64).self) { return true }
         return compare(a, b) == 0
     }
 
@@ -48,12 +48,23 @@ enum UTF8Text {
 
     static func hasPrefix(_ text: String, _ prefix: String) -> Bool {
         guard prefix.utf8.count <= text.utf8.count else { return false }
-        return text.utf8.starts(with: prefix.utf8)
+        return matches(text, at: 0, prefix) ?? text.utf8.starts(with: prefix.utf8)
     }
 
     static func hasSuffix(_ text: String, _ suffix: String) -> Bool {
-        guard suffix.utf8.count <= text.utf8.count else { return false }
-        return text.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+        let start = text.utf8.count - suffix.utf8.count
+        guard start >= 0 else { return false }
+        return matches(text, at: start, suffix) ?? text.utf8.dropFirst(start).elementsEqual(suffix.utf8)
+    }
+
+    /// Whether a part stands at an offset, where there is room for it; nil for a text that is not in one piece.
+    private static func matches(_ text: String, at start: Int, _ part: String) -> Bool? {
+        let found = text.utf8.withContiguousStorageIfAvailable { whole in
+            part.utf8.withContiguousStorageIfAvailable { part in
+                compare(UnsafeBufferPointer(rebasing: whole[start..<(start + part.count)]), part) == 0
+            }
+        }
+        return found ?? nil
     }
 
     static func contains(_ text: String, _ part: String) -> Bool {
