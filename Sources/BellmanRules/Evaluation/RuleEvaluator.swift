@@ -157,14 +157,12 @@ public struct RuleEvaluator {
             switch part {
             case .text(let text): result.append(.authored(text))
             case .value(let expression):
-                let words: String
                 switch evaluate(expression, in: names) {
-                case .success(let value): words = ValueText(world).text(value)
+                case .success(let value): result += ValueText(world).parts(value)
                 case .failure(let failure):
                     guard failure.emptyPath != nil else { throw failure }
-                    words = world.presentation.emptyWord
+                    result.append(.value(world.presentation.emptyWord))
                 }
-                result.append(.value(words))
             }
         }
         if case .authored(let last) = result.last, last.hasSuffix("\n") {

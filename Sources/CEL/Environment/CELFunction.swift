@@ -17,6 +17,8 @@ public struct CELFunction: Sendable {
     public let implementation: Implementation
     /// How the work grows with the arguments' sizes.
     var growth = Growth.linear
+    /// Looks at literal arguments when an expression is compiled.
+    var literalCheck: LiteralCheck?
 
     /// `keyless`: quadratic in the elements that cannot be hashed.
     enum Growth: Sendable { case linear, product, keyless }

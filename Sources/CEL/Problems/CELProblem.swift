@@ -40,6 +40,8 @@ public enum CELProblem: Sendable, Equatable {
     case invalidLiteral(function: String, value: String)
     case invalidRegex(String)
     case invalidFormat(String)
+    /// Found by the host that declares the function.
+    case host(CELHostProblem)
 }
 
 extension CELProblem: DiagnosticFact {
@@ -74,6 +76,7 @@ extension CELProblem: DiagnosticFact {
         case .invalidLiteral: "invalid_literal"
         case .invalidRegex: "invalid_regex"
         case .invalidFormat: "invalid_format"
+        case .host(let problem): problem.code
         }
     }
 

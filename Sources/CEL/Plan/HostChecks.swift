@@ -1,0 +1,61 @@
+import SourceDiagnostics
+
+/// An argument of a call as it stands in the text.
+public struct CELArgument: Sendable {
+    public let type: CELType
+    /// Of a text literal.
+    public let text: String?
+    /// Of a list literal.
+    public let elements: [CELArgument]?
+    /// UTF-8 offsets in the expression.
+    public let range: SourceRange
+}
+
+/// What a host finds wrong with an expression, in its own words.
+public struct CELHostProblem: Sendable, Equatable {
+    public let code: String
+    public let english: String
+    public let chinese: String
+    public let englishHelp: String?
+    public let chineseHelp: String?
+
+    public init(
+        code: String, english: String, chinese: String, englishHelp: String? = nil, chineseHelp: String? = nil
+    ) {
+        self.code = code
+        self.english = english
+        self.chinese = chinese
+        self.englishHelp = englishHelp
+        self.chineseHelp = chineseHelp
+    }
+}
+
+extension CELFunction {
+    /// What is wrong with arguments that are written out, and where: found once, when an expression is compiled.
+    public typealias LiteralCheck =
+        @Sendable (_ arguments: [CELArgument], _ types: any CELTypeProvider) -> [(CELProblem, SourceRange)]
+
+    public func checking(_ check: @escaping LiteralCheck) -> CELFunction {
+        var copy = self
+        copy.literalCheck = check
+        return copy
+    }
+}
+
+extension Planner {
+    /// Of overloads that are all possible the first one speaks for the others.
+    mutating func checkByHost(_ arguments: [Expr], _ chosen: [CELFunction]) {
+        guard let check = chosen.lazy.compactMap(\.literalCheck).first else { return }
+        for (problem, range) in check(arguments.map(argument), environment.types) {
+            problems.append(CELIssue(problem: problem, range: range))
+        }
+    }
+
+    private func argument(_ expr: Expr) -> CELArgument {
+        var text: String?
+        var elements: [CELArgument]?
+        if case .literal(.string(let literal)) = expr.kind { text = literal }
+        if case .list(let items, _) = expr.kind { elements = items.map(argument) }
+        return CELArgument(type: tree.types[expr.id], text: text, elements: elements, range: expr.range)
+    }
+}
