@@ -47,9 +47,14 @@ struct PlannedOverload: Sendable {
     let forms: [ArgumentForm]
     let takesNull: [Bool]
 
-    init(_ function: CELFunction) {
+    /// - Parameter given: the arguments' types as the checker found them.
+    init(_ function: CELFunction, given: [CELType]) {
         self.function = function
-        forms = function.parameters.map(ArgumentForm.init)
+        forms = zip(function.parameters, given).map { parameter, given in
+            // A declared host type may have values of several kinds, which only the host can tell apart.
+            if case .opaque = parameter.withoutNull, given.withoutNull == parameter.withoutNull { return .any }
+            return ArgumentForm(parameter)
+        }
         takesNull = function.parameters.indices.map(function.takesNull)
     }
 

@@ -164,7 +164,8 @@ extension Planner {
     {
         let nodes = arguments.map { plan($0) }
         let paths = arguments.map { path($0) }
-        let overloads = hosts.map(PlannedOverload.init)
+        let given = arguments.map { tree.types[$0.id] }
+        let overloads = hosts.map { PlannedOverload($0, given: given) }
         let name = call.name
         let takesNull = name == "_==_" || name == "_!=_"
         return { frame throws(CELFailure) in
@@ -194,7 +195,8 @@ extension Planner {
         if let special = matches(call, arguments, chosen, range) { return special }
         let nodes = arguments.map { plan($0) }
         let paths = arguments.map { path($0) }
-        let overloads = chosen.map(PlannedOverload.init)
+        let given = arguments.map { tree.types[$0.id] }
+        let overloads = chosen.map { PlannedOverload($0, given: given) }
         let name = call.name
         if overloads.count == 1, nodes.count == 1 { return single(name, nodes[0], paths, overloads[0], range) }
         return { frame throws(CELFailure) in
