@@ -172,7 +172,8 @@ final class Desk: RecordSource {
         ("task.due.format(\"n\")", "a date pattern has no field n"),
         ("task.due.format(\"Jan d\")", "a date pattern has no field J, n"),
         ("task.due.format(\"\" + \"n\")", "a date pattern has no field n"),
-        ("task.due.plus(\"3 dayz\")", "\"3 dayz\": there is no unit \"dayz\"; write \"3 days\""), ("task.due.plus(\"P1M\")", "2026-12-30"),
+        ("task.due.plus(\"3 dayz\")", "\"3 dayz\": there is no unit \"dayz\"; write \"3 days\""),
+        ("task.due.plus(\"P1M\")", "2026-12-30"),
     ]) func dates(_ expression: String, _ expected: String) { #expect(Desk.value(expression) == expected) }
 
     @Test(arguments: [
