@@ -37,7 +37,7 @@ enum DateFunctions {
                 "按 Unicode 日期格式写成文字，用规则的时区和配置的语言。",
                 examples: [
                     .init("task.due.format(\"M月d日\")", "11月30日"),
-                    .init("task.due.format(\"EEEE, d MMMM\")", "Monday, 30 November", "星期一, 30 十一月"),
+                    .init("task.due.format(\"EEEE\")", "Monday", "星期一"),
                     .init("now.format(\"HH:mm\")", "10:00"),
                 ], formats),
         ]
