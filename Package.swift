@@ -92,7 +92,7 @@ let package = Package(
         tests("CELTests", ["CEL", "SourceDiagnostics"]),
         tests("AlmanacTests", ["Almanac"]),
         tests("BellmanModelTests", model),
-        tests("BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"], resources: ["Wrong"]),
+        tests("BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"], resources: ["Wrong", "Format"]),
         tests("BellmanStoreSQLiteTests", model + ["BellmanStoreSQLite", "BellmanStore", "BellmanTesting"]),
         tests(
             "BellmanEngineTests",
@@ -125,7 +125,8 @@ let package = Package(
             "BellmanDaemonTests",
             model + [
                 "BellmanDaemon", "BellmanServer", "BellmanStore", "BellmanStoreSQLite", "BellmanTesting",
-                "BellmanTransport",
+                "BellmanRules",
+                "BellmanTransport", "SourceDiagnostics",
             ]),
     ]
 )

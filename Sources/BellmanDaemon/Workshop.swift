@@ -66,10 +66,10 @@ public struct Workshop: Sendable {
         language = RuleLanguage(schema: schema)
         let source = file.map(ConfigurationReader.masked) ?? SourceFile(name: "bellman.yaml", text: "")
         problems += language.derivationProblems.map { problem in
-            let fact = ConfigurationProblem.derivation(
-                path: "\(problem.kind).\(problem.field)", english: problem.fact.message(.en),
-                chinese: problem.fact.message(.zh))
-            return Diagnostic(fact: fact, file: source, range: SourceRange(0, 0))
+            let path = "\(problem.kind).\(problem.field)"
+            return Diagnostic(
+                fact: ConfigurationProblem.derivation(path: path, problem.fact), file: source,
+                range: configuration.derivations[path]?.fileRange(problem.range) ?? SourceRange(0, 0))
         }
         let (set, channelProblems) = ChannelSet.make(
             configuration.channels.map(Workshop.settings), quiet: configuration.quietHours,

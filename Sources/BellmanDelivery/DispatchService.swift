@@ -97,6 +97,7 @@ public actor DispatchService {
     private var leasesCheckedAt: Instant?
     /// Kept while the store refuses to write, so that nothing is sent twice for it.
     private var unwritten: [Completion] = []
+    private var unwrittenMarks: [SendMark] = []
     private static let longestRestSeconds: Int64 = 60
     private static let storeRetrySeconds: Int64 = 5
 
@@ -257,11 +258,13 @@ public actor DispatchService {
 
     private func write(_ completions: [Completion], _ marks: [SendMark], _ now: Instant) {
         unwritten += completions
+        unwrittenMarks += marks
         if completions.contains(where: { $0.fate != .sent }) { mayBeEarlier = true }
         do {
-            _ = try around.store.complete(unwritten, marks: marks, now: now)
+            _ = try around.store.complete(unwritten, marks: unwrittenMarks, now: now)
             around.settled(unwritten.count)
             unwritten = []
+            unwrittenMarks = []
         } catch {
             around.report(error)
         }

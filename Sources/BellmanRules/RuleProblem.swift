@@ -54,7 +54,17 @@ public enum RuleProblem: Sendable {
     case derivedDateNotOwn(String)
     case hoursOnDate(field: String)
     case dateAgainstNow(String)
-    case unknownWord(word: String, field: String)
+    case unknownWord(word: String, field: String, nearest: String?, seen: [String])
+    case outsideWords(String, field: String, choices: [String], nearest: String?)
+    case otherKind(String, own: String?, way: String?)
+    case gatheredKind(String)
+    case goesWith(String, [String])
+    case notGrouped
+    case gathersNothing(String)
+    case notGroupable(found: String)
+    case notAMoment(found: String)
+    case offsetTooLong(String, years: Int)
+    case repeatedOffset(String)
     case wantedFieldOf(String)
     case badDate(String)
     case neverRings(String)
@@ -66,7 +76,7 @@ public enum RuleProblem: Sendable {
 extension RuleProblem: DiagnosticFact {
     public var severity: Severity {
         switch self {
-        case .hoursOnDate, .dateAgainstNow, .unknownWord: .warning
+        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset: .warning
         default: .error
         }
     }

@@ -114,4 +114,6 @@ public protocol DashboardStore: Sendable {
     ) throws -> [DatedRecord]
     /// At most `most` records of `kind` whose reference `field` leads to `target`, in no promised order.
     func holdings(kind: String, field: String, target: RecordRef, most: Int) throws -> [Record]
+    /// Texts that `field` has among the newest records of `kind`, the most used first.
+    func words(kind: String, field: String) throws -> [String]
 }

@@ -31,12 +31,6 @@ enum OutboxRow {
             createdAt: Instant(microseconds: row.int(7)),
             finishedAt: row.optionalInt(8).map { Instant(microseconds: $0) })
     }
-
-    /// False when a notice of that id is there already. Of many, `OutboxInsert` is quicker.
-    static func insert(_ item: OutboxItem, db: Database) throws -> Bool {
-        var insert = try OutboxInsert(db)
-        return try insert.run(item)
-    }
 }
 
 /// Inserts outbox rows within one access.

@@ -9,6 +9,7 @@ extension StoreContract {
         ContractCheck(name: "traffic of channels", run: traffic),
         ContractCheck(name: "records by date, page by page", run: dated),
         ContractCheck(name: "holdings of a member", run: holdings),
+        ContractCheck(name: "words of a field", run: words),
     ]
 
     @Sendable private static func deliveryPages(_ store: any CompleteStore) throws {
@@ -121,5 +122,15 @@ extension StoreContract {
         try expectEqual(held.map(\.ref.id).sorted(), ["1", "2", "3"], "by id, name and e-mail")
         try expectEqual(try store.holdings(kind: "task", field: "assignee", target: wang, most: 2).count, 2, "bounded")
         try expect(try store.holdings(kind: "task", field: "title", target: wang, most: 2).isEmpty, "no reference")
+    }
+
+    @Sendable private static func words(_ store: any CompleteStore) throws {
+        for (id, status) in [("1", "进行中"), ("2", "待办"), ("3", "进行中")] {
+            try store.put("task/\(id)", ["status": .string(status)])
+        }
+        try store.put("task/4", ["title": .string("无状态")])
+        try store.put("contract/1", ["status": .string("active")])
+        try expectEqual(try store.words(kind: "task", field: "status"), ["进行中", "待办"], "the most used first")
+        try expectEqual(try store.words(kind: "risk", field: "status"), [], "no such record")
     }
 }

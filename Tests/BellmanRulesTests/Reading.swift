@@ -8,7 +8,15 @@ import Testing
 
 /// Reads rules the way the daemon does, with the record kinds that are built in.
 enum Reading {
-    static let language = RuleLanguage(schema: .builtIn)
+    static let language = RuleLanguage(schema: Schema(kinds: BuiltInKinds.all + [vehicle]))
+
+    /// A kind of its own, as a configuration adds one.
+    private static let vehicle = KindDefinition(
+        name: "vehicle", titleField: "name",
+        fields: [
+            FieldDefinition("name", .string), FieldDefinition("driver", .reference(kind: "member")),
+            FieldDefinition("inspection_due", .date), FieldDefinition("状态", .enumeration(["在用", "维修", "停用"])),
+        ], closedWords: ["停用"])
 
     static let reader: RuleFileReader = {
         let zone = (try? Zone.named("Asia/Shanghai")) ?? .utc

@@ -42,6 +42,7 @@ struct ReferencePages {
         page += section(pick("Steps", "步骤") + " (`then`)", .step)
         page += section("`notify`", .notify) + section("`links`", .link) + section("`create`", .create)
         page += section("`repeat`", .repeat)
+        for owner in [KeyOwner.approve, .escalate, .invite, .call] { page += section("`\(owner.rawValue)`", owner) }
         page += "## " + pick("Names in expressions", "表达式里的名字") + "\n\n"
         page += pick(
             "The kind's own name (`task`, `contract`, …) is the record.\n\n", "种类自己的名字（`task`、`contract`……）就是那条记录。\n\n")
@@ -107,6 +108,7 @@ struct ReferencePages {
     private func compound(_ shape: KeyShape) -> String {
         switch shape {
         case .oneOrMany(let inner): value(inner) + pick(", or a list", "，或列表")
+        case .oneOrManyOrNone(let inner): value(inner) + pick(", or a list", "，或列表")
         case .list(let inner): pick("list of ", "列表：") + value(inner)
         case .block(let owner): "[\(owner.rawValue)](#\(anchor(owner)))"
         case .named(let inner): pick("names with ", "名称和") + (value(inner).isEmpty ? pick("values", "值") : value(inner))

@@ -81,6 +81,10 @@ import Testing
         }
         #expect(Set(KeyTable.rule.map(\.name)) == Set(RuleReader.keys))
         #expect(Set(KeyTable.step.map(\.name)) == Set(StepReader.verbs + ["wait", "if", "unless"]))
+        #expect(KeyTable.notify.map(\.name) == StepReader.notifyKeys)
+        #expect(KeyTable.approve.map(\.name) == StepReader.approveKeys)
+        #expect(KeyTable.invite.map(\.name) == StepReader.inviteKeys)
+        #expect(KeyTable.call.map(\.name) == StepReader.callKeys)
     }
 
     /// Every example is one: the reader takes it, or says that it is not in this version.
@@ -100,11 +104,14 @@ import Testing
                     form.key.presence)
             }
         }
-        for entry in KeyTable.rule where entry.name != "id" && entry.name != "when" && entry.name != "then" {
+        for entry in KeyTable.rule where !["id", "when", "then"].contains(entry.name) {
             let kind = entry.example.contains("contract") ? "contract" : "task"
-            taken(
-                "id: a\nwhen: {changes: \(kind)}\nthen: [{notify: {via: inbox}}]\n\(entry.name): \(entry.example)\n",
-                entry.presence)
+            var head = "id: a\nwhen: {changes: \(kind)}\n"
+            // These go with others only.
+            if ["select", "where", "group"].contains(entry.name) { head = "id: a\nwhen: {every: friday at 15:00}\n" }
+            if ["where", "group"].contains(entry.name) { head += "select: task\n" }
+            if entry.name == "until" { head += "repeat: {every: 1 day, times: 3}\n" }
+            taken("\(head)then: [{notify: {via: inbox}}]\n\(entry.name): \(entry.example)\n", entry.presence)
         }
         for entry in KeyTable.notify where entry.name != "via" {
             taken(
@@ -113,7 +120,17 @@ import Testing
         }
         for entry in KeyTable.step {
             let verb = ["wait", "if", "unless"].contains(entry.name) ? ", notify: {via: inbox}" : ""
-            taken("id: a\nwhen: {changes: task}\nthen: [{\(entry.name): \(entry.example)\(verb)}]\n", entry.presence)
+            let kind = entry.example.contains("contract") ? "contract" : "task"
+            taken("id: a\nwhen: {changes: \(kind)}\nthen: [{\(entry.name): \(entry.example)\(verb)}]\n", entry.presence)
+        }
+        for (verb, keys, kind) in [
+            ("approve", KeyTable.approve, "contract"), ("invite", KeyTable.invite, "meeting"),
+            ("call", KeyTable.call, "contract"), ("escalate", KeyTable.escalate, "contract"),
+        ] {
+            let body = keys.map { "\($0.name): \($0.example)" }.joined(separator: ", ")
+                .replacingOccurrences(of: "choices: [同意, 退回], ", with: "")
+            let step = verb == "escalate" ? "approve: {by: contract.owner, escalate: {\(body)}}" : "\(verb): {\(body)}"
+            taken("id: a\nwhen: {changes: \(kind)}\nthen: [{\(step)}]\n", .coming)
         }
     }
 

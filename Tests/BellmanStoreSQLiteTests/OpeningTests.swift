@@ -102,6 +102,49 @@ import Testing
         }
     }
 
+    /// A store of the first release: its notices lose nothing, and the most urgent still goes first.
+    @Test func aStoreOfTheFirstSchemaIsBroughtUp() throws {
+        let store = try open()
+        try store.connection.withoutTransaction { db in
+            for kind in ["view", "table"] {
+                let names = try db.query(
+                    "SELECT name FROM sqlite_master WHERE type = '\(kind)' AND name NOT LIKE 'sqlite_%'"
+                ).all { $0.text(0) }
+                for name in names { _ = try db.query("DROP \(kind) \(name)").run() }
+            }
+            for statement in Migrations.steps[0].split(separator: ";\n") where !statement.allSatisfy(\.isWhitespace) {
+                _ = try db.query(String(statement)).run()
+            }
+            for (id, rank) in [("1", Int64(1)), ("2", 0)] {
+                let item = StoreContract.sampleItem(id)
+                var text = JSONText(capacity: 1_024)
+                NoticeCoding.write(item.notice, into: &text)
+                _ = try db.query(
+                    """
+                    INSERT INTO outbox (id, firing, channel, recipient, rank, state, not_before, attempts, reason, detail,
+                        created_at, notice) VALUES (?, ?, ?, ?, ?, 'waiting', ?, 1, '', '', ?, ?)
+                    """
+                ).bind(id).bind(item.notice.firing).bind(item.notice.channel)
+                    .bind(item.notice.recipientKey).bind(rank).bind(item.notBefore.microseconds).bind(
+                        item.createdAt.microseconds
+                    ).bind(utf8: text.bytes).run()
+            }
+            _ = try db.query(
+                "INSERT INTO attempt (notice, number, at, verdict, answer) VALUES ('2', 1, 7, 'later', 'busy')"
+            )
+            .run()
+            _ = try db.query("PRAGMA user_version = 1").run()
+        }
+        try store.close()
+        let raised = try open()
+        #expect(try raised.items(state: .waiting, channel: nil, limit: 10).map(\.notice.id).sorted() == ["1", "2"])
+        #expect(try raised.attempts(notice: "2").map(\.answer) == ["busy"])
+        let request = ClaimRequest(
+            now: StoreContract.start.adding(seconds: 3_600), limit: 1, excluding: [], eager: [], bundleAbove: 20,
+            bundleSize: 40, lease: StoreContract.start.adding(seconds: 7_200), claim: "c")
+        #expect(try raised.claim(request).flatMap { $0.items.map(\.notice.id) } == ["2"])
+    }
+
     @Test func newerVersionIsRefused() throws {
         try open().close()
         overwrite(at: 60, [0, 0, 0, 99])

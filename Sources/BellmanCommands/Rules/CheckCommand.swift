@@ -78,7 +78,8 @@ struct CheckCommand: AsyncParsableCommand {
         let outcome = keeper.load(texts)
         for trouble in troubles { Terminal.error(Words.prefix + Words.pick("cannot read ", "读不到 ") + trouble) }
         return Found(
-            problems: outcome.problems, rules: outcome.rules, files: texts.count, unreadable: troubles.count)
+            problems: (outcome.problems + SeenWords(workshop).warnings(outcome.words)).sortedByPosition(),
+            rules: outcome.rules, files: texts.count, unreadable: troubles.count)
     }
 
     private func show(_ problems: [Diagnostic], rules: [Rule], files: Int, workshop: Workshop?) {

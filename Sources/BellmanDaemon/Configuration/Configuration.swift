@@ -19,6 +19,8 @@ public struct Configuration: Sendable {
     public var admin: String
     public var channels: [ChannelDeclaration]
     public var kinds: [KindDefinition]
+    /// Where the expressions of derived fields stand, by `kind.field`.
+    var derivations: [String: DerivationPlace] = [:]
     /// Of every channel that does not say otherwise.
     public var quietHours: QuietHours?
     public var log = LogStyle.standard

@@ -36,7 +36,7 @@ enum ConfigurationProblem: Sendable {
     case badFieldType(String, nearest: String?)
     case kindWithoutFields(String)
     case channel(english: String, chinese: String)
-    case derivation(path: String, english: String, chinese: String)
+    case derivation(path: String, any DiagnosticFact)
     case notYet(String)
 }
 
@@ -113,7 +113,7 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badFieldType(let type, let nearest): ("there is no field type “\(type)”", near(nearest))
         case .kindWithoutFields(let name): ("kind “\(name)” has no fields", "add “fields: {name: string, …}”")
         case .channel(let english, _): (english, nil)
-        case .derivation(let path, let english, _): ("derived field \(path): \(english)", nil)
+        case .derivation(let path, let fact): ("derived field \(path): \(fact.message(.en))", fact.help(.en))
         case .notYet(let key): ("“\(key)” has no effect in this version", nil)
         }
     }
@@ -161,7 +161,7 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badFieldType(let type, let nearest): ("没有字段类型“\(type)”", near(nearest))
         case .kindWithoutFields(let name): ("种类“\(name)”没有字段", "请加上“fields: {name: string, …}”")
         case .channel(_, let chinese): (chinese, nil)
-        case .derivation(let path, _, let chinese): ("派生字段 \(path)：\(chinese)", nil)
+        case .derivation(let path, let fact): ("派生字段 \(path)：\(fact.message(.zh))", fact.help(.zh))
         case .notYet(let key): ("“\(key)”在这个版本里不起作用", nil)
         }
     }

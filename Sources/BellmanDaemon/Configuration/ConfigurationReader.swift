@@ -73,7 +73,9 @@ public struct ConfigurationReader {
         case "channels": return readChannels(node)
         case "kinds":
             var found: [(ConfigurationProblem, SourceRange)] = []
-            configuration.kinds = KindReader { found.append(($0, $1)) }.read(node, into: configuration.kinds)
+            var reader = KindReader { found.append(($0, $1)) }
+            configuration.kinds = reader.read(node, into: configuration.kinds)
+            configuration.derivations = reader.derivations
             for (problem, range) in found { report(problem, range) }
             return
         case "quiet_hours":

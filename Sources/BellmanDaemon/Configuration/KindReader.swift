@@ -5,13 +5,16 @@ import SourceDiagnostics
 /// Reads `kinds:`: own kinds and own fields on built-in ones.
 struct KindReader {
     let report: (ConfigurationProblem, SourceRange) -> Void
+    private(set) var derivations: [String: DerivationPlace] = [:]
+
+    init(report: @escaping (ConfigurationProblem, SourceRange) -> Void) { self.report = report }
 
     private static let typeNames = [
         "string", "text", "int", "double", "share", "bool", "date", "when", "instant", "duration", "money",
         "list<string>", "ref<member>", "enum[…]", "derived: …",
     ]
 
-    func read(_ node: YAMLNode, into kinds: [KindDefinition]) -> [KindDefinition] {
+    mutating func read(_ node: YAMLNode, into kinds: [KindDefinition]) -> [KindDefinition] {
         guard let pairs = node.pairs else {
             report(.wantedMapping("kinds"), node.range)
             return kinds
@@ -35,7 +38,7 @@ struct KindReader {
         return result
     }
 
-    private func kind(
+    private mutating func kind(
         _ name: String, _ pair: YAMLNode.Pair, base: KindDefinition?, names: Set<String>
     ) -> KindDefinition? {
         guard let entries = pair.value.pairs else {
@@ -69,35 +72,44 @@ struct KindReader {
             closedWords: closed.isEmpty ? ClosedWords.general : closed)
     }
 
-    private func fields(_ node: YAMLNode, kind: String, names: Set<String>) -> [FieldDefinition] {
+    private mutating func fields(_ node: YAMLNode, kind: String, names: Set<String>) -> [FieldDefinition] {
         guard let pairs = node.pairs else {
             report(.wantedMapping("fields"), node.range)
             return []
         }
-        return pairs.compactMap { pair in
-            guard let name = pair.key.scalar?.text else { return nil }
+        var found: [FieldDefinition] = []
+        for pair in pairs {
+            guard let name = pair.key.scalar?.text else { continue }
             guard KindReader.isName(name) else {
                 report(.badKindName(name), pair.key.range)
-                return nil
+                continue
             }
-            if let derived = pair.value.pairs?.first, derived.key.scalar?.text == "derived",
-                let text = derived.value.scalar
-            {
-                return FieldDefinition(name, .derived(text.text))
-            }
-            guard let text = pair.value.scalar?.text else {
-                report(.wantedText(name), pair.value.range)
-                return nil
-            }
-            guard let type = KindReader.type(text, kinds: names) else {
-                report(
-                    .badFieldType(
-                        text, nearest: nearest(text, among: KindReader.typeNames + names.map { "ref<\($0)>" }.sorted())),
-                    pair.value.range)
-                return nil
-            }
-            return FieldDefinition(name, type)
+            if let field = field(name, pair.value, kind: kind, names: names) { found.append(field) }
         }
+        return found
+    }
+
+    private mutating func field(
+        _ name: String, _ node: YAMLNode, kind: String, names: Set<String>
+    ) -> FieldDefinition? {
+        if let derived = node.pairs?.first, derived.key.scalar?.text == "derived", let scalar = derived.value.scalar {
+            derivations["\(kind).\(name)"] = DerivationPlace(scalar: scalar, offset: 0)
+            return FieldDefinition(name, .derived(scalar.text))
+        }
+        guard let scalar = node.scalar else {
+            report(.wantedText(name), node.range)
+            return nil
+        }
+        guard let type = KindReader.type(scalar.text, kinds: names) else {
+            let known = KindReader.typeNames + names.map { "ref<\($0)>" }.sorted()
+            report(.badFieldType(scalar.text, nearest: nearest(scalar.text, among: known)), node.range)
+            return nil
+        }
+        if case .derived(let expression) = type {
+            let offset = scalar.text.utf8.count - expression.utf8.count
+            derivations["\(kind).\(name)"] = DerivationPlace(scalar: scalar, offset: offset)
+        }
+        return FieldDefinition(name, type)
     }
 
     static func type(_ text: String, kinds: Set<String>) -> FieldType? {
@@ -131,4 +143,13 @@ struct KindReader {
         while let next = scalars.next() { if !next.properties.isXIDContinue { return false } }
         return true
     }
+}
+
+/// The scalar of `bellman.yaml` that holds a derived field's expression, and where in it the expression begins.
+struct DerivationPlace: Sendable {
+    let scalar: YAMLScalar
+    /// UTF-8 offset.
+    let offset: Int
+
+    func fileRange(_ range: SourceRange) -> SourceRange { scalar.fileRange(range.shifted(by: offset)) }
 }

@@ -31,7 +31,8 @@ struct Derivations: Sendable {
                 guard case .derived(let text) = field.type else { continue }
                 let compilation = local.compile(text)
                 problems += compilation.problems.map {
-                    DerivationProblem(kind: name, field: field.name, fact: $0.problem, range: $0.range)
+                    DerivationProblem(
+                        kind: name, field: field.name, fact: RuleRemedy.explained($0.problem, schema), range: $0.range)
                 }
                 guard let program = compilation.program else { continue }
                 programs["\(name).\(field.name)"] = program

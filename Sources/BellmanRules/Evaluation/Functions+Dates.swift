@@ -11,6 +11,13 @@ enum DateFunctions {
     static var table: [BellmanFunction] {
         [
             BellmanFunction(
+                "date(text)", "A day written out.", "写明的日期。",
+                examples: [.init("date(\"2026-12-31\").minus(\"1 month\")", "2026-11-30")],
+                DateLiterals.all.prefix(1).map { $0.checking(checkDate) }),
+            BellmanFunction(
+                "date(time)", "The day of an instant, in the rule's zone.", "某个时刻所在的日期，按规则的时区。",
+                examples: [.init("date(now)", "2026-11-20")], Array(DateLiterals.all.dropFirst())),
+            BellmanFunction(
                 "days_until(date)", "Calendar days from today to a date; negative when it is past.",
                 "从今天到某天有几个日历日；已过为负数。",
                 examples: [
@@ -156,6 +163,15 @@ enum DateFunctions {
         } catch {
             return [(.host(badPeriod(error)), arguments[1].range)]
         }
+    }
+
+    /// So is a day.
+    private static let checkDate: CELFunction.LiteralCheck = { arguments, _ in
+        guard let text = arguments.first?.text, CivilDate(iso: text) == nil else { return [] }
+        let problem = CELHostProblem(
+            code: "bad_date", english: "“\(text)” is no date", chinese: "“\(text)”不是日期",
+            englishHelp: "write it as 2026-01-31", chineseHelp: "请写成 2026-01-31")
+        return [(.host(problem), arguments[0].range)]
     }
 
     private static func badPeriod(_ error: PeriodError) -> CELHostProblem {

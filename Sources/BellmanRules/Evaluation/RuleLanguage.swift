@@ -36,6 +36,18 @@ public struct RuleLanguage: Sendable {
 
     // MARK: dependencies
 
+    /// The first field among `reads` whose value depends on the moment of asking, also through other derived fields.
+    func timedField(_ reads: [CELRead]) -> (path: String, range: SourceRange)? {
+        for case .field(let object, let field, let range) in reads {
+            var found: Set<FieldPath> = []
+            collect(FieldPath(kind: object, field: field), into: &found)
+            if found.contains(where: { derivations.readsTime(kind: $0.kind, field: $0.field) }) {
+                return ("\(object).\(field)", range)
+            }
+        }
+        return nil
+    }
+
     func fields(read reads: [CELRead]) -> [FieldPath] {
         var found: Set<FieldPath> = []
         for case .field(let object, let field, _) in reads {
@@ -71,6 +83,10 @@ public struct RuleScopeShape: Sendable {
     public var isMoment = false
     /// `while` knows no time of its own.
     public var isTimeless = false
+    /// The kind of record that `select` gathers.
+    public var gathers: String?
+    /// The type of what `group` groups by.
+    var groupType: CELType?
 
     public init(kind: String?) { self.kind = kind }
 
@@ -86,6 +102,8 @@ public struct RuleScopeShape: Sendable {
     var variables: [String: CELType] {
         var names: [String: CELType] = [:]
         if let kind { names[kind] = .object(kind) }
+        if let gathers { names["records"] = .list(.object(gathers)) }
+        if let groupType { names["group"] = groupType }
         if !isTimeless {
             names["now"] = .timestamp
             names["today"] = HostType.date

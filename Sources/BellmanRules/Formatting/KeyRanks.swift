@@ -34,7 +34,7 @@ struct KeyRanks {
     private static func block(_ shape: KeyShape) -> KeyOwner? {
         switch shape {
         case .block(let owner): owner
-        case .oneOrMany(let inner), .list(let inner): block(inner)
+        case .oneOrMany(let inner), .oneOrManyOrNone(let inner), .list(let inner): block(inner)
         default: nil
         }
     }
@@ -43,6 +43,6 @@ struct KeyRanks {
     static func owner(ofRoot pairs: [YAMLNode.Pair]) -> KeyOwner? {
         let keys = Set(pairs.compactMap { $0.key.scalar?.text })
         if keys.contains("when") || keys.contains("then") { return .rule }
-        return keys.contains("clock") && keys.contains("expect") ? .test : nil
+        return keys.contains("clock") && keys.contains("rules") ? .test : nil
     }
 }

@@ -30,6 +30,9 @@ public struct RuleKeeper: Sendable {
         /// Texts to remember as last good, by path; `nil` forgets.
         public let remember: [(path: String, text: String?)]
 
+        /// Words of status fields that the files name.
+        public let words: [WordUse]
+
         public var problems: [Diagnostic] { files.flatMap(\.problems) }
     }
 
@@ -79,7 +82,9 @@ public struct RuleKeeper: Sendable {
         remember.removeAll { held.contains($0.path) }
         for (path, text) in remember { good[path] = text }
         readings = readings.filter { present[$0.key] != nil || good[$0.key] != nil }
-        return Outcome(rules: RuleKeeper.unique(rules), files: reports, held: lost.map(\.rule), remember: remember)
+        return Outcome(
+            rules: RuleKeeper.unique(rules), files: reports, held: lost.map(\.rule), remember: remember,
+            words: current.flatMap(\.1.words))
     }
 
     // MARK: parts
@@ -128,7 +133,7 @@ public struct RuleKeeper: Sendable {
         let source = SourceFile(name: file.0, text: text)
         let fact = RuleProblem.duplicateIdentifier(id, otherFile: other.0, otherLine: line)
         let problem = Diagnostic(fact: fact, file: source, range: source.lineRange(own))
-        return RuleFileReading(rules: file.1.rules, problems: file.1.problems + [problem])
+        return RuleFileReading(rules: file.1.rules, problems: file.1.problems + [problem], words: file.1.words)
     }
 
     private func guardLoss(

@@ -76,6 +76,9 @@ final class MappingReader {
     func has(_ key: String) -> Bool { values[key] != nil }
     func keyRange(_ key: String) -> SourceRange { values[key]?.key.range ?? node.range }
 
+    /// The value as it stands, nothing reported.
+    func peek(_ key: String) -> YAMLNode? { values[key]?.value }
+
     /// The value of a key, `nil` when absent; an empty value is reported.
     func value(_ key: String) -> YAMLNode? {
         guard let pair = values[key] else { return nil }

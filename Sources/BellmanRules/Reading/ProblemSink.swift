@@ -4,6 +4,7 @@ import SourceDiagnostics
 final class ProblemSink {
     let file: SourceFile
     private(set) var problems: [Diagnostic] = []
+    private(set) var words: [WordUse] = []
 
     init(_ file: SourceFile) { self.file = file }
 
@@ -13,5 +14,28 @@ final class ProblemSink {
 
     func report(_ fact: RuleProblem, _ range: SourceRange) { report(fact as any DiagnosticFact, range) }
 
-    var hasErrors: Bool { problems.contains { $0.severity == .error } }
+    /// Keeps a word that a status is compared with.
+    func note(_ word: String, kind: String, field: String, _ range: SourceRange) {
+        guard field == "status" else { return }
+        words.append(WordUse(word: word, kind: kind, field: field, file: file, range: range))
+    }
+
+    var errorCount: Int { problems.count { $0.severity == .error } }
+}
+
+/// A word that a rule expects in an open word list. Only whoever knows the records can say whether it was ever used.
+public struct WordUse: Sendable {
+    public let word: String
+    public let kind: String
+    public let field: String
+    let file: SourceFile
+    let range: SourceRange
+
+    /// A warning when `seen`, the words that records had, has others but not this one.
+    public func warning(seen: [String]) -> Diagnostic? {
+        guard !seen.isEmpty, !seen.contains(word) else { return nil }
+        let fact = RuleProblem.unknownWord(
+            word: word, field: "\(kind).\(field)", nearest: nearest(word, among: seen), seen: seen)
+        return Diagnostic(fact: fact, file: file, range: range)
+    }
 }

@@ -22,5 +22,7 @@ public struct RuleDefaults: Sendable {
 public struct RuleFileReading: Sendable {
     public let rules: [Rule]
     public let problems: [Diagnostic]
+    /// Words of status fields that the rules name.
+    public let words: [WordUse]
     public var hasErrors: Bool { problems.contains { $0.severity == .error } }
 }

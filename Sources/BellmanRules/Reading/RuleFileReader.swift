@@ -18,7 +18,9 @@ public struct RuleFileReader: Sendable {
         var rules: [Rule] = []
         if let root { rules = ruleNodes(root, sink).compactMap { RuleReader(self, sink).read($0) } }
         reportRepeated(rules, sink)
-        return RuleFileReading(rules: rules, problems: (problems + sink.problems).sortedByPosition())
+        return RuleFileReading(
+            rules: rules, problems: (problems + sink.problems).sortedByPosition(),
+            words: sink.words)
     }
 
     private func ruleNodes(_ root: YAMLNode, _ sink: ProblemSink) -> [YAMLNode] {

@@ -18,28 +18,33 @@ struct RuleReader {
         "repeat", "until", "catch_up", "arriving_late", "existing", "select", "where", "group", "tags", "was",
     ]
     /// Part of the language, not yet of this version.
-    private static let comingKeys = ["repeat", "until", "select", "where", "group"]
+    private static let comingKeys = ["select", "where", "group", "repeat", "until"]
     static let stepsLimit = 100
 
     func read(_ node: YAMLNode) -> Rule? {
         let before = sink.problems.count
         guard let map = MappingReader(node, owner: "rule", known: RuleReader.keys, sink: sink) else { return nil }
-        for key in RuleReader.comingKeys where map.has(key) { sink.report(.notAvailable(key), map.keyRange(key)) }
         let id = identifier(map)
         if let was = map.scalarNode("was"), let text = was.scalar?.text { _ = checked(text, was) }
         let timing = timing(map)
-        let triggers = TriggerReader(file: file, timing: timing, sink: sink).read(map)
-        var shape = RuleScopeShape(kind: triggers?.kind)
+        let gathering = GatheringReader(file: file, sink: sink).read(map, isTimeless: RuleReader.asksAlways(map))
+        let triggers = TriggerReader(file: file, timing: timing, gathering: gathering, sink: sink).read(map)
+        var shape = gathering?.shape ?? RuleScopeShape(kind: triggers?.kind)
         shape.isEdge = triggers?.list.contains(where: \.isEdge) ?? false
         shape.isMoment = triggers?.list.contains { if case .moment = $0 { true } else { false } } ?? false
         let environment = file.language.environment(shape)
         let text = TextReader(language: file.language, environment: environment, sink: sink)
         // Without a known kind every expression would report it again; the trigger's own problem is enough.
-        let readable = triggers != nil
+        let readable = triggers != nil && (gathering != nil || !map.has("select"))
         let condition = readable ? text.condition(map.value("if")) : nil
         let exclusion = readable ? text.condition(map.value("unless")) : nil
-        let steps = readable ? steps(map, text, kind: triggers?.kind) : []
+        let steps = readable ? steps(map, text, kind: gathering == nil ? triggers?.kind : nil) : []
         let options = options(map)
+        repetition(map, triggers, readable ? text : nil)
+        // What is wrong with the rule comes first; one word is enough for what belongs together.
+        if !hasNewErrors(since: before), let key = RuleReader.comingKeys.first(where: map.has) {
+            sink.report(.notAvailable(key), map.keyRange(key))
+        }
         guard let id, let triggers, !hasNewErrors(since: before) else { return nil }
         return Rule(
             id: id, title: map.scalar("title")?.text ?? id, was: map.scalar("was")?.text, enabled: options.enabled,
@@ -48,6 +53,32 @@ struct RuleReader {
             arrivingLate: options.arrivingLate, existing: options.existing, steps: steps,
             place: RulePlace(file: sink.file.name, line: sink.file.line(at: node.range.start)),
             language: file.language, environment: environment)
+    }
+
+    /// Whether one of the triggers is `while`.
+    private static func asksAlways(_ map: MappingReader) -> Bool {
+        guard let node = map.peek("when") else { return false }
+        return (node.items ?? [node]).contains { item in
+            item.pairs?.contains { $0.key.scalar?.text == "while" } ?? false
+        }
+    }
+
+    /// `repeat` and what ends it.
+    private func repetition(_ map: MappingReader, _ triggers: TriggerReader.Reading?, _ text: TextReader?) {
+        if let node = map.value("repeat"),
+            let own = MappingReader(node, owner: "repeat", known: ["every", "times"], sink: sink)
+        {
+            if let every = own.required("every"), let scalar = own.text(every, key: "every") {
+                _ = PeriodReader.positive(scalar.text, every, sink)
+            }
+            if own.required("times") != nil { _ = TriggerReader.times(own, sink) }
+        }
+        guard map.has("until") else { return }
+        _ = text?.condition(map.value("until"))
+        let repeats = map.has("repeat") || triggers?.isRepeated == true
+        if !repeats, triggers != nil {
+            sink.report(.goesWith("until", ["repeat", "after … every"]), map.keyRange("until"))
+        }
     }
 
     private func hasNewErrors(since count: Int) -> Bool {

@@ -12,7 +12,7 @@ struct StepReader {
 
     static let verbs = ["notify", "set", "create", "approve", "invite", "call"]
     private static let comingVerbs: Set<String> = ["approve", "invite", "call"]
-    private static let notifyKeys = ["via", "to", "title", "text", "links", "priority", "digest"]
+    static let notifyKeys = ["via", "to", "title", "text", "links", "priority", "digest"]
     static let linksLimit = 10
 
     func read(_ node: YAMLNode) -> Step? {
@@ -29,30 +29,22 @@ struct StepReader {
             sink.report(.severalVerbs(used), map.keyRange(used[1]))
             return nil
         }
-        if StepReader.comingVerbs.contains(verb) {
-            sink.report(.notAvailable(verb), map.keyRange(verb))
-            return nil
-        }
+        let before = sink.errorCount
         let wait = wait(map)
         let condition = text.condition(map.value("if"))
         let exclusion = text.condition(map.value("unless"))
+        if StepReader.comingVerbs.contains(verb) {
+            readComing(verb, map)
+            if sink.errorCount == before { sink.report(.notAvailable(verb), map.keyRange(verb)) }
+            return nil
+        }
         guard let action = action(verb, map) else { return nil }
         return Step(wait: wait, condition: condition, exclusion: exclusion, action: action)
     }
 
-    private func wait(_ map: MappingReader) -> Period? {
-        guard let node = map.scalarNode("wait"), let scalar = node.scalar else { return nil }
-        do {
-            let period = try Period.parse(scalar.text)
-            guard !period.isNegative, !period.isZero else {
-                sink.report(.periodNotPositive(scalar.text), node.range)
-                return nil
-            }
-            return period
-        } catch {
-            sink.report(.badPeriod(error), node.range)
-            return nil
-        }
+    func wait(_ map: MappingReader) -> Period? {
+        guard let node = map.scalarNode("wait"), let text = node.scalar?.text else { return nil }
+        return PeriodReader.positive(text, node, sink)
     }
 
     private func action(_ verb: String, _ map: MappingReader) -> Step.Action? {
@@ -86,7 +78,7 @@ struct StepReader {
         return EveryReader.read(scalar, node, sink)
     }
 
-    private func channels(_ map: MappingReader) -> [String] {
+    func channels(_ map: MappingReader) -> [String] {
         guard map.required("via") != nil else { return [] }
         return (map.list("via") ?? []).compactMap { node in
             guard let name = map.text(node, key: "via")?.text else { return nil }
@@ -97,7 +89,7 @@ struct StepReader {
         }
     }
 
-    private func people(_ node: YAMLNode) -> Expression? {
+    func people(_ node: YAMLNode) -> Expression? {
         guard let expression = text.expression(node) else { return nil }
         if StepReader.namesPeople(expression.program.resultType) { return expression }
         sink.report(.notPeople(found: expression.program.resultType.description), node.range)

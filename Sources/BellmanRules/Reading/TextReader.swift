@@ -30,6 +30,7 @@ struct TextReader {
         }
         guard let program = compilation.program else { return nil }
         warnAboutDates(program, scalar, offset)
+        checkWords(program, scalar, offset)
         return Expression(program: program, environment: environment, language: language)
     }
 
@@ -45,12 +46,48 @@ struct TextReader {
         return true
     }
 
-    /// A name that other rules have is not unknown, it belongs to their triggers.
+    /// A name that other rules have is not unknown, it belongs to their triggers; a kind of record is another rule's.
     private func explained(_ problem: CELProblem) -> any DiagnosticFact {
-        guard case .undeclared(let name, _) = problem, let triggers = RuleScopeShape.triggers(of: name) else {
-            return problem
+        guard case .undeclared(let name, _) = problem else {
+            return RuleRemedy.explained(problem, language.schema)
         }
-        return RuleProblem.nameOfOtherTrigger(name, triggers: triggers)
+        if let triggers = RuleScopeShape.triggers(of: name) {
+            return RuleProblem.nameOfOtherTrigger(name, triggers: triggers)
+        }
+        if name == "records" { return RuleProblem.goesWith(name, ["select"]) }
+        if name == "group" { return RuleProblem.notGrouped }
+        guard language.schema.kind(name) != nil else { return problem }
+        let own = language.schema.kindNames.first { environment.variables[$0] == .object($0) }
+        if environment.variables["records"] != nil { return RuleProblem.gatheredKind(name) }
+        let fields = own.flatMap { language.schema.kind($0)?.fields } ?? []
+        let way = fields.first { $0.type.referencedKind == name }.map { "\(own ?? "").\($0.name)" }
+        return RuleProblem.otherKind(name, own: own, way: way)
+    }
+
+    /// `while` is asked only when a record changes, so nothing in it may change by itself.
+    func refuseTime(_ expression: Expression, in node: YAMLNode?) {
+        guard let scalar = node?.scalar, let timed = language.timedField(expression.program.reads) else { return }
+        sink.report(.timeInLevel(timed.path), scalar.fileRange(timed.range))
+    }
+
+    /// Literals that a field is compared with: outside an enumeration they can never be met; a word of a status is
+    /// kept for whoever knows the records.
+    private func checkWords(_ program: CELProgram, _ scalar: YAMLScalar, _ offset: Int) {
+        for comparison in program.constantComparisons {
+            guard let definition = language.schema.field(comparison.field, of: comparison.object),
+                let word = comparison.literal.stringValue
+            else { continue }
+            let place = scalar.fileRange(comparison.range.shifted(by: offset))
+            if case .enumeration(let words) = definition.type {
+                if !words.contains(word) {
+                    let path = "\(comparison.object).\(comparison.field)"
+                    sink.report(
+                        .outsideWords(word, field: path, choices: words, nearest: nearest(word, among: words)), place)
+                }
+            } else {
+                sink.note(word, kind: comparison.object, field: comparison.field, place)
+            }
+        }
     }
 
     /// A date-only field compared with `now` is over at its first minute, which is seldom meant.

@@ -7,6 +7,8 @@ import SourceDiagnostics
 struct TriggerReader {
     let file: RuleFileReader
     let timing: RuleTiming
+    /// What the rule gathers with `select`.
+    var gathering: GatheringReader.Reading?
     let sink: ProblemSink
 
     static let forms = ["created", "deleted", "changes", "before", "after", "every", "cron", "rrule", "while"]
@@ -15,16 +17,22 @@ struct TriggerReader {
         "after": ["by", "every", "times", "at"], "every": ["from", "at"], "cron": [], "rrule": ["from", "at"],
         "while": ["for", "fresh"],
     ]
+    /// Triggers that `select` goes with: no record is in their scope.
+    static let gathering = ["every", "cron", "rrule", "while"]
     /// Every key that may stand in `when`.
     static let words = forms + ["from", "to", "by", "times", "for", "fresh"]
     /// `after … every` without `times` stops after this many.
     static let timesDefault = 365
     static let timesLimit = 1_000
     static let triggersLimit = 20
+    /// A date further away than this was never meant.
+    static let monthsLimit = 1_200
 
     struct Reading {
         var kind: String?
         var list: [Trigger]
+        /// One of them is `after … every`.
+        var isRepeated = false
     }
 
     func read(_ rule: MappingReader) -> Reading? {
@@ -46,9 +54,16 @@ struct TriggerReader {
                 sink.report(.triggersOfSeveralKinds([known.kind ?? "every", kind ?? "every"]), item.range)
                 failed = true
             }
-            reading = Reading(kind: reading?.kind ?? kind, list: (reading?.list ?? []) + [trigger])
+            reading = Reading(
+                kind: reading?.kind ?? kind, list: (reading?.list ?? []) + [trigger],
+                isRepeated: reading?.isRepeated == true || TriggerReader.isRepeated(item))
         }
         return failed ? nil : reading
+    }
+
+    private static func isRepeated(_ node: YAMLNode) -> Bool {
+        let keys = node.pairs?.compactMap(\.key.scalar?.text) ?? []
+        return keys.contains("after") && keys.contains("every")
     }
 
     private func trigger(_ node: YAMLNode, outside: Set<String>) -> (String?, Trigger)? {
@@ -69,13 +84,17 @@ struct TriggerReader {
         for key in map.order where key != form && !(TriggerReader.companions[form] ?? []).contains(key) {
             sink.report(.strayTriggerKey(key, trigger: form), map.keyRange(key))
         }
+        if gathering != nil, !TriggerReader.gathering.contains(form) {
+            sink.report(.gathersNothing(form), map.keyRange(form))
+            return nil
+        }
         switch form {
         case "created": return edge(map, form).map { ($0, .created) }
         case "deleted": return edge(map, form).map { ($0, .deleted) }
         case "changes": return changes(map)
         case "before", "after": return moment(map, form)
         case "every", "cron": return schedule(map, form).map { (nil, .schedule($0)) }
-        case "while": return level(map)
+        case "while": return LevelReader(file: file, gathering: gathering, sink: sink).read(map)
         default:
             sink.report(.notAvailable(form), map.keyRange(form))
             return nil
@@ -106,13 +125,17 @@ struct TriggerReader {
             path.kind,
             .changes(
                 ChangeTrigger(
-                    field: path.field, from: literals(map, "from", definition), to: literals(map, "to", definition)))
+                    field: path.field, from: literals(map, "from", path.kind, definition),
+                    to: literals(map, "to", path.kind, definition)))
         )
     }
 
-    private func literals(_ map: MappingReader, _ key: String, _ definition: FieldDefinition) -> [FieldValue] {
+    private func literals(
+        _ map: MappingReader, _ key: String, _ kind: String, _ definition: FieldDefinition
+    ) -> [FieldValue] {
         (map.list(key) ?? []).compactMap { node -> FieldValue? in
             guard let scalar = map.text(node, key: key) else { return nil }
+            sink.note(scalar.text, kind: kind, field: definition.name, node.range)
             do throws(FieldProblem) {
                 return try FieldParser(zone: timing.zone).value(scalar.text, as: definition.type)
             } catch {
@@ -203,7 +226,18 @@ struct TriggerReader {
         if form == "after", map.has("times") { sink.report(.timesWithoutEvery, map.keyRange("times")) }
         guard map.required("by") != nil, let nodes = map.list("by") else { return nil }
         let offsets = nodes.compactMap { offset($0, map, before: form == "before", path, definition) }
-        return offsets.count == nodes.count ? offsets : nil
+        guard offsets.count == nodes.count else { return nil }
+        warnAboutRepeats(offsets, nodes)
+        return offsets
+    }
+
+    /// `7 days` and `1 week` are one occurrence: the second can never ring.
+    private func warnAboutRepeats(_ offsets: [MomentTrigger.Offset], _ nodes: [YAMLNode]) {
+        var seen: Set<String> = []
+        for (offset, node) in zip(offsets, nodes) {
+            guard case .fixed(let period) = offset, !seen.insert(period.canonical).inserted else { continue }
+            sink.report(.repeatedOffset(node.scalar?.text ?? ""), node.range)
+        }
     }
 
     private func offset(
@@ -211,9 +245,15 @@ struct TriggerReader {
     ) -> MomentTrigger.Offset? {
         guard let scalar = map.text(node, key: "by") else { return nil }
         if scalar.text.hasPrefix("\(path.kind).") { return own(scalar, node, before: before, path) }
-        guard let period = period(scalar.text, node) else { return nil }
+        guard let period = PeriodReader.read(scalar.text, node, sink) else { return nil }
         if period.isNegative {
             sink.report(.periodNotPositive(scalar.text), node.range)
+            return nil
+        }
+        if period.months + period.days / 28 + period.workingDays / 20 > TriggerReader.monthsLimit
+            || period.seconds > Int64(TriggerReader.monthsLimit) * 28 * 86_400
+        {
+            sink.report(.offsetTooLong(scalar.text, years: TriggerReader.monthsLimit / 12), node.range)
             return nil
         }
         if definition.type == .date, period.hasClockPart { sink.report(.hoursOnDate(field: path.field), node.range) }
@@ -237,33 +277,26 @@ struct TriggerReader {
 
     /// `after: x`, `every: 1 day`, `times: 14` is the list 1 day … 14 days.
     private func repeated(_ map: MappingReader) -> [MomentTrigger.Offset]? {
-        guard let node = map.scalarNode("every"), let text = node.scalar?.text, let step = period(text, node) else {
+        guard let node = map.scalarNode("every"), let text = node.scalar?.text,
+            let step = PeriodReader.positive(text, node, sink)
+        else { return nil }
+        guard let times = map.has("times") ? TriggerReader.times(map, sink) : TriggerReader.timesDefault else {
             return nil
-        }
-        guard !step.isNegative, !step.isZero else {
-            sink.report(.periodNotPositive(text), node.range)
-            return nil
-        }
-        var times = TriggerReader.timesDefault
-        if let node = map.scalarNode("times"), let text = node.scalar?.text {
-            guard let count = Int(text), count > 0 else {
-                sink.report(.wantedNumber("times", found: text), node.range)
-                return nil
-            }
-            guard count <= TriggerReader.timesLimit else {
-                sink.report(.tooMany("times", limit: TriggerReader.timesLimit), node.range)
-                return nil
-            }
-            times = count
         }
         return (1...times).map { .fixed(step.times($0)) }
     }
 
-    private func period(_ text: String, _ node: YAMLNode) -> Period? {
-        do { return try Period.parse(text) } catch {
-            sink.report(.badPeriod(error), node.range)
+    static func times(_ map: MappingReader, _ sink: ProblemSink) -> Int? {
+        guard let node = map.scalarNode("times"), let text = node.scalar?.text else { return nil }
+        guard let count = Int(text), count > 0 else {
+            sink.report(.wantedNumber("times", found: text), node.range)
             return nil
         }
+        guard count <= timesLimit else {
+            sink.report(.tooMany("times", limit: timesLimit), node.range)
+            return nil
+        }
+        return count
     }
 
     // MARK: schedules
@@ -306,68 +339,5 @@ struct TriggerReader {
         return EveryReader.read(scalar, node, sink).map {
             Schedule(every: $0, zone: timing.zone, calendar: timing.calendar, at: at, from: from)
         }
-    }
-
-    // MARK: levels
-
-    private func level(_ map: MappingReader) -> (String?, Trigger)? {
-        guard let node = map.scalarNode("while"), let scalar = node.scalar else { return nil }
-        guard let kind = subject(of: scalar.text) else {
-            sink.report(.levelNeedsKind(scalar.text), node.range)
-            return nil
-        }
-        var shape = RuleScopeShape(kind: kind)
-        shape.isTimeless = true
-        let text = TextReader(language: file.language, environment: file.language.environment(shape), sink: sink)
-        let timeWords: Set<String> = ["now", "today", "days_until", "working_days_until"]
-        if let timed = words(scalar.text).first(where: { timeWords.contains($0.word) }) {
-            sink.report(.timeInLevel(timed.word), scalar.fileRange(timed.range))
-            return nil
-        }
-        let span = positive(map, "for")
-        let fresh = positive(map, "fresh")
-        guard let expression = text.expression(node, expecting: .bool) else { return nil }
-        return (kind, .level(LevelTrigger(expression: expression, span: span, fresh: fresh)))
-    }
-
-    private func positive(_ map: MappingReader, _ key: String) -> Period? {
-        guard let node = map.scalarNode(key), let text = node.scalar?.text, let period = period(text, node) else {
-            return nil
-        }
-        if period.isNegative || period.isZero {
-            sink.report(.periodNotPositive(text), node.range)
-            return nil
-        }
-        return period
-    }
-
-    /// The kind whose name begins the first path of the expression.
-    private func subject(of text: String) -> String? {
-        words(text).map(\.word).first { file.language.schema.kind($0) != nil }
-    }
-
-    /// Names that are not behind a dot and not inside quotes.
-    private func words(_ text: String) -> [(word: String, range: SourceRange)] {
-        var found: [(word: String, range: SourceRange)] = []
-        var at = 0
-        var word = ""
-        var quote: Character?
-        var before: Character = " "
-        var start: Character = " "
-        for character in text + " " {
-            if let open = quote {
-                if character == open { quote = nil }
-            } else if character.isLetter || character.isNumber || character == "_" {
-                if word.isEmpty { start = before }
-                word.append(character)
-            } else {
-                if !word.isEmpty, start != "." { found.append((word, SourceRange(at - word.utf8.count, at))) }
-                word = ""
-                if character == "\"" || character == "'" { quote = character }
-            }
-            before = character
-            at += character.utf8.count
-        }
-        return found
     }
 }

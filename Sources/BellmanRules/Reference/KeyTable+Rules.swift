@@ -69,7 +69,7 @@ extension KeyTable {
 
     static let repetition: [KeyEntry] = [
         key("every", .period, .required, "The distance between two runs.", "每次之间的间隔。", "1 working day"),
-        key("times", .count(limit: 1_000), "How many further runs.", "再执行多少次。", "5"),
+        key("times", .count(limit: 1_000), .required, "How many further runs.", "再执行多少次。", "5"),
     ]
 
     private static let by = key(

@@ -16,10 +16,14 @@ extension KeyTable {
         key(
             "create", .block(.create), "Makes a record; a repeat makes no second one.", "新建一条记录；重复执行不会建第二条。",
             "{kind: task, fields: {title: 跟进}}"),
-        key("approve", .any, .coming, "Asks for a decision.", "请人审批。", "{by: contract.owner}"),
-        key("invite", .any, .coming, "Sends a calendar invitation.", "发日历邀请。", "{to: meeting.attendees}"),
         key(
-            "call", .any, .coming, "Posts to an endpoint of the configuration.", "调用配置里的接口。",
+            "approve", .block(.approve), .coming, "Asks for a decision.", "请人审批。",
+            "{by: contract.owner, then: {approve: [{notify: {via: inbox}}]}}"),
+        key(
+            "invite", .block(.invite), .coming, "Sends a calendar invitation.", "发日历邀请。",
+            "{to: task.assignee, starts_at: task.due}"),
+        key(
+            "call", .block(.call), .coming, "Posts to an endpoint of the configuration.", "调用配置里的接口。",
             "{endpoint: create-invoice}"),
     ]
 
@@ -57,5 +61,40 @@ extension KeyTable {
     static let create: [KeyEntry] = [
         key("kind", .kind, .required, "The kind of the new record.", "新记录的种类。", "task"),
         key("fields", .fields, .required, "Its fields.", "它的字段。", "{title: \"跟进 {{ task.title }}\"}"),
+    ]
+
+    static let approve: [KeyEntry] = [
+        key(
+            "by", .oneOrMany(.expression), .required, "Who decides; those of a list are asked in turn.",
+            "由谁决定；列表里的人依次审批。", "contract.owner"),
+        key("choices", .list(.text), standard: "approve, reject", "In place of the two.", "代替默认的两项。", "[同意, 退回]"),
+        key("text", .template, "What is asked.", "要问的话。", "\"是否续签 {{ contract.name }}？\""),
+        key("via", .oneOrMany(.channel), "Where it is asked.", "在哪里问。", "mail"),
+        key(
+            "then", .named(.oneOrMany(.block(.step))), "Steps after each decision.", "各种决定之后的步骤。",
+            "{approve: [{set: {status: 已批准}}]}"),
+        key(
+            "escalate", .block(.escalate), "Who is asked when nobody answers.", "无人回应时再问谁。",
+            "{wait: 2 days, to: contract.owner.manager}"),
+    ]
+
+    static let escalate: [KeyEntry] = [
+        key("wait", .period, .required, "After how long.", "过多久。", "2 days"),
+        key("to", .oneOrMany(.expression), .required, "Whom.", "问谁。", "contract.owner.manager"),
+    ]
+
+    static let invite: [KeyEntry] = [
+        key("to", .oneOrMany(.expression), .required, "Who is invited.", "邀请谁。", "meeting.attendees"),
+        key("title", .template, "What it is called.", "名称。", "\"{{ meeting.title }}\""),
+        key("starts_at", .expression, .required, "When it begins.", "什么时候开始。", "meeting.starts_at"),
+        key("duration", .either(.period, .template), "How long it lasts.", "持续多久。", "30 minutes"),
+        key("location", .template, "Where.", "地点。", "\"{{ meeting.location }}\""),
+    ]
+
+    static let call: [KeyEntry] = [
+        key("endpoint", .text, .required, "Its name in the configuration.", "配置里的名称。", "create-invoice"),
+        key(
+            "body", .any, "What is posted; text may hold `{{ }}`.", "发送的内容，文字里可以有 `{{ }}`。",
+            "{amount: \"{{ contract.amount }}\"}"),
     ]
 }

@@ -27,6 +27,8 @@ public indirect enum KeyShape: Sendable, Hashable {
     /// A length of time, or a duration field of the record.
     case periodOrField
     case oneOrMany(KeyShape)
+    /// The same, where an empty list says something.
+    case oneOrManyOrNone(KeyShape)
     case list(KeyShape)
     case block(KeyOwner)
     /// Fields of a kind with their values.
@@ -42,7 +44,7 @@ public enum KeyOwner: String, Sendable, CaseIterable {
     case trigger = "when"
     case step, notify
     case link = "links"
-    case create, `repeat`
+    case create, `repeat`, approve, escalate, invite, call
     case test
     case testEvent = "events"
     case expectation = "expect"
@@ -71,6 +73,10 @@ public enum KeyTable {
         case .link: link
         case .create: create
         case .repeat: repetition
+        case .approve: approve
+        case .escalate: escalate
+        case .invite: invite
+        case .call: call
         case .test: test
         case .testEvent: testEvent
         case .expectation: expectation

@@ -36,6 +36,9 @@ extension SchemaWriter {
                 ("type", ["object", "array"]), ("if", ["type": "array"]),
                 ("then", ["items": reference(owner), "minItems": 1]), ("else", reference(owner)),
             ]
+        case .oneOrManyOrNone(let inner):
+            let one = JSONValue.fields(self.shape(inner))
+            return [("anyOf", [one, ["type": "array", "items": one]])]
         case .oneOrMany(let inner):
             let one = JSONValue.fields(self.shape(inner))
             return [("anyOf", [one, ["type": "array", "items": one, "minItems": 1]])]

@@ -51,7 +51,11 @@ public struct SchemaWriter: Sendable {
                 ("else", ["if": ["type": "object"], "then": reference(.rule)]),
             ]
         case .config: [("type", ["object", "null"]), ("if", ["type": "object"]), ("then", reference(.configuration))]
-        case .test: [("$ref", "#/$defs/test")]
+        case .test:
+            [
+                ("type", ["object", "array"]), ("if", ["type": "array"]), ("then", ["items": reference(.test)]),
+                ("else", reference(.test)),
+            ]
         }
     }
 

@@ -1,5 +1,8 @@
 /// Examples that the words of both languages share.
 extension RuleProblem {
+    /// How many words of a list a message names.
+    static let wordsShown = 8
+
     func example(_ key: String) -> String? {
         switch key {
         case "when": "when: {every: friday at 15:00}"
@@ -8,6 +11,11 @@ extension RuleProblem {
         case "set", "fields": "\(key): {status: done}"
         case "create": "create: {kind: task, fields: {title: …}}"
         case "links": "links: [{label: …, url: …}]"
+        case "repeat": "repeat: {every: 1 working day, times: 5}"
+        case "approve": "approve: {by: task.creator, text: …}"
+        case "escalate": "escalate: {wait: 3 working days, to: contract.owner.manager}"
+        case "invite": "invite: {to: meeting.attendees, starts_at: meeting.starts_at}"
+        case "call": "call: {endpoint: …, body: {…}}"
         case "rule": "id: contract-renewal"
         default: nil
         }

@@ -69,6 +69,20 @@ extension RuleProblem {
         case .timesWithoutEvery: ("“times”只能和“every”一起用", "请写 every: 1 day, times: 14，或在“by”里逐个列出")
         case .nameOfOtherTrigger(let name, let triggers):
             ("这条规则的触发条件没有“\(name)”", "只有这些触发条件才有：\(triggers.joined(separator: "、"))")
+        case .otherKind(let name, let own?, let way):
+            ("这条规则针对 \(own)，不是 \(name)", way.map { "请写 \($0)" } ?? "请另写一条规则，触发条件用 \(name)")
+        case .otherKind(let name, nil, _):
+            ("定时触发没有单独的 \(name)", "请用 select: \(name) 汇集记录，或换成以 \(name) 为对象的触发条件")
+        case .gatheredKind(let name):
+            ("这条规则汇集了多条记录，这里没有单独的 \(name)", "请用 records，例如 records.map(r, r.title)；分组的值是 group")
+        case .goesWith(let key, let others):
+            ("“\(key)”只能和 \(others.joined(separator: " 或 ")) 一起用", "请补上 \(others[0])，或去掉“\(key)”")
+        case .notGrouped: ("这条规则没有给记录分组", "请在 select: 旁边补上 group:，例如 group: task.assignee")
+        case .gathersNothing(let trigger):
+            ("“select”不能和“\(trigger)”一起用：后者只针对一条记录", "请改用 every、cron、rrule 或 while，或去掉 select")
+        case .notGroupable(let found): ("“group”要为每条记录给出一个值，这里是 \(found)", "例如 task.assignee")
+        case .offsetTooLong(let text, let years): ("“\(text)”超过了 \(years) 年", "这样的日期不会到来，请检查单位")
+        case .repeatedOffset(let text): ("“\(text)”前面已经写过，只会提醒一次", "请去掉其中一个")
         case .unknownKind(let kind, let nearest): ("没有“\(kind)”这种记录", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) 没有“\(field)”这个字段", suggestion(nearest))
         case .wantedFieldOf(let kind): ("这里要写 \(kind) 的一个字段", "写成 \(kind).字段")
@@ -103,8 +117,32 @@ extension RuleProblem {
         case .recordNeeded(let verb): ("“\(verb)”需要一条记录，而定时触发没有记录", "请用 create，或换一种触发条件")
         case .templateOpen: ("“{{”没有收尾", "请用 }} 收尾")
         case .templateEmpty: ("{{ 和 }} 之间是空的", "请写一个值，例如 {{ task.title }}，或去掉括号")
-        case .unknownWord(let word, let field): ("从来没有记录的 \(field) 是“\(word)”", nil)
+        case .unknownWord(let word, let field, let nearest, let seen):
+            (
+                "没有记录的 \(field) 是“\(word)”",
+                suggestion(nearest) ?? "已有的写法：\(seen.prefix(RuleProblem.wordsShown).joined(separator: "、"))"
+            )
+        case .outsideWords(let word, let field, let choices, let nearest):
+            ("\(field) 不可能是“\(word)”", suggestion(nearest) ?? "可以是：\(choices.joined(separator: "、"))")
+        case .notAMoment(let found): ("“starts_at”要写日期或时刻，这里是 \(found)", "例如 meeting.starts_at")
         default: nil
+        }
+    }
+}
+
+extension RuleRemedy {
+    var chinese: String {
+        switch self {
+        case .dateText: "日期请写 date(\"2026-01-31\")，时刻请写 timestamp(\"2026-01-31T09:00:00+08:00\")"
+        case .dateNumber: "请和另一个日期比较，例如 today.plus(\"3 days\")；要数天数请用 days_until(…) < 3"
+        case .dayCount: "要数天数请用 days_until(…) < 3，或把时长写成 duration(\"72h\")"
+        case .movedDate: "要推移日期请用 .plus(\"3 days\") 或 .plus(\"3 working days\")"
+        case .moneyText: "请直接写数字，不加引号和币种：50000"
+        case .moneyOnly: "金额只能和金额或数字比较"
+        case .recordText(let kind, let field): "请比较它的字段，例如 .\(field) == \"…\"；\(kind) 本身只能和 null 比较"
+        case .elementOf: "要问列表里有没有，请写 \"…\" in …，或用 .exists(x, …) 逐个判断"
+        case .bareTruth: "true、false 不加引号"
+        case .bareNumber: "数字（不加引号）和数字比较，文字和文字比较；int(…) 把文字变成数字"
         }
     }
 }

@@ -87,6 +87,35 @@ extension RuleProblem {
                 "“\(name)” is not known to this rule’s trigger",
                 "only rules with one of these have it: \(triggers.joined(separator: ", "))"
             )
+        case .otherKind(let name, let own?, let way):
+            (
+                "this rule speaks of \(own), not of \(name)",
+                way.map { "write \($0)" } ?? "make a rule whose trigger names \(name)"
+            )
+        case .otherKind(let name, nil, _):
+            (
+                "a schedule has no \(name) of its own",
+                "gather records with select: \(name), or give the rule a trigger that names \(name)"
+            )
+        case .gatheredKind(let name):
+            (
+                "this rule gathers records; there is no single \(name) here",
+                "use records, such as records.map(r, r.title), and group for what they are grouped by"
+            )
+        case .goesWith(let key, let others):
+            ("“\(key)” goes with \(others.joined(separator: " or ")) only", "add \(others[0]), or remove “\(key)”")
+        case .notGrouped:
+            ("this rule does not group its records", "add group: beside select:, such as group: task.assignee")
+        case .gathersNothing(let trigger):
+            (
+                "“select” does not go with “\(trigger)”, which is about one record",
+                "use every, cron, rrule or while with select, or remove select"
+            )
+        case .notGroupable(let found):
+            ("“group” wants one value for each record, this is \(found)", "such as task.assignee")
+        case .offsetTooLong(let text, let years):
+            ("“\(text)” is further away than \(years) years", "no such date will ever come; check the unit")
+        case .repeatedOffset(let text): ("“\(text)” is there already; it rings once", "remove one of the two")
         case .unknownKind(let kind, let nearest): ("there is no kind of record “\(kind)”", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) has no field “\(field)”", suggestion(nearest))
         case .wantedFieldOf(let kind): ("a field of \(kind) is wanted here", "write it as \(kind).field")
@@ -142,8 +171,38 @@ extension RuleProblem {
         case .templateOpen: ("“{{” is never closed", "close it with }}")
         case .templateEmpty:
             ("nothing between {{ and }}", "name a value, such as {{ task.title }}, or remove the braces")
-        case .unknownWord(let word, let field): ("no record has ever had “\(word)” as \(field)", nil)
+        case .unknownWord(let word, let field, let nearest, let seen):
+            (
+                "no record has “\(word)” as \(field)",
+                suggestion(nearest) ?? "seen so far: \(seen.prefix(RuleProblem.wordsShown).joined(separator: ", "))"
+            )
+        case .outsideWords(let word, let field, let choices, let nearest):
+            (
+                "\(field) can never be “\(word)”",
+                suggestion(nearest) ?? "one of: \(choices.joined(separator: ", "))"
+            )
+        case .notAMoment(let found):
+            ("“starts_at” wants a date or an instant, this is \(found)", "such as meeting.starts_at")
         default: nil
+        }
+    }
+}
+
+extension RuleRemedy {
+    var english: String {
+        switch self {
+        case .dateText: "write a date as date(\"2026-01-31\"), an instant as timestamp(\"2026-01-31T09:00:00+08:00\")"
+        case .dateNumber: "compare with another date, such as today.plus(\"3 days\"), or count days: days_until(…) < 3"
+        case .dayCount: "count days with days_until(…) < 3, or write the length as duration(\"72h\")"
+        case .movedDate: "move a date with .plus(\"3 days\") or .plus(\"3 working days\")"
+        case .moneyText: "write the bare number, without quotes and currency: 50000"
+        case .moneyOnly: "money compares with money or with a bare number"
+        case .recordText(let kind, let field):
+            "compare one of its fields, such as .\(field) == \"…\"; a \(kind) itself compares with null"
+        case .elementOf: "ask whether the list has it: \"…\" in …, or ask its elements with .exists(x, …)"
+        case .bareTruth: "write true or false without quotes"
+        case .bareNumber:
+            "compare numbers with numbers (written without quotes) and texts with texts; int(…) makes a number of a text"
         }
     }
 }
