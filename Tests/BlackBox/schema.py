@@ -73,6 +73,44 @@ def findings(box, text):
     return [entry["code"] for entry in found if entry.get("severity", "error") == "error"]
 
 
+# What the examples of the key table name.
+ENVIRONMENT = {
+    "ROBOT_URL": "https://example.com/hook", "SLACK_URL": "https://example.com/hook", "ROBOT_SECRET": "SEC0123456789",
+    "OLD_SECRET": "SEC9876543210", "SLACK_TOKEN": "xoxb-1-2", "GOTIFY_TOKEN": "A1b2C3", "NTFY_TOKEN": "tk_123",
+    "NTFY_TOPIC": "topic", "NTFY_PASSWORD": "secret word", "SMTP_PASSWORD": "secret word",
+    "DINGTALK_URL": "https://example.com/hook", "HEARTBEAT_URL": "https://example.com/beat",
+    "TELEGRAM_TOKEN": "123456789:AAabcdefghijklmnopqrstuvwxyz0123456",
+}
+TOGETHER = {"ntfy": {"token"}, "slack": {"url"}}  # the other of two ways in
+
+
+def example(schema, key):
+    """`key: value` from the last line of a key's description."""
+    return schema["properties"][key]["description"].splitlines()[-1]
+
+
+def examples_hold(tally, schema):
+    """Every key that the configuration's schema has is one that the readers know, with an example that they take."""
+    def errors(text):
+        found = json.loads(Box(text, env=ENVIRONMENT).run("check", "--format", "json").out)
+        return [entry["message"] for entry in found if entry["severity"] == "error"]
+
+    for key in schema["$defs"]["configuration"]["properties"]:
+        if key in ("admin", "channels"):
+            continue
+        tally.equal(errors(example(schema["$defs"]["configuration"], key) + "\n"), [], f"{key}: its example")
+    channel = schema["$defs"]["channel"]
+    common = [key for key in channel["properties"] if "description" in channel["properties"][key]]
+    for branch in channel["allOf"]:
+        kind = branch["if"]["properties"]["type"]["const"]
+        keys = [key for key in branch["then"]["properties"] if key not in TOGETHER.get(kind, set())]
+        lines = [f"    type: {kind}"] + ["    " + example(branch["then"], key) for key in keys]
+        lines += ["    " + example(channel, key) for key in common if key not in ("type", "fallback")]
+        text = "language: en\nchannels:\n  one:\n" + "\n".join(lines) + "\n"
+        tally.equal(errors(text), [], f"{kind}: its keys")
+        tally.check(errors(text + "    nonsense: 1\n"), f"{kind}: and no other")
+
+
 def main():
     tally = Tally()
     # The secret is not there: whoever edits rules need not have it.
@@ -122,6 +160,7 @@ def main():
             value = {"channels": READERS["1.2"](block)}
             errors = [error.message for error in config.iter_errors(value)]
             tally.equal(errors, [], f"{text.name}#{number}: is taken")
+    examples_hold(tally, schemas["config", "en"])
     started = Box()
     started.run("init")
     value = READERS["1.2"]((started.folder / "bellman.yaml").read_text(encoding="utf-8"))
