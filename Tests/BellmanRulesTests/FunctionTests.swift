@@ -186,6 +186,10 @@ final class Desk: RecordSource {
         ("bar_chart(task.project.tasks, \"title\", \"status\")", "task.status is string; a bar needs a number"),
         ("bar_chart(task.project.tasks, \"titel\", \"progress\")", "task has no field titel"),
         ("table(task.project.tasks.filter(t, false), [\"title\"])", "(no records)"),
+        (
+            "table([task], [\"title\", \"assignee.name\", \"assignee.email\"])",
+            "- **Login** · assignee: Wang Fang · assignee email: wang@example.com"
+        ),
         ("table(task.project.tasks, [\"title\", \"project.name\"])[0]", "cannot index report with int"),
         ("bar_chart({\"a\": 0, \"b\": -1})", "- a 0\n- b -1"),
         ("bar_chart({\"a\": 1000, \"b\": 1})", "- a ██████████ 1000\n- b █ 1"),

@@ -28,8 +28,9 @@ public enum FieldTitles {
         return field.replacing("_", with: " ")
     }
 
-    /// Of `project.manager.name`: the title of every step.
+    /// Of `project.manager.email`: the title of every step. The name of a record needs no word of its own.
     static func title(path: [String], isChinese: Bool) -> String {
-        path.map { title($0, isChinese: isChinese) }.joined(separator: " ")
+        let isName = path.count > 1 && ["name", "title"].contains(path.last ?? "")
+        return (isName ? path.dropLast() : path[...]).map { title($0, isChinese: isChinese) }.joined(separator: " ")
     }
 }

@@ -81,8 +81,9 @@ struct LayoutWriter {
         return (chunks, tail.squeezed)
     }
 
+    /// - Parameter parent: the column of the key that holds the list.
     private mutating func sequence(
-        _ node: YAMLNode, _ indent: Int, _ owner: KeyOwner?
+        _ node: YAMLNode, _ indent: Int, _ owner: KeyOwner?, parent: Int? = nil
     ) throws(LayoutDoubt) -> (chunks: [Chunk], tail: [String]) {
         guard let items = node.items, let first = items.first else { throw LayoutDoubt(at: node.range.start) }
         let column = gaps.column(try dash(first))
@@ -107,7 +108,7 @@ struct LayoutWriter {
             }
             chunks.append(chunk)
         }
-        let tail = gaps.tail(from: cursor, column: column)
+        let tail = gaps.tail(from: cursor, column: column, isUnindented: column == parent)
         cursor = tail.last?.end ?? cursor
         return (chunks, tail.squeezed)
     }
@@ -153,7 +154,7 @@ struct LayoutWriter {
             return head + "\n" + spaces(deeper) + (try value(node, indent, column, inner, taken: ""))
         }
         let (chunks, tail) =
-            node.items == nil ? try mapping(node, deeper, inner) : try sequence(node, deeper, inner)
+            node.items == nil ? try mapping(node, deeper, inner) : try sequence(node, deeper, inner, parent: column)
         return trimmedEnd(head + "\n" + text(chunks, deeper) + lines(tail, deeper))
     }
 

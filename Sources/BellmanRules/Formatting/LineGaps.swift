@@ -8,6 +8,8 @@ struct LineGaps {
         let end: Int
 
         var isBlank: Bool { text.isEmpty }
+        /// An entry of a list that was commented out.
+        var isEntry: Bool { text.drop { $0 == "#" || $0 == " " }.hasPrefix("- ") }
     }
 
     private let bytes: [UInt8]
@@ -58,12 +60,14 @@ struct LineGaps {
 
     /// The comments after a block that belong to it: indented at least as far as the block, and farther than what
     /// follows. Blank lines come along only between such comments.
-    func tail(from start: Int, column: Int) -> [Line] {
+    ///
+    /// A list may begin in the column of its key (`isUnindented`); there only what looks like an entry is one.
+    func tail(from start: Int, column: Int, isUnindented: Bool = false) -> [Line] {
         let rest = rest(from: start, whileEmpty: true)
-        let nextColumn = rest.next
         var taken = 0
         for (index, line) in rest.lines.enumerated() where !line.isBlank {
-            guard line.column >= column, line.column > nextColumn else { break }
+            let isEdge = isUnindented && line.column == column
+            guard isEdge ? line.isEntry : line.column >= column && line.column > rest.next else { break }
             taken = index + 1
         }
         return Array(rest.lines.prefix(taken))
