@@ -100,6 +100,37 @@ import Testing
         #expect(!problems.isEmpty)
     }
 
+    /// Texts with mistakes made at random: whatever is written reads the same, and is stable.
+    @Test func mistakesAreSafe() throws {
+        let texts = try RepositoryTexts.yaml(Self.root).map(\.text)
+        let pieces = [
+            " ", "\n", "#", "- ", ": ", "{", "}", "[", "]", "\"", "'", "|", ">", "  # c\n", "é", "\\", "\r\n",
+        ]
+        var random = Random(seed: 11)
+        for _ in 0..<400 {
+            var text = Array(texts.randomElement(using: &random) ?? "")
+            for _ in 0..<Int.random(in: 1...6, using: &random) {
+                let at = Int.random(in: 0...text.count, using: &random)
+                if random.chance(60) {
+                    text.insert(contentsOf: pieces.randomElement(using: &random) ?? "", at: at)
+                } else if at < text.count {
+                    text.remove(at: at)
+                }
+            }
+            let file = SourceFile(name: "a.yaml", text: String(text))
+            guard case .formatted(let bytes) = RuleFormatter.format(file) else { continue }
+            let again = SourceFile(name: "a.yaml", bytes: bytes)
+            guard case .formatted(let third) = RuleFormatter.format(again), third == bytes else {
+                Issue.record("not stable: \(file.text)")
+                continue
+            }
+            if let one = YAMLReader.read(file).root {
+                let other = YAMLReader.read(again).root
+                #expect(other.map { SameTree.check(one, $0) } == true, "\(file.text)")
+            }
+        }
+    }
+
     /// Two layouts of one rule, written at random, have one style.
     @Test(arguments: 0..<300) func layoutsMeet(_ seed: Int) throws {
         var random = Random(seed: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1)

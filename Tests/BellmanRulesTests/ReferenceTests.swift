@@ -144,6 +144,23 @@ import Testing
         }
     }
 
+    /// The rules that the guides show are accepted as they stand, and have the style.
+    @Test(arguments: ["docs/rules.md", "docs/rules.zh-CN.md"]) func guidesShowGoodRules(_ page: String) throws {
+        let text = try String(contentsOf: FormatterTests.root.appending(path: page), encoding: .utf8)
+        let blocks = RepositoryTexts.blocks(text)
+        #expect(blocks.count >= 2)
+        for block in blocks {
+            let reading = Reading.of(block)
+            #expect(reading.problems.isEmpty && !reading.rules.isEmpty, "\(block)")
+            let outcome = RuleFormatter.format(SourceFile(name: page, text: block))
+            guard case .formatted(let bytes) = outcome else {
+                Issue.record("left alone: \(block)")
+                continue
+            }
+            #expect(String(decoding: bytes, as: UTF8.self) == block)
+        }
+    }
+
     /// Every name that some rule has is explained.
     @Test func namesAreExplained() {
         let explained = Set(ScopeNames.all.map(\.name))

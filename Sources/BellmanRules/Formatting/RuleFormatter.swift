@@ -29,7 +29,10 @@ public enum RuleFormatter {
         guard ends.isSane else { return .leftAlone(line: ends.strangeLine) }
         switch formatLines(ends.plain, name: file.name) {
         case .formatted(let text): return .formatted((hasMark ? mark : []) + ends.restore(text))
-        case .refused: return .refused(YAMLReader.read(file).problems)
+        case .refused(let plain):
+            // Of the text as it is, where its places are right.
+            let problems = YAMLReader.read(file).problems
+            return .refused(problems.isEmpty ? plain : problems)
         case .leftAlone(let line): return .leftAlone(line: line)
         }
     }
