@@ -94,7 +94,7 @@ let package = Package(
         tests("CELTests", ["CEL", "SourceDiagnostics"], resources: ["Cases", "Messages"]),
         tests("AlmanacTests", ["Almanac"]),
         tests("BellmanModelTests", model),
-        tests("BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"], resources: ["Wrong"]),
+        tests("BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"], resources: ["Wrong", "Format"]),
         tests("BellmanStoreSQLiteTests", model + ["BellmanStoreSQLite", "BellmanStore", "BellmanTesting"]),
         tests(
             "BellmanEngineTests",

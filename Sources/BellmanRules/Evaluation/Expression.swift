@@ -13,7 +13,7 @@ public final class Expression: Sendable {
     public let hops: [ExpressionHop]
     private let fields: [FieldPath]
     /// The names that it reads, each with its slot: no other needs a value.
-    let names: [(slot: Int, name: ScopeName)]
+    let names: [(slot: Int, name: ScopeSlot)]
 
     init(program: CELProgram, environment: CELEnvironment, language: RuleLanguage) {
         source = program.source
@@ -23,11 +23,11 @@ public final class Expression: Sendable {
         names = Expression.names(read: program.reads, environment)
     }
 
-    private static func names(read reads: [CELRead], _ environment: CELEnvironment) -> [(Int, ScopeName)] {
+    private static func names(read reads: [CELRead], _ environment: CELEnvironment) -> [(Int, ScopeSlot)] {
         var seen: Set<String> = []
         return reads.compactMap { read in
             guard case .variable(let name, _) = read, seen.insert(name).inserted else { return nil }
-            return environment.slot(of: name).map { ($0, ScopeName(rawValue: name) ?? .subject) }
+            return environment.slot(of: name).map { ($0, ScopeSlot(rawValue: name) ?? .subject) }
         }
     }
 
@@ -38,7 +38,7 @@ public final class Expression: Sendable {
 }
 
 /// The names of a rule's expressions (`RuleScopeShape.variables`); any other is the record's kind.
-enum ScopeName: String, Sendable {
+enum ScopeSlot: String, Sendable {
     case now, today, acknowledged, late, old, offset, anchor
     case ruleID = "rule.id"
     case ruleTitle = "rule.title"

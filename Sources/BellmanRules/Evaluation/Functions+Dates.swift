@@ -6,7 +6,49 @@ import CEL
 ///
 /// A date meets an instant as the start of that day in the rule's zone (design: expressions, "Dates").
 enum DateFunctions {
-    static var all: [CELFunction] { orders + equalities + differences + shifts + questions + formats }
+    static var operators: [CELFunction] { orders + equalities + differences }
+
+    static var table: [BellmanFunction] {
+        [
+            BellmanFunction(
+                "date(text)", "A day written out.", "写明的日期。",
+                examples: [.init("date(\"2026-12-31\").minus(\"1 month\")", "2026-11-30")],
+                DateLiterals.all.prefix(1).map { $0.checking(checkDate) }),
+            BellmanFunction(
+                "date(time)", "The day of an instant, in the rule's zone.", "某个时刻所在的日期，按规则的时区。",
+                examples: [.init("date(now)", "2026-11-20")], Array(DateLiterals.all.dropFirst())),
+            BellmanFunction(
+                "days_until(date)", "Calendar days from today to a date; negative when it is past.",
+                "从今天到某天有几个日历日；已过为负数。",
+                examples: [
+                    .init("days_until(task.due)", "10"), .init("days_until(task.due.minus(\"2 weeks\"))", "-4"),
+                ],
+                moments.map(daysUntil)),
+            BellmanFunction(
+                "working_days_until(date)", "The same in working days of the rule's calendar.",
+                "同上，按规则所用日历的工作日数。", examples: [.init("working_days_until(task.due)", "6")],
+                moments.map(workingDaysUntil)),
+            BellmanFunction(
+                "date.plus(duration)", "The date moved on; a duration is text as in `by`, or a field that holds one.",
+                "往后推的日期；时长写法同 `by`，也可以是时长字段。",
+                examples: [
+                    .init("task.due.plus(\"3 working days\")", "2026-12-03"),
+                    .init("today.plus(\"3 个月\")", "2027-02-20"),
+                ], shifts("plus", back: false)),
+            BellmanFunction(
+                "date.minus(duration)", "The date moved back.", "往前推的日期。",
+                examples: [.init("task.due.minus(\"1 week\")", "2026-11-23")], shifts("minus", back: true)),
+            BellmanFunction(
+                "date.format(pattern)",
+                "Text by a Unicode date pattern, in the rule's zone and the configured language.",
+                "按 Unicode 日期格式写成文字，用规则的时区和配置的语言。",
+                examples: [
+                    .init("task.due.format(\"M月d日\")", "11月30日"),
+                    .init("task.due.format(\"EEEE\")", "Monday", "星期一"),
+                    .init("now.format(\"HH:mm\")", "10:00"),
+                ], formats),
+        ]
+    }
 
     private static let moments: [CELType] = [HostType.date, HostType.when, .timestamp]
 
@@ -59,38 +101,33 @@ enum DateFunctions {
         }
     }
 
-    private static var shifts: [CELFunction] {
+    private static func shifts(_ name: String, back: Bool) -> [CELFunction] {
         moments.flatMap { type in
-            [CELType.string, HostType.period].flatMap { by in
-                [("plus", false), ("minus", true)].map { name, back in
-                    CELFunction(
-                        name, overload: "\(type).\(name)(\(by))", isMember: true, parameters: [type, by], result: type
-                    ) { values, context throws(CELFailure) in
-                        try shift(values[0], period(values[1]), back: back, context)
-                    }
-                }
+            [CELType.string, HostType.period].map { by in
+                CELFunction(
+                    name, overload: "\(type).\(name)(\(by))", isMember: true, parameters: [type, by], result: type
+                ) { values, context throws(CELFailure) in
+                    try shift(values[0], period(values[1]), back: back, context)
+                }.checking(checkPeriod)
             }
         }
     }
 
-    private static var questions: [CELFunction] {
-        moments.flatMap { type in
-            [
-                CELFunction("days_until", overload: "days_until(\(type))", parameters: [type], result: .int) {
-                    values, context throws(CELFailure) in
-                    let world = try world(context)
-                    return .int(Int64(try day(values[0], context).days(since: world.today)))
-                },
-                CELFunction(
-                    "working_days_until", overload: "working_days_until(\(type))", parameters: [type], result: .int,
-                    cost: 100
-                ) { values, context throws(CELFailure) in
-                    let world = try world(context)
-                    let day = try day(values[0], context)
-                    let calendar = world.timing.calendar
-                    return .int(Int64(calendar.workdays(from: world.today, to: day)))
-                },
-            ]
+    private static func daysUntil(_ type: CELType) -> CELFunction {
+        CELFunction("days_until", overload: "days_until(\(type))", parameters: [type], result: .int) {
+            values, context throws(CELFailure) in
+            let world = try world(context)
+            return .int(Int64(try day(values[0], context).days(since: world.today)))
+        }
+    }
+
+    private static func workingDaysUntil(_ type: CELType) -> CELFunction {
+        CELFunction(
+            "working_days_until", overload: "working_days_until(\(type))", parameters: [type], result: .int, cost: 100
+        ) { values, context throws(CELFailure) in
+            let world = try world(context)
+            let day = try day(values[0], context)
+            return .int(Int64(world.timing.calendar.workdays(from: world.today, to: day)))
         }
     }
 
@@ -98,10 +135,11 @@ enum DateFunctions {
         moments.map { type in
             CELFunction(
                 "format", overload: "\(type).format(string)", isMember: true, parameters: [type, .string],
-                result: .string
+                result: .string, cost: 5
             ) { values, context throws(CELFailure) in
                 let world = try world(context)
                 let pattern = values[1].stringValue ?? ""
+                if let problem = DateFormatCheck.problem(pattern) { throw problem.failure }
                 let language = world.presentation.language
                 switch try moment(values[0]) {
                 case .date(let date):
@@ -110,8 +148,32 @@ enum DateFunctions {
                     return .string(
                         DatePattern.format(instant, in: world.timing.zone, pattern: pattern, language: language))
                 }
-            }
+            }.checking(DateFormatCheck.check)
         }
+    }
+
+    /// A duration that is written out is read when the rule is loaded.
+    private static let checkPeriod: CELFunction.LiteralCheck = { arguments, _ in
+        guard arguments.count == 2, let text = arguments[1].text else { return [] }
+        do throws(PeriodError) {
+            _ = try Period.parse(text)
+            return []
+        } catch {
+            return [(.host(badPeriod(error)), arguments[1].range)]
+        }
+    }
+
+    /// So is a day.
+    private static let checkDate: CELFunction.LiteralCheck = { arguments, _ in
+        guard let text = arguments.first?.text, CivilDate(iso: text) == nil else { return [] }
+        let problem = CELHostProblem(
+            code: "bad_date", english: "“\(text)” is no date", chinese: "“\(text)”不是日期",
+            englishHelp: "write it as 2026-01-31", chineseHelp: "请写成 2026-01-31")
+        return [(.host(problem), arguments[0].range)]
+    }
+
+    private static func badPeriod(_ error: PeriodError) -> CELHostProblem {
+        CELHostProblem(code: "bad_period", english: error.message(.en), chinese: error.message(.zh))
     }
 
     // MARK: values
@@ -146,7 +208,7 @@ enum DateFunctions {
         }
     }
 
-    private static func compare(_ a: CELValue, _ b: CELValue, _ context: CELContext) throws(CELFailure) -> Int {
+    static func compare(_ a: CELValue, _ b: CELValue, _ context: CELContext) throws(CELFailure) -> Int {
         if case .date(let x) = try moment(a), case .date(let y) = try moment(b) { return x.days(since: y).signum() }
         let x = try instant(a, context)
         let y = try instant(b, context)
@@ -155,9 +217,8 @@ enum DateFunctions {
 
     private static func period(_ value: CELValue) throws(CELFailure) -> Period {
         if let period = value.opaqueValue as? PeriodValue { return period.period }
-        do { return try Period.parse(value.stringValue ?? "") } catch {
-            throw CELFailure(
-                .host(code: "bad_period", english: error.message(.en), chinese: error.message(.zh)))
+        do throws(PeriodError) { return try Period.parse(value.stringValue ?? "") } catch {
+            throw badPeriod(error).failure
         }
     }
 

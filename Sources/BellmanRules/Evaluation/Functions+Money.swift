@@ -3,7 +3,24 @@ import CEL
 
 /// Money meets money of its own currency and bare numbers; with days or text it does not.
 enum MoneyFunctions {
-    static var all: [CELFunction] { orders + equalities + arithmetic + texts }
+    static var operators: [CELFunction] { orders + equalities + arithmetic }
+
+    static var table: [BellmanFunction] {
+        [
+            BellmanFunction(
+                "money(amount)", "An amount as text, grouped in thousands, with its own or the configured currency.",
+                "金额的文字，千位分组，带自己的或配置的币种。",
+                examples: [.init("money(1234567.5)", "1,234,567.50 CNY")], plainTexts),
+            BellmanFunction(
+                "money(amount, currency)", "The same with a currency, or whatever word stands for one.",
+                "同上，写明币种，或任何代替币种的字。",
+                examples: [.init("money(50000, \"元\")", "50,000 元"), .init("money(0.5, \"USD\")", "0.50 USD")],
+                namedTexts),
+            BellmanFunction(
+                "percent(share)", "A share as text: 0.3 is 30%.", "比例的文字：0.3 是 30%。",
+                examples: [.init("percent(task.progress)", "30%"), .init("percent(0.1234)", "12.3%")], percents),
+        ]
+    }
 
     private static let numbers: [CELType] = [.int, .double]
 
@@ -48,7 +65,11 @@ enum MoneyFunctions {
                 CELFunction(name, overload: "\(name) money money", parameters: [money, money], result: money) {
                     values, _ throws(CELFailure) in
                     let (x, y, currency) = try amounts(values)
-                    return try make(name == "_+_" ? x.value + y.value : x.value - y.value, currency)
+                    let (units, overflow) =
+                        name == "_+_"
+                        ? x.units.addingReportingOverflow(y.units) : x.units.subtractingReportingOverflow(y.units)
+                    if overflow { throw CELFailure(.overflow(type: "money")) }
+                    return .opaque(MoneyValue(Amount(units: units), currency))
                 })
         }
         for number in numbers {
@@ -82,41 +103,69 @@ enum MoneyFunctions {
         return list
     }
 
-    private static var texts: [CELFunction] {
-        let inputs = [HostType.money] + numbers
-        return inputs.flatMap { input in
-            [
-                CELFunction("money", overload: "money(\(input))", parameters: [input], result: .string) {
-                    values, context throws(CELFailure) in
-                    let world = try DateFunctions.world(context)
-                    return .string(ValueText(world).text(values[0], currency: currency(values[0], world)))
-                },
-                CELFunction(
-                    "money", overload: "money(\(input), string)", parameters: [input, .string], result: .string
-                ) {
-                    values, context throws(CELFailure) in
-                    let world = try DateFunctions.world(context)
-                    return .string(ValueText(world).text(values[0], currency: values[1].stringValue ?? ""))
-                },
-            ]
+    private static var plainTexts: [CELFunction] {
+        ([HostType.money] + numbers).map { input in
+            CELFunction("money", overload: "money(\(input))", parameters: [input], result: .string) {
+                values, context throws(CELFailure) in
+                let world = try DateFunctions.world(context)
+                return .string(ValueText(world).text(values[0], currency: currency(values[0], world)))
+            }
         }
     }
 
+    private static var namedTexts: [CELFunction] {
+        ([HostType.money] + numbers).map { input in
+            CELFunction(
+                "money", overload: "money(\(input), string)", parameters: [input, .nullable(.string)], result: .string
+            ) { values, context throws(CELFailure) in
+                let world = try DateFunctions.world(context)
+                let own = currency(values[0], world)
+                guard let named = values[1].stringValue, !named.isEmpty else {
+                    return .string(ValueText(world).text(values[0], currency: own))
+                }
+                // An amount in dollars does not become one in euros by being called so.
+                if let money = values[0].opaqueValue as? MoneyValue, isCode(money.currency), isCode(named),
+                    money.currency != named
+                {
+                    throw differing(money.currency, named)
+                }
+                return .string(ValueText(world).text(values[0], currency: named))
+            }
+        }
+    }
+
+    private static var percents: [CELFunction] {
+        numbers.map { input in
+            CELFunction("percent", overload: "percent(\(input))", parameters: [input], result: .string) { values, _ in
+                .string(ValueText.percent(values[0].doubleValue ?? values[0].intValue.map(Double.init) ?? 0))
+            }
+        }
+    }
+
+    /// Three capital letters, as ISO 4217 has them.
+    private static func isCode(_ text: String) -> Bool {
+        text.utf8.count == 3 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    }
+
+    static func differing(_ a: String, _ b: String) -> CELFailure {
+        CELFailure(
+            .host(
+                code: "currencies_differ", english: "\(a) and \(b) cannot be compared or added",
+                chinese: "\(a) 和 \(b) 不能比较或相加"))
+    }
+
     private static func currency(_ value: CELValue, _ world: RecordWorld) -> String {
-        (value.opaqueValue as? MoneyValue)?.currency ?? world.presentation.currency
+        if let own = (value.opaqueValue as? MoneyValue)?.currency, !own.isEmpty { return own }
+        return world.presentation.currency
     }
 
     /// Both sides as amounts, a bare number taken in the other's currency.
     private static func amounts(_ values: [CELValue]) throws(CELFailure) -> (Amount, Amount, String) {
         let a = values[0].opaqueValue as? MoneyValue
         let b = values[1].opaqueValue as? MoneyValue
-        if let a, let b, a.currency != b.currency {
-            throw CELFailure(
-                .host(
-                    code: "currencies_differ", english: "\(a.currency) and \(b.currency) cannot be compared or added",
-                    chinese: "\(a.currency) 和 \(b.currency) 不能比较或相加"))
-        }
-        return (try amount(values[0]), try amount(values[1]), a?.currency ?? b?.currency ?? "")
+        let named = [a?.currency, b?.currency].compactMap { $0 }.filter { !$0.isEmpty }
+        if named.count == 2, named[0] != named[1] { throw differing(named[0], named[1]) }
+        return (try amount(values[0]), try amount(values[1]), named.first ?? "")
     }
 
     private static func amount(_ value: CELValue) throws(CELFailure) -> Amount {

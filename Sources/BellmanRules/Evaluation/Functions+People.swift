@@ -1,9 +1,28 @@
 import BellmanModel
 import CEL
 
-/// People, words for empty values, shares, and sums over lists.
+/// People, and words for empty values.
 enum PeopleFunctions {
-    static var all: [CELFunction] { lookups + words + sums }
+    static var table: [BellmanFunction] {
+        [
+            BellmanFunction(
+                "member(text)", "The member with this id, e-mail address or unique name; empty when there is none.",
+                "id、邮箱或姓名（不重复时）是它的成员；没有就是空值。",
+                examples: [
+                    .init("member(\"wang@example.com\").name", "Wang Fang"),
+                    .init("member(\"nobody\") == null", "yes", "是"),
+                ], [lookups[0]]),
+            BellmanFunction(
+                "role(text)", "The active members with this role, by id.", "担任这个角色的在职成员，按 id 排列。",
+                examples: [.init("role(\"finance-director\").map(m, m.name)", "Li Na, Wang Fang", "Li Na、Wang Fang")],
+                [lookups[1]]),
+            BellmanFunction(
+                "default(value, other)", "The value, or the other where it is empty.", "值本身；为空时用另一个。",
+                examples: [
+                    .init("default(task.waiting_for, \"nobody\")", "nobody"), .init("default(task.priority, 3)", "1"),
+                ], words),
+        ]
+    }
 
     private static var lookups: [CELFunction] {
         [
@@ -36,76 +55,6 @@ enum PeopleFunctions {
             {
                 values, _ in values[0].isNull ? values[1] : values[0]
             },
-            CELFunction("percent", overload: "percent(double)", parameters: [.double], result: .string) { values, _ in
-                .string(ValueText.percent(values[0].doubleValue ?? 0))
-            },
-            CELFunction("percent", overload: "percent(int)", parameters: [.int], result: .string) { values, _ in
-                .string(ValueText.percent(Double(values[0].intValue ?? 0)))
-            },
         ]
-    }
-
-    private static var sums: [CELFunction] {
-        let numbers: [CELType] = [.int, .double, HostType.money]
-        var list: [CELFunction] = []
-        for isMember in [false, true] {
-            let dot = isMember ? "." : ""
-            list.append(
-                CELFunction(
-                    "count", overload: "\(dot)count", isMember: isMember, parameters: [.list(.param("T"))], result: .int
-                ) {
-                    values, _ in .int(Int64(values[0].listValue?.count ?? 0))
-                })
-            for number in numbers {
-                for name in ["sum", "min", "max", "avg"] {
-                    let result: CELType = name == "avg" && number == .int ? .double : number
-                    list.append(
-                        CELFunction(
-                            name, overload: "\(dot)\(name)(\(number))", isMember: isMember, parameters: [.list(number)],
-                            result: name == "sum" ? result : .nullable(result), cost: 5
-                        ) { values, _ throws(CELFailure) in
-                            try fold(
-                                name, (values[0].listValue ?? []).filter { !$0.isNull },
-                                isMoney: number == HostType.money)
-                        })
-                }
-            }
-        }
-        return list
-    }
-
-    /// Empty lists sum to zero; they have no least, greatest or mean.
-    private static func fold(_ name: String, _ values: [CELValue], isMoney: Bool) throws(CELFailure) -> CELValue {
-        guard let first = values.first else { return name == "sum" && !isMoney ? .int(0) : .null }
-        if let money = first.opaqueValue as? MoneyValue {
-            let amounts = values.compactMap { ($0.opaqueValue as? MoneyValue)?.amount.value }
-            guard let amount = Amount(reduce(name, amounts)) else { throw CELFailure(.overflow(type: "money")) }
-            return .opaque(MoneyValue(amount, money.currency))
-        }
-        if case .int = first, name != "avg" {
-            let numbers = values.compactMap(\.intValue)
-            switch name {
-            case "min": return .int(numbers.min() ?? 0)
-            case "max": return .int(numbers.max() ?? 0)
-            default: break
-            }
-            var sum: Int64 = 0
-            for number in numbers {
-                let (next, overflow) = sum.addingReportingOverflow(number)
-                if overflow { throw CELFailure(.overflow(type: "int")) }
-                sum = next
-            }
-            return .int(sum)
-        }
-        return .double(reduce(name, values.compactMap { $0.doubleValue ?? $0.intValue.map(Double.init) }))
-    }
-
-    private static func reduce(_ name: String, _ numbers: [Double]) -> Double {
-        switch name {
-        case "min": numbers.min() ?? 0
-        case "max": numbers.max() ?? 0
-        case "avg": numbers.reduce(0, +) / Double(max(1, numbers.count))
-        default: numbers.reduce(0, +)
-        }
     }
 }

@@ -9,6 +9,8 @@ enum HostType {
     static let when = CELType.opaque("when", [])
     static let period = CELType.opaque("period", [])
     static let money = CELType.opaque("money", [])
+    /// A part of a message with marks of its own, such as a list of records.
+    static let report = CELType.opaque("report", [])
 }
 
 final class DateValue: CELOpaque {
@@ -49,6 +51,21 @@ final class MoneyValue: CELOpaque {
         guard let other = other as? MoneyValue, other.currency == currency else { return nil }
         return amount < other.amount ? -1 : (amount == other.amount ? 0 : 1)
     }
+}
+
+/// Text with marks of Bellman's own around values that stay values.
+final class ReportValue: CELOpaque {
+    let parts: [TextPart]
+    init(_ parts: [TextPart]) { self.parts = parts }
+    var typeName: String { "report" }
+    var text: String {
+        parts.map { part in
+            switch part {
+            case .authored(let text), .value(let text): text
+            }
+        }.joined()
+    }
+    func isEqual(_ other: any CELOpaque) -> Bool { (other as? ReportValue)?.parts == parts }
 }
 
 extension Instant {

@@ -77,7 +77,7 @@ public struct RuleEvaluator {
 
     private var language: Language { world.presentation.language == .zh ? .zh : .en }
 
-    private func value(of name: ScopeName, _ facts: FiringFacts) -> CELValue? {
+    private func value(of name: ScopeSlot, _ facts: FiringFacts) -> CELValue? {
         switch name {
         case .subject: facts.record.map { .object(RecordObject($0, world)) }
         case .now: world.now.celTimestamp.map(CELValue.timestamp)
@@ -156,14 +156,12 @@ public struct RuleEvaluator {
             switch part {
             case .text(let text): result.append(.authored(text))
             case .value(let expression):
-                let words: String
                 switch evaluate(expression, facts) {
-                case .success(let value): words = ValueText(world).text(value)
+                case .success(let value): result += ValueText(world).parts(value)
                 case .failure(let failure):
                     guard failure.emptyPath != nil else { throw failure }
-                    words = world.presentation.emptyWord
+                    result.append(.value(world.presentation.emptyWord))
                 }
-                result.append(.value(words))
             }
         }
         if case .authored(let last) = result.last, last.hasSuffix("\n") {

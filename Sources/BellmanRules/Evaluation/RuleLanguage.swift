@@ -27,9 +27,7 @@ public struct RuleLanguage: Sendable {
     ]
 
     private static func environment(_ types: SchemaTypes) -> CELEnvironment {
-        let library = CELLibrary(
-            name: "bellman", functions: DateLiterals.all + DateFunctions.all + MoneyFunctions.all + PeopleFunctions.all)
-        return CELEnvironment.standard(adding: [library], types: types, zoneOffset: ZoneLookup.offset)
+        CELEnvironment.standard(adding: [FunctionTable.library], types: types, zoneOffset: ZoneLookup.offset)
     }
 
     func environment(_ shape: RuleScopeShape) -> CELEnvironment {

@@ -20,24 +20,46 @@ struct ValueText {
         case .list(let list): return list.elements.map(text).joined(separator: world.presentation.listSeparator)
         case .object(let object): return name(of: object)
         case .opaque(let opaque): return text(opaque)
-        default: return "\(value)"
+        case .duration(let span): return text(span)
+        case .map(let map):
+            let colon = world.presentation.language == .zh ? "：" : ": "
+            return zip(map.keys, map.values).map { text($0) + colon + text($1) }
+                .joined(separator: world.presentation.listSeparator)
+        case .optional(let optional): return text(optional.value ?? .null)
+        case .bytes(let bytes): return String(decoding: bytes.bytes, as: UTF8.self)
+        case .type(let name): return name
         }
+    }
+
+    /// What stands in a message for the value: its text, or a report with marks of its own.
+    func parts(_ value: CELValue) -> [TextPart] {
+        if let report = value.opaqueValue as? ReportValue { return report.parts }
+        return [.value(text(value))]
+    }
+
+    /// Exact spans in days, hours and less.
+    private func text(_ span: CELDuration) -> String {
+        let microseconds = (span.nanoseconds / 1_000).magnitude
+        let day: UInt64 = 86_400 * 1_000_000
+        let period = Period(days: Int(microseconds / day), microseconds: Int64(microseconds % day))
+        return (span.nanoseconds < 0 ? "-" : "") + period.text(world.presentation.language)
     }
 
     /// `¥` and its kin say less than the code; amounts are grouped in thousands.
     func text(_ value: CELValue, currency: String) -> String {
-        let number: Double
+        let number: String
         if let money = value.opaqueValue as? MoneyValue {
-            number = money.amount.value
+            number = ValueText.grouped(money.amount)
         } else {
-            number = value.doubleValue ?? value.intValue.map(Double.init) ?? 0
+            number = ValueText.grouped(value.doubleValue ?? value.intValue.map(Double.init) ?? 0)
         }
-        return currency.isEmpty ? ValueText.grouped(number) : "\(ValueText.grouped(number)) \(currency)"
+        return currency.isEmpty ? number : "\(number) \(currency)"
     }
 
     private func text(_ opaque: any CELOpaque) -> String {
         switch opaque {
-        case let money as MoneyValue: "\(ValueText.grouped(money.amount.value)) \(money.currency)"
+        case let money as MoneyValue:
+            text(.opaque(money), currency: money.currency.isEmpty ? world.presentation.currency : money.currency)
         case let period as PeriodValue: period.period.text(world.presentation.language)
         default: opaque.text
         }
@@ -56,15 +78,26 @@ struct ValueText {
         return "\(local.date) \(local.time)"
     }
 
+    /// One decimal at most.
     static func percent(_ share: Double) -> String {
-        let value = (share * 1_000).rounded() / 10
-        return "\(value == value.rounded() ? "\(Int(value))" : "\(value)")%"
+        let tenths = (share * 1_000).rounded()
+        guard tenths.isFinite, abs(tenths) < 1e15 else { return "\(share * 100)%" }
+        let whole = Int64(abs(tenths))
+        let rest = whole % 10 == 0 ? "" : ".\(whole % 10)"
+        return "\(tenths < 0 ? "-" : "")\(whole / 10)\(rest)%"
     }
 
     /// 1234567.5 → 1,234,567.50; whole amounts without decimals.
     static func grouped(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
-        let cents = Int64((abs(value) * 100).rounded())
+        return grouped(cents: UInt64((abs(value) * 100).rounded()), isNegative: value < 0)
+    }
+
+    static func grouped(_ amount: Amount) -> String {
+        grouped(cents: (amount.units.magnitude + 50) / 100, isNegative: amount.units < 0)
+    }
+
+    private static func grouped(cents: UInt64, isNegative: Bool) -> String {
         let digits = Array(String(cents / 100))
         var whole = ""
         for (index, digit) in digits.enumerated() {
@@ -73,6 +106,6 @@ struct ValueText {
         }
         let rest = cents % 100
         let fraction = rest == 0 ? "" : (rest < 10 ? ".0\(rest)" : ".\(rest)")
-        return (value < 0 && cents > 0 ? "-" : "") + whole + fraction
+        return (isNegative && cents > 0 ? "-" : "") + whole + fraction
     }
 }

@@ -53,6 +53,8 @@ public struct CELFunction: Sendable {
     public let cost: Int
     /// How the work grows with the arguments' sizes.
     var growth = Growth.linear
+    /// Looks at literal arguments when an expression is compiled.
+    var literalCheck: LiteralCheck?
     /// Whether the context has no say in the answer, so that a call of constants is a constant.
     var isClosed = false
     /// An operator that the planner evaluates without a call.

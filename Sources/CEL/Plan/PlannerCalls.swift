@@ -148,6 +148,7 @@ extension Planner {
     /// Literals that can only fail are told now.
     private mutating func checkLiterals(_ call: Expr.Call, _ arguments: [Expr], _ chosen: [CELFunction]) {
         if !tree.isLenient, call.name == "format", arguments.count == 2 { checkFormat(arguments) }
+        if !tree.isLenient { checkByHost(arguments, chosen) }
         guard !tree.isLenient, arguments.count == 1, case .literal(.string(let text)) = arguments[0].kind else {
             return
         }

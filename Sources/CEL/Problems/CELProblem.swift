@@ -49,6 +49,8 @@ public indirect enum CELProblem: Sendable, Equatable {
     case invalidRegex(String)
     case regexGroups(Int)
     case invalidFormat(FormatFault)
+    /// Found by the host that declares the function.
+    case host(CELHostProblem)
     /// With advice for the case at hand in place of the general help.
     case advised(CELProblem, CELAdvice)
 }
@@ -93,6 +95,7 @@ extension CELProblem: DiagnosticFact {
         case .invalidLiteral: "invalid_literal"
         case .invalidRegex, .regexGroups: "invalid_regex"
         case .invalidFormat: "invalid_format"
+        case .host(let problem): problem.code
         }
     }
 

@@ -57,6 +57,7 @@ extension CELProblem {
         case .invalidLiteral(let function, let value): "\(function)(\"\(value)\") 不可能成功"
         case .invalidRegex(let reason): "正则表达式有误：\(CELAdvice.chinesePattern(reason))"
         case .invalidFormat(let fault): "格式串有误：\(fault.chinese)"
+        case .host(let problem): problem.chinese
         default: ""
         }
     }
@@ -101,6 +102,7 @@ extension CELProblem {
         case .expectedType("bool", _): "写成比较，例如 x != \"\""
         case .invalidLiteral("timestamp", _): "写法如 timestamp(\"2026-03-01T09:00:00+08:00\")"
         case .invalidLiteral("duration", _): "单位为 h m s ms us ns，例如 duration(\"36h\")"
+        case .host(let problem): problem.chineseHelp
         default: nil
         }
     }

@@ -57,6 +57,7 @@ extension CELProblem {
         case .invalidLiteral(let function, let value): "\(function)(\"\(value)\") can never succeed"
         case .invalidRegex(let reason): "invalid regular expression: \(reason)"
         case .invalidFormat(let fault): "invalid format: \(fault.english)"
+        case .host(let problem): problem.english
         default: ""
         }
     }
@@ -102,6 +103,7 @@ extension CELProblem {
         case .expectedType("bool", _): "write a comparison, such as x != \"\""
         case .invalidLiteral("timestamp", _): "write it like timestamp(\"2026-03-01T09:00:00+08:00\")"
         case .invalidLiteral("duration", _): "the units are h m s ms us ns, as in duration(\"36h\")"
+        case .host(let problem): problem.englishHelp
         default: nil
         }
     }
