@@ -102,8 +102,17 @@ extension EveryParser {
             return nil
         }
         guard let day, CivilDate(year: 2000, month: month, day: day) != nil else {
-            throw fail(.badDay("\(month)-\(day ?? 0)"), at: first, nearest: "year on 03-15 at 09:00")
+            throw noSuchDate(month: month, day: day ?? 0, at: first)
         }
         return .date(month: month, day: day)
+    }
+
+    private func noSuchDate(month: Int, day: Int, at token: EveryToken?) -> EveryError {
+        let last = (28...31).last { CivilDate(year: 2000, month: month, day: $0) != nil }
+        let (shown, end) = last.map { (month, $0) } ?? (12, 31)
+        let chinese = text.unicodeScalars.contains(where: isHan)
+        return fail(
+            .badDay("\(padded(month, 2))-\(padded(day, 2))"), at: token,
+            nearest: chinese ? "每年\(shown)月\(end)日 09:00" : "year on \(padded(shown, 2))-\(end) at 09:00")
     }
 }

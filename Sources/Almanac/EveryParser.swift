@@ -164,6 +164,11 @@ struct EveryParser {
             position += 1
             return 7
         }
-        throw unknown(token, .badDay(token.text))
+        throw fail(.badDay(token.text), at: token, nearest: nearestWeekday(token.text))
+    }
+
+    private func nearestWeekday(_ word: String) -> String {
+        if text.unicodeScalars.contains(where: isHan) { return "每周五 15:00" }
+        return WeekdayNames.english.first { editDistance(word, $0) <= 2 } ?? "friday at 15:00"
     }
 }

@@ -165,7 +165,15 @@ enum PeriodHuman {
                 position += name.unicodeScalars.count
                 return unit
             }
-            throw fail(.unknownUnit(String(Character(scalars[position]))), "3 天")
+            let word = String(String.UnicodeScalarView(scalars[position...].prefix { isHan($0) }))
+            let ranked = chinese.map { (name: $0.0, distance: editDistance(word, $0.0)) }
+            let near = ranked.min { $0.distance < $1.distance }.flatMap { $0.distance < $0.name.count ? $0.name : nil }
+            throw fail(.unknownUnit(word), chineseSuggestion(count, near ?? "天"))
+        }
+
+        private func chineseSuggestion(_ count: Count, _ name: String) -> String {
+            guard case .whole(let value) = count else { return "6 个月" }
+            return ["天", "周", "年", "秒", "日"].contains(name) ? "\(value) \(name)" : "\(value) 个\(name)"
         }
 
         private func suggestion(_ count: Count, _ unit: Unit) -> String {

@@ -75,7 +75,7 @@ extension Checker {
         if let usage = macroUsage(call, target) { return .write(usage) }
         let type = unifier.substitute(receiver).withoutNull
         if let code = FunctionSynonyms.member(call.name, on: text(target), type, arguments) { return .write(code) }
-        let globals = declared(call.name).filter { !$0.isMember && !$0.name.contains("_") }
+        let globals = declared(call.name).filter { !$0.isMember && Self.isCalledByName($0.name) }
         return globals.isEmpty ? nil : .write("\(call.name)(\(([text(target)] + arguments).joined(separator: ", ")))")
     }
 
@@ -93,7 +93,7 @@ extension Checker {
     /// Functions that stand before their arguments.
     func plainFunctions() -> CELAdvice? {
         let names = environment.functions.keys.flatMap { declared($0) }.filter { !$0.isMember }.map(\.name)
-        let plain = Set(names).filter { !$0.contains("_") && !$0.contains(".") && !$0.contains("@") }
+        let plain = Set(names).filter { Self.isCalledByName($0) && !$0.contains(".") }
         return plain.isEmpty || plain.count > 20 ? nil : .plainFunctions(plain.sorted())
     }
 
@@ -115,7 +115,7 @@ extension Checker {
         }
         let greatest = 12
         var names: [String] = []
-        for name in environment.functions.keys where !name.hasPrefix("@") && !name.contains("_") {
+        for name in environment.functions.keys where Self.isCalledByName(name) {
             let fits = declared(name).contains { overload in
                 var copy = unifier
                 return overload.isMember && copy.assign(type, to: copy.instantiate([overload.parameters[0]])[0])

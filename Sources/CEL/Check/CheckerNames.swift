@@ -209,9 +209,14 @@ extension Checker {
         return copy.assign(unifier.substitute(receiver).withoutNull, to: copy.instantiate([first])[0])
     }
 
+    /// Operators have names of their own: `_==_`, `!_`, `@in`.
+    static func isCalledByName(_ name: String) -> Bool {
+        !name.hasPrefix("_") && !name.hasSuffix("_") && !name.contains("@")
+    }
+
     private func nearFunction(_ name: String, _ isMember: Bool, _ receiver: CELType?) -> String? {
         let known = environment.functions.keys.sorted().filter { key in
-            guard !key.contains("_"), !key.contains("@") else { return false }
+            guard Self.isCalledByName(key) else { return false }
             return declared(key).contains { $0.isMember == isMember && takes(receiver, $0) }
         }
         let macros = ["exists", "exists_one", "all", "map", "filter", "has"]
