@@ -86,6 +86,9 @@ let package = Package(
                 "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine", "BellmanTransport",
                 "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "SourceDiagnostics",
             ], swiftSettings: strict),
+        library("BellmanFuzz", model + ["SourceDiagnostics", "CEL", "BellmanRules", "BellmanTesting"]),
+        // `make fuzz` builds it with LLVM's coverage guidance when that is asked for; see scripts/fuzz.
+        .executableTarget(name: "bellman-fuzz", dependencies: ["BellmanFuzz"], swiftSettings: strict),
 
         tests("TidyTests", []),
         tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
@@ -93,6 +96,8 @@ let package = Package(
         tests("AlmanacTests", ["Almanac"]),
         tests("BellmanModelTests", model),
         tests("BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"], resources: ["Wrong"]),
+        tests(
+            "BellmanFuzzTests", ["BellmanFuzz", "CEL", "BellmanRules", "SourceDiagnostics"], resources: ["Crashers"]),
         tests("BellmanStoreSQLiteTests", model + ["BellmanStoreSQLite", "BellmanStore", "BellmanTesting"]),
         tests(
             "BellmanEngineTests",
