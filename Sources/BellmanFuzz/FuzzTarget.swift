@@ -35,18 +35,25 @@ func demand(_ holds: Bool, _ what: @autoclosure () -> String) throws(Violation) 
 /// Where ranges may lie.
 struct RangeRule {
     private let bytes: [UInt8]
+    private let isText: Bool
 
-    init(_ text: String) { bytes = Array(text.utf8) }
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ text: String) { self.init(Array(text.utf8)) }
 
-    /// Inside the text, and never in the middle of a character.
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        isText = String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    /// Inside the text, and never in the middle of a character where there are any.
     func demandInside(_ range: SourceRange, _ what: @autoclosure () -> String) throws(Violation) {
         let isInside = range.start >= 0 && range.start <= range.end && range.end <= bytes.count
         try demand(isInside, "\(what()): \(range.start)..<\(range.end) of \(bytes.count) bytes")
         try demand(isBoundary(range.start) && isBoundary(range.end), "\(what()): \(range) cuts a character")
     }
 
-    private func isBoundary(_ offset: Int) -> Bool { offset == bytes.count || bytes[offset] & 0xC0 != 0x80 }
+    private func isBoundary(_ offset: Int) -> Bool {
+        !isText || offset == bytes.count || bytes[offset] & 0xC0 != 0x80
+    }
 
     func demandInside(_ issues: [CELIssueView]) throws(Violation) {
         for issue in issues { try demandInside(issue.range, "problem \(issue.code)") }

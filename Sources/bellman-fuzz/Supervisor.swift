@@ -55,16 +55,21 @@ struct Supervisor {
     }
 
     private mutating func keep(_ input: [UInt8], _ ending: System.Ending, message: String, seed: UInt64) {
-        let kind = ending.words + " " + message.filter { !$0.isNumber }.prefix(80)
+        let kind = Self.kind(ending, message)
         kinds[kind, default: 0] += 1
         guard kinds[kind, default: 0] <= Self.savedOfAKind else { return }
         let name = "\(options.folder)/\(options.target.rawValue)-seed\(seed)-\(board.count)"
         save(input, name)
-        let small = Minimiser(target: options.target, folder: options.folder).smallest(input, like: ending)
+        let small = Minimiser(target: options.target, folder: options.folder).smallest(input, like: kind)
         save(small, name + "-small")
         System.say("\(options.target.rawValue): \(ending.words) \(message)")
         System.say("  seed \(seed), input \(board.count): \(name) (\(input.count) bytes)")
         System.say("  smallest: \(name)-small (\(small.count) bytes): \(String(decoding: small.prefix(300), as: UTF8.self).debugDescription)")
+    }
+
+    /// How it ended, without the numbers of one input.
+    static func kind(_ ending: System.Ending, _ message: String) -> String {
+        ending.words + " " + String(message.filter { !$0.isNumber }.prefix(80))
     }
 
     private func save(_ input: [UInt8], _ name: String) {
@@ -88,7 +93,7 @@ struct Minimiser {
     private static let greatestTries = 300
     private static let greatestSeconds = 60.0
 
-    func smallest(_ input: [UInt8], like ending: System.Ending) -> [UInt8] {
+    func smallest(_ input: [UInt8], like kind: String) -> [UInt8] {
         var best = input
         var tries = 0
         var spent = 0.0
@@ -99,9 +104,9 @@ struct Minimiser {
             while at < best.count, tries < Self.greatestTries, spent < Self.greatestSeconds {
                 let candidate = Array(best[..<at] + best[min(at + step, best.count)...])
                 tries += 1
-                let (code, seconds) = outcome(candidate)
+                let (found, seconds) = outcome(candidate)
                 spent += seconds
-                if code == ending.code {
+                if found == kind {
                     best = candidate
                     shrank = true
                 } else {
@@ -113,10 +118,14 @@ struct Minimiser {
         return best
     }
 
-    private func outcome(_ input: [UInt8]) -> (Int32, Double) {
+    private func outcome(_ input: [UInt8]) -> (kind: String, seconds: Double) {
         let path = "\(folder)/\(target.rawValue).try"
+        let log = path + "log"
         try? Data(input).write(to: URL(filePath: path))
-        let ending = System.run(["one", "--target", target.rawValue, path], log: "\(folder)/\(target.rawValue).trylog")
-        return (ending?.code ?? 0, ending?.cpuSeconds ?? 0)
+        guard let ending = System.run(["one", "--target", target.rawValue, path], log: log) else { return ("", 0) }
+        let isSaid = ending.code == Worker.violationCode
+        let said = isSaid ? (try? Data(contentsOf: URL(filePath: log))).map { String(decoding: $0, as: UTF8.self) } : nil
+        let message = said?.hasSuffix("\n") == true ? String(said?.dropLast() ?? "") : said ?? ""
+        return (Supervisor.kind(ending, message), ending.cpuSeconds)
     }
 }

@@ -1,13 +1,42 @@
+import SourceDiagnostics
+
 /// Checks on the bytes that must come before libyaml: it recurses on nesting and is vague about tabs.
 enum YAMLPrecheck {
-    /// U+FFFD: what decoding leaves of bytes that are not UTF-8, such as a file saved as GBK.
-    static func firstReplacement(in bytes: [UInt8]) -> Int? {
+    /// Bytes that are no UTF-8, such as a file saved as GBK, or U+FFFD: what decoding leaves of them.
+    static func firstUnreadable(in bytes: [UInt8]) -> SourceRange? {
         var at = 0
-        while at + 2 < bytes.count {
-            if bytes[at] == 0xEF, bytes[at + 1] == 0xBF, bytes[at + 2] == 0xBD { return at }
-            at += 1
+        while at < bytes.count {
+            let length = characterLength(bytes, at)
+            let isReplacement = length == 3 && bytes[at] == 0xEF && bytes[at + 1] == 0xBF && bytes[at + 2] == 0xBD
+            guard let length, !isReplacement else {
+                var end = at + 1
+                while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+                return SourceRange(at, end)
+            }
+            at += length
         }
         return nil
+    }
+
+    /// Bytes of the character that begins here (Unicode, table 3-7); nil when none does.
+    private static func characterLength(_ bytes: [UInt8], _ at: Int) -> Int? {
+        let lead = bytes[at]
+        if lead < 0x80 { return 1 }
+        let length: Int
+        let second: ClosedRange<UInt8>
+        switch lead {
+        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        default: return nil
+        }
+        guard at + length <= bytes.count, second.contains(bytes[at + 1]) else { return nil }
+        for offset in 2..<max(length, 2) where bytes[at + offset] & 0xC0 != 0x80 { return nil }
+        return length
     }
 
     /// A tab in the indentation of a line that is not blank and no comment.

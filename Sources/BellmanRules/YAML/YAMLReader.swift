@@ -33,8 +33,8 @@ public struct YAMLReader {
             report(.tooLarge(bytes: bytes.count, limit: YAMLReader.maximumSize), SourceRange(0, 0))
             return nil
         }
-        if let place = YAMLPrecheck.firstReplacement(in: bytes) {
-            report(.notUTF8, SourceRange(place, place + 3))
+        if let range = YAMLPrecheck.firstUnreadable(in: file.bytes) {
+            report(.notUTF8, range)
             return nil
         }
         if let place = YAMLPrecheck.firstTab(in: bytes) {
@@ -169,8 +169,8 @@ public struct YAMLReader {
             let found =
                 Slips.find(in: bytes, near: at) ?? SyntaxSlips.find(problem, in: file, at: at, begun: begun)
             report(found?.problem ?? .syntax(problem), found?.range ?? SourceRange(at, at))
-        case .duplicatedKeysInMapping(let duplicates, _):
-            reportDuplicates(duplicates)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            reportDuplicates(duplicates, context.mark)
         case .reader(let problem, let offset, _, _):
             report(.syntax(problem), SourceRange(offset ?? 0, offset ?? 0))
         default:
@@ -178,12 +178,17 @@ public struct YAMLReader {
         }
     }
 
-    /// Yams names the keys but not where they stand: the second line that begins with the key is meant.
-    private mutating func reportDuplicates(_ duplicates: [String]) {
-        for key in duplicates {
+    /// Each is looked for in the whole file.
+    private static let greatestDuplicates = 20
+
+    /// Yams names the keys but not where they stand: the second line that begins with the key is meant. A key that is
+    /// written otherwise than it reads (with escapes) is not found; then the mapping is shown.
+    private mutating func reportDuplicates(_ duplicates: [String], _ mapping: Mark) {
+        for key in duplicates.prefix(YAMLReader.greatestDuplicates) {
             let places = Slips.places(ofKey: key, in: bytes)
-            let at = places.dropFirst().first ?? places.first ?? 0
-            report(.duplicateKey(key), SourceRange(at, at + key.utf8.count))
+            let at = places.dropFirst().first ?? places.first
+            let begin = offset(mapping)
+            report(.duplicateKey(key), at.map { SourceRange($0, $0 + key.utf8.count) } ?? SourceRange(begin, begin))
         }
     }
 }

@@ -15,6 +15,8 @@ struct Planner {
         self.recording = recording
     }
 
+    // Nested once for every level of the tree: not inlined, or the frames of all kinds of nodes add up to one.
+    @inline(never)
     mutating func plan(_ expr: Expr) -> PlanNode {
         let node = node(expr)
         guard recording else { return node }
@@ -226,6 +228,7 @@ struct Planner {
         }
     }
 
+    @inline(never)
     private mutating func bind(_ bindings: [(name: String, value: Expr)], _ body: Expr) -> PlanNode {
         let before = depth
         var nodes: [PlanNode] = []
@@ -235,8 +238,12 @@ struct Planner {
         }
         let inner = plan(body)
         depth = before
-        let values = nodes
-        return { frame throws(CELFailure) in
+        return Self.bound(nodes, before, inner)
+    }
+
+    @inline(never)
+    private static func bound(_ values: [PlanNode], _ before: Int, _ inner: @escaping PlanNode) -> PlanNode {
+        { frame throws(CELFailure) in
             for (offset, node) in values.enumerated() {
                 do throws(CELFailure) {
                     frame.locals[before + offset] = try node(&frame)
