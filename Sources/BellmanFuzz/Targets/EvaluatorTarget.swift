@@ -75,6 +75,8 @@ enum EvaluatorTarget {
         case (.map(let key, let entry), .map(let map)):
             map.keys.allSatisfy { fits($0, key) } && map.values.allSatisfy { fits($0, entry) }
         case (.optional(let inner), .optional(let optional)): optional.value.map { fits($0, inner) } ?? true
+        // As the specification has it, null may stand where an abstract type is wanted.
+        case (.optional, .null), (.opaque, .null), (.object, .null), (.timestamp, .null), (.duration, .null): true
         case (.object(let name), .object(let object)): object.typeName == name
         case (.opaque(let name, _), .opaque(let opaque)): opaque.typeName == name
         default: false

@@ -39,6 +39,28 @@ enum YAMLPrecheck {
         return length
     }
 
+    /// A character that no YAML file may hold (YAML 1.2.2, 5.1), by its number. Of a text that is UTF-8.
+    static func firstUnprintable(in bytes: [UInt8]) -> (name: String, range: SourceRange)? {
+        for (at, byte) in bytes.enumerated() {
+            let value: Int
+            let length: Int
+            switch byte {
+            case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x80...0xC1: continue
+            case 0x00...0x7F: (value, length) = (Int(byte), 1)
+            case 0xC2 where bytes[at + 1] < 0xA0 && bytes[at + 1] != 0x85: (value, length) = (Int(bytes[at + 1]), 2)
+            case 0xEF where bytes[at + 1] == 0xBF && bytes[at + 2] >= 0xBE:
+                (value, length) = (0xFFC0 + Int(bytes[at + 2] & 0x3F), 3)
+            // A byte order mark stands at the beginning only.
+            case 0xEF where at > 0 && bytes[at + 1] == 0xBB && bytes[at + 2] == 0xBF: (value, length) = (0xFEFF, 3)
+            default: continue
+            }
+            let digits = String(value, radix: 16, uppercase: true)
+            let name = "U+" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+            return (name, SourceRange(at, at + length))
+        }
+        return nil
+    }
+
     /// A tab in the indentation of a line that is not blank and no comment.
     static func firstTab(in bytes: [UInt8]) -> Int? {
         var lineStart = true
