@@ -51,6 +51,11 @@ case "one":
     let input = bytes(options.files.first ?? "")
     System.onSmallStack { Replay.run(options.target, input) }
 case "replay": exit(replay(options))
+case "hostile": exit(HostileTable.run(options))
+case "hostile-one":
+    System.limitMemory()
+    let number = options.files.first.flatMap { Int($0) } ?? 0
+    if number >= 0 { System.onSmallStack { System.say(HostileInput.all[number].outcome()) } }
 case "inputs":
     var maker = InputMaker(options.target, corpus: options.corpus, seed: options.seed)
     for _ in 0..<(options.count ?? 20) { System.say(String(decoding: maker.next(), as: UTF8.self)) }

@@ -63,18 +63,16 @@ enum EvaluatorTarget {
         }
     }
 
-    /// Whether a value is one of a checked type.
+    /// Whether a value is one of a checked type. What a list, map or optional holds is not asked: where a part of the
+    /// expression is dyn, as in `[1] + x`, the checker takes its word for it.
     static func fits(_ value: CELValue, _ type: CELType) -> Bool {
         switch (type, value) {
         case (.dyn, _), (.param, _), (.error, _): true
         case (.nullable(let inner), _): value.isNull || fits(value, inner)
         case (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double), (.string, .string),
-            (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.type, .type):
+            (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration), (.type, .type), (.list, .list),
+            (.map, .map), (.optional, .optional):
             true
-        case (.list(let element), .list(let list)): list.elements.allSatisfy { fits($0, element) }
-        case (.map(let key, let entry), .map(let map)):
-            map.keys.allSatisfy { fits($0, key) } && map.values.allSatisfy { fits($0, entry) }
-        case (.optional(let inner), .optional(let optional)): optional.value.map { fits($0, inner) } ?? true
         // As the specification has it, null may stand where an abstract type is wanted.
         case (.optional, .null), (.opaque, .null), (.object, .null), (.timestamp, .null), (.duration, .null): true
         case (.object(let name), .object(let object)): object.typeName == name

@@ -16,6 +16,23 @@ enum Worlds {
     static let everything = CELEnvironment(
         libraries: CELLibrary.promised(zoneOffset: zoneOffset) + CELLibrary.rare, variables: variables, limits: limits)
 
+    /// With a megabyte of text, a list of a thousand, and the limits rules have.
+    static let hostile: CELEnvironment = CELEnvironment(
+        libraries: CELLibrary.promised(zoneOffset: zoneOffset) + CELLibrary.rare,
+        variables: [
+            "b": .bool, "n": .bool, "i": .int, "s": .string, "d": .double, "x": .dyn, "big": .string, "r": .list(.int),
+        ])
+
+    static let hostileActivation: CELActivation = {
+        var values = CELActivation(hostile)
+        let all: [String: CELValue] = [
+            "b": .bool(true), "n": .bool(false), "i": .int(1), "s": .string("aaab"), "d": .double(.pi), "x": .null,
+            "big": .string(String(repeating: "a", count: 1_000_000)), "r": .list((0..<1_000).map { .int($0) }),
+        ]
+        for (name, value) in all { values.set(name, value) }
+        return values
+    }()
+
     /// What a rule about tasks may say.
     static let tasks = RuleLanguage(schema: .builtIn).momentEnvironment(kind: "task")
 

@@ -82,6 +82,32 @@ enum YAMLPrecheck {
         return nil
     }
 
+    /// A place where blocks nest deeper than so many columns of indentation. Inside a literal text, which is not told
+    /// apart here, as many steps to the right would be refused wrongly; nobody writes them.
+    static func tooDeepBlock(in bytes: [UInt8], limit: Int) -> Int? {
+        var columns: [Int] = []
+        var lineStart = 0
+        var isIndenting = true
+        for (at, byte) in bytes.enumerated() {
+            switch byte {
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                (lineStart, isIndenting) = (at + 1, true)
+                continue
+            case UInt8(ascii: " "): continue
+            case UInt8(ascii: "#") where isIndenting: isIndenting = false
+            default: break
+            }
+            guard isIndenting else { continue }
+            let column = at - lineStart
+            while let last = columns.last, last >= column { columns.removeLast() }
+            columns.append(column)
+            if columns.count > limit { return at }
+            // What follows `- ` or `? ` on its line is one level deeper.
+            isIndenting = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "?")
+        }
+        return nil
+    }
+
     /// A place where flow brackets or `- - -` nest deeper than any rule file can need.
     /// Quotes are not followed: text with that many open brackets would be refused wrongly, and nobody writes it.
     static func tooDeep(in bytes: [UInt8], limit: Int) -> Int? {

@@ -47,7 +47,8 @@ public struct YAMLReader {
             report(.tab, SourceRange(place, place + 1))
             return nil
         }
-        if let place = YAMLPrecheck.tooDeep(in: bytes, limit: YAMLReader.maximumDepth) {
+        let flow = YAMLPrecheck.tooDeep(in: bytes, limit: YAMLReader.maximumDepth)
+        if let place = flow ?? YAMLPrecheck.tooDeepBlock(in: bytes, limit: 2 * YAMLReader.maximumDepth) {
             report(.tooDeep(limit: YAMLReader.maximumDepth), SourceRange(place, place + 1))
             return nil
         }

@@ -60,14 +60,14 @@ struct PlannedOverload: Sendable {
         case .linear: for argument in arguments { work &+= Planner.weight(argument) }
         case .keyless:
             let keyless = arguments[0].asList.count { MapKey($0) == nil }
-            work &+= Planner.weight(arguments[0]) &+ keyless &* keyless
+            work &+= Planner.weight(arguments[0]) &* (keyless + 1)
         case .product: work &+= Planner.product(arguments[0], arguments[1])
         }
         try frame.charge(work)
         let result = try function.implementation(arguments, frame.context)
         let size = Planner.weight(result)
         if size > 0 { try frame.charge(size) }
-        return result
+        return try frame.built(result)
     }
 
     func takes(_ arguments: [CELValue]) -> Bool {

@@ -12,6 +12,8 @@ struct Frame {
     /// Failures of `cel.bind` values, thrown where the name is read.
     var boundFailures: [Int: CELFailure] = [:]
     private(set) var cost = 0
+    /// Bytes of all values built so far, whether or not they are still needed.
+    private(set) var memory = 0
     var steps: [CELExplanation.Step] = []
 
     init(_ activation: CELActivation, _ context: CELContext, _ limits: CELLimits, _ localCount: Int) {
@@ -34,7 +36,14 @@ struct Frame {
         if size > limits.size { throw CELFailure(.sizeLimit(limits.size)) }
     }
 
+    /// Passes a value on that was built just now, and stops when all that was built is too much.
+    mutating func built(_ value: CELValue) throws(CELFailure) -> CELValue {
+        memory += value.ownBytes
+        if memory > limits.memory || value.footprint > limits.memory { throw CELFailure(.memoryLimit(limits.memory)) }
+        return value
+    }
+
     mutating func record(_ range: SourceRange, _ result: Result<CELValue, CELFailure>) {
-        steps.append(CELExplanation.Step(range: range, result: result))
+        if steps.count < limits.steps { steps.append(CELExplanation.Step(range: range, result: result)) }
     }
 }

@@ -133,7 +133,7 @@ struct Planner {
                     }
                     if flag == stop { return .bool(stop) }
                 } catch {
-                    if case .costLimit = error.kind { throw error }
+                    if error.endsEvaluation { throw error }
                     if failure == nil { failure = error }
                 }
             }
@@ -166,7 +166,7 @@ struct Planner {
     private static let mapCost = 30
 
     private mutating func list(_ expr: Expr, _ elements: [Expr], _ optional: Set<Int>) -> PlanNode {
-        if !recording, let constant = constantList(elements, optional) { return { _ in constant } }
+        if let constant = constantList(elements, optional) { return { _ in constant } }
         let nodes = elements.enumerated().map { (plan($0.element), optional.contains($0.offset)) }
         let range = expr.range
         return { frame throws(CELFailure) in
@@ -182,7 +182,7 @@ struct Planner {
                 guard case .optional(let inner) = value else { throw Operators.noOverload("[?]", [value]).at(range) }
                 if let present = inner.value { values.append(present) }
             }
-            return .list(values)
+            return try frame.built(.list(values))
         }
     }
 
@@ -214,7 +214,7 @@ struct Planner {
                 }
                 try Planner.insert(key, value, &builder, keyRange)
             }
-            return .map(builder.finish())
+            return try frame.built(.map(builder.finish()))
         }
     }
 
@@ -249,7 +249,7 @@ struct Planner {
                     frame.locals[before + offset] = try node(&frame)
                     if !frame.boundFailures.isEmpty { frame.boundFailures[before + offset] = nil }
                 } catch {
-                    if case .costLimit = error.kind { throw error }
+                    if error.endsEvaluation { throw error }
                     frame.boundFailures[before + offset] = error
                 }
             }

@@ -72,7 +72,7 @@ extension Planner.Loop {
             do throws(CELFailure) {
                 if try test(body, &frame) == stop { return .bool(stop) }
             } catch {
-                if case .costLimit = error.kind { throw error }
+                if error.endsEvaluation { throw error }
                 if failure == nil { failure = error }
             }
         }
@@ -105,7 +105,7 @@ extension Planner.Loop {
             }
         }
         try frame.checkSize(values.count)
-        return .list(values)
+        return try frame.built(.list(values))
     }
 
     fileprivate func collectMap(_ frame: inout Frame) throws(CELFailure) -> CELValue {
@@ -126,7 +126,7 @@ extension Planner.Loop {
                 try Planner.insert(key, entry, &builder, bodyPlace)
             }
         }
-        return .map(builder.finish())
+        return try frame.built(.map(builder.finish()))
     }
 
     fileprivate func optional(_ frame: inout Frame) throws(CELFailure) -> CELValue {

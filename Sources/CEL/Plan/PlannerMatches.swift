@@ -30,7 +30,7 @@ extension Planner {
                     Operators.noOverload("matches", [value]), value, paths[0], .bool(false), nil, ""
                 ).at(range)
             }
-            try frame.charge(text.utf8.count / Planner.bytesPerCost + 1)
+            try frame.charge(regex.cost(bytes: text.utf8.count))
             return .bool(regex.matches(text))
         }
     }
@@ -45,7 +45,9 @@ extension Planner {
                 throw (Planner.emptyArgument(values, paths) ?? Operators.noOverload("matches", values)).at(range)
             }
             try frame.charge((text.utf8.count / Planner.bytesPerCost + 1) * (pattern.utf8.count / 4 + 1))
-            return .bool(try MatchFunctions.search(text, pattern, limit, range))
+            let regex = try MatchFunctions.compiled(pattern, limit, range)
+            try frame.charge(regex.cost(bytes: text.utf8.count))
+            return .bool(regex.matches(text))
         }
     }
 }
@@ -61,14 +63,14 @@ enum MatchFunctions {
     }
 
     private static let call: CELFunction.Implementation = { values, _ throws(CELFailure) in
-        .bool(try search(values[0].asString, values[1].asString, CELLimits().regexProgram, nil))
+        let regex = try compiled(values[1].asString, CELLimits().regexProgram, nil)
+        let text = values[0].asString
+        // Called without a frame: the whole budget is what one search may take.
+        if regex.cost(bytes: text.utf8.count) > CELLimits().cost { throw CELFailure(.costLimit(CELLimits().cost)) }
+        return .bool(regex.matches(text))
     }
 
-    static func search(_ text: String, _ pattern: String, _ limit: Int, _ range: SourceRange?) throws(CELFailure)
-        -> Bool
-    {
-        do throws(RegexRefusal) {
-            return try LinearRegex(pattern, limit: limit, fast: false).matches(text)
-        } catch { throw CELFailure(.invalidRegex(error.reason), range: range) }
+    static func compiled(_ pattern: String, _ limit: Int, _ range: SourceRange?) throws(CELFailure) -> LinearRegex {
+        do throws(RegexRefusal) { return try LinearRegex(pattern, limit: limit, fast: false) } catch { throw CELFailure(.invalidRegex(error.reason), range: range) }
     }
 }

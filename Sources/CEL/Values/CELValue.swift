@@ -54,14 +54,28 @@ public final class CELBytes: Sendable {
 
 public final class CELList: Sendable {
     public let elements: [CELValue]
-    public init(_ elements: [CELValue]) { self.elements = elements }
+    /// See `CELValue.footprint`.
+    let footprint: Int
+
+    public init(_ elements: [CELValue]) {
+        self.elements = elements
+        footprint = CELValue.footprint(elements, each: CELValue.inlineBytes)
+    }
+
     static let empty = CELList([])
 }
 
 /// A value or none.
 public final class CELOptional: Sendable {
     public let value: CELValue?
-    public init(_ value: CELValue?) { self.value = value }
+    /// See `CELValue.footprint`.
+    let footprint: Int
+
+    public init(_ value: CELValue?) {
+        self.value = value
+        footprint = CELValue.footprint(value.map { [$0] } ?? [], each: CELValue.inlineBytes)
+    }
+
     public static let none = CELOptional(nil)
 }
 
