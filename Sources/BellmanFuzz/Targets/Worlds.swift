@@ -44,7 +44,7 @@ enum Worlds {
     ]
 
     private static let zoneOffset: CELEnvironment.ZoneOffset = { zone, seconds in
-        guard let found = try? Zone.named(zone) else { return nil }
+        guard let found = Zone.find(zone) else { return nil }
         return found.offset(at: Instant(seconds: seconds))
     }
 

@@ -58,6 +58,7 @@ struct ValueText {
 
     static func percent(_ share: Double) -> String {
         let value = (share * 1_000).rounded() / 10
+        guard abs(value) < 1e15 else { return "\(value)%" }
         return "\(value == value.rounded() ? "\(Int(value))" : "\(value)")%"
     }
 
