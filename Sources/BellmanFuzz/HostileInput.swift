@@ -50,14 +50,18 @@ public struct HostileInput: Sendable {
         let reading = RuleWorld.reader.read(SourceFile(name: "a.yaml", text: text))
         let rendered = TextRenderer(language: .en).render(reading.problems)
         let code = reading.problems.first.map { ", " + $0.fact.code } ?? ""
-        return "\(reading.rules.count) rules, \(reading.problems.count) problems\(code), \(rendered.utf8.count) bytes"
+        let isShort = rendered.utf8.count < million
+        return
+            "\(reading.rules.count) rules, \(reading.problems.count) problems\(code)\(isShort ? "" : ", endless words")"
     }
 
     /// All of them.
     public static let all: [HostileInput] = nesting + width + products + patterns + texts + files
 }
 
-private func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }
+private func times(_ count: Int, _ text: String) -> String {
+    String(repeating: text, count: count)
+}
 
 private let million = 1_000_000
 
@@ -199,7 +203,9 @@ extension HostileInput {
         },
         HostileInput("10^5 rules", .rules) { times(100_000, "- id: a\n") },
         HostileInput("2,500 whole rules", .rules) {
-            (0..<2_500).map { "- id: r\($0)\n  when: {before: task.due, by: 3 days}\n  if: task.open && task.priority > 1\n  then: [{notify: {via: inbox, title: \"{{ task.title }}\"}}]\n" }.joined()
+            (0..<2_500).map {
+                "- id: r\($0)\n  when: {before: task.due, by: 3 days}\n  if: task.open && task.priority > 1\n  then: [{notify: {via: inbox, title: \"{{ task.title }}\"}}]\n"
+            }.joined()
         },
         HostileInput("130,000 keys", .rules) { (0..<120_000).map { "k\($0):\n" }.joined() },
         HostileInput("49,000 unknown keys", .rules) { (0..<49_000).map { "k\($0): 1\n" }.joined() },
@@ -209,7 +215,9 @@ extension HostileInput {
         },
         HostileInput("a line of 300,000 full-width colons", .rules) { times(300_000, "：") + "\n- a\nb: c: d" },
         HostileInput("10^4 wrong zones", .rules) { times(10_000, "- {id: a, timezone: Asia/Shanghia}\n") },
-        HostileInput("20,000 wrong expressions", .rules) { times(20_000, "- {id: a, when: {created: task}, if: \"1 +\"}\n") },
+        HostileInput("20,000 wrong expressions", .rules) {
+            times(20_000, "- {id: a, when: {created: task}, if: \"1 +\"}\n")
+        },
         HostileInput("99,000 {{ }} in one text", .rules) { notice(times(99_000, "{{1}} ")) },
         HostileInput("99,000 wrong {{ }} in one text", .rules) { notice(times(99_000, "{{+}} ")) },
         HostileInput("60 {{ that do not close", .rules) { notice(times(60, "{{")) },

@@ -25,8 +25,10 @@
             let corpus = "\(worker.options.folder)/\(worker.options.target.rawValue)-corpus"
             try? FileManager.default.createDirectory(atPath: corpus, withIntermediateDirectories: true)
             let words = [
-                "bellman-fuzz", "-max_len=8000", "-timeout=0", "-rss_limit_mb=0", "-seed=\(worker.options.seed % 0xFFFF + 1)",
-                "-len_control=20", "-handle_segv=0", "-handle_bus=0", "-handle_ill=0", "-handle_abrt=0", "-handle_fpe=0",
+                "bellman-fuzz", "-max_len=8000", "-timeout=0", "-rss_limit_mb=0",
+                "-seed=\(worker.options.seed % 0xFFFF + 1)",
+                "-len_control=20", "-handle_segv=0", "-handle_bus=0", "-handle_ill=0", "-handle_abrt=0",
+                "-handle_fpe=0",
                 "-artifact_prefix=\(worker.options.folder)/\(worker.options.target.rawValue)-", corpus,
             ]
             var arguments = words.map { strdup($0) } + [nil]
@@ -56,7 +58,8 @@
     }
 
     @_cdecl("LLVMFuzzerCustomMutator")
-    public func bellmanMutator(_ data: UnsafeMutablePointer<UInt8>, _ size: Int, _ capacity: Int, _ seed: UInt32) -> Int {
+    public func bellmanMutator(_ data: UnsafeMutablePointer<UInt8>, _ size: Int, _ capacity: Int, _ seed: UInt32) -> Int
+    {
         seed % 4 == 0 ? CoverageEngine.made(into: data, capacity) : mutate(data, size, capacity)
     }
 #endif

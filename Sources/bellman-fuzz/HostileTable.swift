@@ -15,7 +15,8 @@ enum HostileTable {
         System.say(row("input", "CPU s", "MB", "outcome"))
         for (number, input) in HostileInput.all.enumerated() where wanted(input, options) {
             guard let ending = System.run(["hostile-one", "\(number)"], log: log) else { return 2 }
-            let said = (try? String(contentsOfFile: log, encoding: .utf8))?.split(separator: "\n").first.map(String.init)
+            let said = (try? String(contentsOfFile: log, encoding: .utf8))?.split(separator: "\n").first.map(
+                String.init)
             let megabytes = max(0, ending.peakMegabytes - idle.peakMegabytes)
             let isGood =
                 ending.code == 0 && ending.cpuSeconds <= greatestSeconds && megabytes <= greatestMegabytes

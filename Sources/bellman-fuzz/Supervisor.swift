@@ -64,7 +64,9 @@ struct Supervisor {
         save(small, name + "-small")
         System.say("\(options.target.rawValue): \(ending.words) \(message)")
         System.say("  seed \(seed), input \(board.count): \(name) (\(input.count) bytes)")
-        System.say("  smallest: \(name)-small (\(small.count) bytes): \(String(decoding: small.prefix(300), as: UTF8.self).debugDescription)")
+        System.say(
+            "  smallest: \(name)-small (\(small.count) bytes): \(String(decoding: small.prefix(300), as: UTF8.self).debugDescription)"
+        )
     }
 
     /// How it ended, without the numbers of one input.
@@ -124,7 +126,8 @@ struct Minimiser {
         try? Data(input).write(to: URL(filePath: path))
         guard let ending = System.run(["one", "--target", target.rawValue, path], log: log) else { return ("", 0) }
         let isSaid = ending.code == Worker.violationCode
-        let said = isSaid ? (try? Data(contentsOf: URL(filePath: log))).map { String(decoding: $0, as: UTF8.self) } : nil
+        let said =
+            isSaid ? (try? Data(contentsOf: URL(filePath: log))).map { String(decoding: $0, as: UTF8.self) } : nil
         let message = said?.hasSuffix("\n") == true ? String(said?.dropLast() ?? "") : said ?? ""
         return (Supervisor.kind(ending, message), ending.cpuSeconds)
     }

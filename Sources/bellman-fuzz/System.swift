@@ -41,10 +41,12 @@ enum System {
         pthread_attr_setstacksize(&attributes, stackSize)
         var thread = pthread_t()
         let work = Unmanaged.passRetained(Work(body))
-        let code = pthread_create(&thread, &attributes, { argument in
-            if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
-            return nil
-        }, work.toOpaque())
+        let code = pthread_create(
+            &thread, &attributes,
+            { argument in
+                if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+                return nil
+            }, work.toOpaque())
         if code == 0 { pthread_join(thread, nil) } else { work.release() }
     }
 

@@ -108,7 +108,9 @@ struct ExpressionMaker {
         let isTwo = macro.hasPrefix("transform") || random.chance(15)
         let second = isTwo ? ", " + fresh(.int) : ""
         let name = isTwo && macro == "map" ? "transformList" : macro
-        if macro == "transformMapEntry" { return "\(range).\(name)(\(first)\(second), {\(first): \(make(body, depth - 1))})" }
+        if macro == "transformMapEntry" {
+            return "\(range).\(name)(\(first)\(second), {\(first): \(make(body, depth - 1))})"
+        }
         return "\(range).\(name)(\(first)\(second), \(make(body, depth - 1)))"
     }
 

@@ -31,7 +31,8 @@ public struct InputMaker {
             var maker = ExpressionMaker(Worlds.tasks, seed)
             return Array(TemplateMaker.text(&maker).utf8)
         default:
-            var maker = ExpressionMaker(target == .checker && random.chance(50) ? Worlds.tasks : Worlds.everything, seed)
+            var maker = ExpressionMaker(
+                target == .checker && random.chance(50) ? Worlds.tasks : Worlds.everything, seed)
             return Array(maker.expression().utf8)
         }
     }

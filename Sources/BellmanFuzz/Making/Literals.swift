@@ -5,7 +5,8 @@ enum Literals {
         "9223372036854775808", "0xFF", "-0x10", "0x7fffffffffffffff", "253402300799", "-62135596801",
     ]
     static let doubles = [
-        "0.0", "-0.0", "1.5", "-2.5", "1e308", "1e309", "5e-324", "1e-400", "9007199254740993.0", "9223372036854775808.0",
+        "0.0", "-0.0", "1.5", "-2.5", "1e308", "1e309", "5e-324", "1e-400", "9007199254740993.0",
+        "9223372036854775808.0",
         ".5", "1e5", "0.1", "123456789.987654321",
     ]
     static let strings = [
@@ -34,14 +35,21 @@ enum Literals {
             "(", ")", "[", "]", "{", "}", ",", " in ", "true", "false", "null", "has(", "cel.bind(x, 1, ", ".map(x, ",
             ".filter(x, ", ".all(x, ", ".exists(x, ", ".exists_one(x, ", ".sortBy(x, ", ".transformMap(k, v, ",
             ".transformList(k, v, ", ".optMap(x, ", ".matches('", "size(", "type(", "string(", "int(", "timestamp('",
-            "duration('", ".format([", ".split('", ".replace('", ".join(", "math.greatest(", "cel.block([", "cel.index(0)",
-            "0x", "1u", "1e", "b'", "r\"", "'''", "\"\"\"", "\\", "\\u", "\\U0010ffff", "\\ud800", "//", "\n", "\r\n", "\t",
-            "\u{0}", "\u{FEFF}", "\u{2028}", "\u{2029}", "\u{85}", "\u{A0}", "\u{3000}", "\u{301}", "\u{200D}", "\u{202E}",
-            "\u{FFFD}", "\u{10FFFF}", "👩‍👩‍👧‍👦", "🇨🇳", "王", "ﬁ", "İ", "：", "，", "“", "”", "‘", "＝", "（", "）", "！", "＆＆", "。", "、",
+            "duration('", ".format([", ".split('", ".replace('", ".join(", "math.greatest(", "cel.block([",
+            "cel.index(0)",
+            "0x", "1u", "1e", "b'", "r\"", "'''", "\"\"\"", "\\", "\\u", "\\U0010ffff", "\\ud800", "//", "\n", "\r\n",
+            "\t",
+            "\u{0}", "\u{FEFF}", "\u{2028}", "\u{2029}", "\u{85}", "\u{A0}", "\u{3000}", "\u{301}", "\u{200D}",
+            "\u{202E}",
+            "\u{FFFD}", "\u{10FFFF}", "👩‍👩‍👧‍👦", "🇨🇳", "王", "ﬁ", "İ", "：", "，", "“", "”", "‘", "＝", "（", "）", "！", "＆＆", "。",
+            "、",
             "【", "—", "×", "{{", "}}", "{{ task.title }}", "{{ days_left }}", "task.due", "task.assignee.name",
-            "- ", "? ", "| \n", ">-\n", "&a", "*a", "!!str ", "!tag ", "---\n", "...\n", "%YAML 1.2\n", "#", "~", "\"", "'",
-            "id: ", "title: ", "when: ", "{created: task}", "{before: task.due, by: 3 days}", "every: ", "while: ", "for: ",
-            "if: ", "unless: ", "then:\n", "notify: ", "via: ", "to: ", "text: ", "set: ", "create: ", "wait: ", "limit: ",
+            "- ", "? ", "| \n", ">-\n", "&a", "*a", "!!str ", "!tag ", "---\n", "...\n", "%YAML 1.2\n", "#", "~", "\"",
+            "'",
+            "id: ", "title: ", "when: ", "{created: task}", "{before: task.due, by: 3 days}", "every: ", "while: ",
+            "for: ",
+            "if: ", "unless: ", "then:\n", "notify: ", "via: ", "to: ", "text: ", "set: ", "create: ", "wait: ",
+            "limit: ",
             "3 days", "2 per day", "1 per 99999999999 years", "-1 days", "9999999999999999999 days", "工作日 9:00",
             "every weekday 9:00", "0 9 * * 1-5", "25:00", "Asia/Shanghai", "../../etc/passwd",
         ]

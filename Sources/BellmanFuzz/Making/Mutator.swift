@@ -38,7 +38,10 @@ struct Mutator {
     }
 
     private mutating func nest(_ bytes: inout [UInt8]) {
-        let pairs = [("(", ")"), ("[", "]"), ("{'a': ", "}"), ("-(", ")"), ("!", ""), ("-", ""), ("!-", ""), ("{{", "}}"), ("f(", ")")]
+        let pairs = [
+            ("(", ")"), ("[", "]"), ("{'a': ", "}"), ("-(", ")"), ("!", ""), ("-", ""), ("!-", ""), ("{{", "}}"),
+            ("f(", ")"),
+        ]
         let (open, close) = random.pick(pairs)
         let times = random.chance(10) ? random.int(100...400) : random.int(1...12)
         let part = slice(bytes)

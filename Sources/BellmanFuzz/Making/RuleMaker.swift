@@ -3,7 +3,10 @@ import BellmanTesting
 /// Writes rule files: the shape of rules with values from the grammar, right and wrong.
 struct RuleMaker {
     var expressions: ExpressionMaker
-    private var random: SeededRandom { get { expressions.random } set { expressions.random = newValue } }
+    private var random: SeededRandom {
+        get { expressions.random }
+        set { expressions.random = newValue }
+    }
 
     init(_ random: SeededRandom) { expressions = ExpressionMaker(Worlds.tasks, random) }
 
@@ -33,7 +36,8 @@ struct RuleMaker {
         case "if", "unless": return "\(key): " + scalar(expressions.expression(), indent)
         case "limit": return "limit: " + random.pick(["2 per day", "1 per 3 hours", "0 per day", "x", "1 per 0 days"])
         case "at": return "at: " + random.pick(["9:00", "\"09:30\"", "25:00", "9点", "-1"])
-        case "timezone": return "timezone: " + random.pick(["Asia/Shanghai", "Mars/Base", "../../etc/passwd", "UTC", ""])
+        case "timezone":
+            return "timezone: " + random.pick(["Asia/Shanghai", "Mars/Base", "../../etc/passwd", "UTC", ""])
         case "calendar": return "calendar: " + random.pick(["china", "weekdays", "none", "[a]"])
         case "tags": return "tags: " + random.pick(["[a, b]", "a", "{a: b}", "[]"])
         case "then": return "then:\n" + steps(indent)
@@ -44,7 +48,8 @@ struct RuleMaker {
     private static let triggers = [
         "{created: task}", "{deleted: contract}", "{changes: task.status, to: done}", "{changes: task}",
         "{before: task.due, by: 3 days}", "{after: task.due, by: [1 day, 2 weeks]}", "{every: weekday 9:00}",
-        "{every: 2 hours}", "{cron: \"0 9 * * 1-5\"}", "{while: task.overdue, for: 2 days}", "{created: tsak}", "[]", "",
+        "{every: 2 hours}", "{cron: \"0 9 * * 1-5\"}", "{while: task.overdue, for: 2 days}", "{created: tsak}", "[]",
+        "",
         "{before: contract.expires_on, by: [60 days, 30 days]}", "{every: 每周一 9:00}", "{cron: \"99 * * * *\"}",
         "{while: task.progress < 0.5, for: 1 hour, fresh: 1 day}", "{changes: task.priority, from: 1, to: [2, 3]}",
     ]
@@ -83,7 +88,9 @@ struct RuleMaker {
 
 /// Texts with `{{ }}`.
 enum TemplateMaker {
-    private static let words = ["", "合同 ", "due in ", "\n", " – ", "{ x }", "}}", "**", "<b>", "{", "\u{2028}", "https://x.example/"]
+    private static let words = [
+        "", "合同 ", "due in ", "\n", " – ", "{ x }", "}}", "**", "<b>", "{", "\u{2028}", "https://x.example/",
+    ]
 
     static func text(_ expressions: inout ExpressionMaker) -> String {
         var out = ""

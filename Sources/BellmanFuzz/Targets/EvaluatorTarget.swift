@@ -49,7 +49,8 @@ enum EvaluatorTarget {
     static func describe(_ result: Result<CELValue, CELFailure>) -> String {
         switch result {
         case .success(let value): value.typeName + " " + value.text
-        case .failure(let failure): "failure \(failure.code) \(failure.message(.en)) \(failure.range.map { "\($0)" } ?? "")"
+        case .failure(let failure):
+            "failure \(failure.code) \(failure.message(.en)) \(failure.range.map { "\($0)" } ?? "")"
         }
     }
 

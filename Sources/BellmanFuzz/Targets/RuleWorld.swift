@@ -61,7 +61,9 @@ enum RuleWorld {
 
     private static let records: [RecordRef: Record] = {
         let all = [
-            task, record("project", "p1", ["name": .string("库"), "manager": .reference("m2"), "budget": .money(.init(units: 5))]),
+            task,
+            record(
+                "project", "p1", ["name": .string("库"), "manager": .reference("m2"), "budget": .money(.init(units: 5))]),
             record("member", "m1", ["name": .string("王芳"), "email": .string("w@example.com"), "active": .bool(true)]),
             record("member", "m2", ["name": .string("Li\nSi"), "manager": .reference("m1")]),
         ]

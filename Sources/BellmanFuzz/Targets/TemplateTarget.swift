@@ -22,7 +22,8 @@ enum TemplateTarget {
             let first = evaluator.message(action, facts)
             let second = evaluator.message(action, facts)
             try demand(
-                first.title == second.title && first.text == second.text && first.links.map(\.url) == second.links.map(\.url),
+                first.title == second.title && first.text == second.text
+                    && first.links.map(\.url) == second.links.map(\.url),
                 "two renderings differ")
             let isOneLine = !first.title.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x2028 }
             try demand(isOneLine, "a title of several lines")

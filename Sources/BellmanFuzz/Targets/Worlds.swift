@@ -54,7 +54,8 @@ enum Worlds {
         let map = CELValue.map([("a", .int(1)), ("王", .int(2)), ("", .int(-3))])
         let all: [String: CELValue] = [
             "b": .bool(true), "i": .int(-7), "u": .uint(7), "d": .double(2.5), "s": .string(text),
-            "y": .bytes([0, 255, 0xE7, 0x8E]), "t": timestamp(1_700_000_000), "r": .duration(CELDuration(nanoseconds: 90_000_000_001)),
+            "y": .bytes([0, 255, 0xE7, 0x8E]), "t": timestamp(1_700_000_000),
+            "r": .duration(CELDuration(nanoseconds: 90_000_000_001)),
             "li": .list([.int(3), .int(1), .int(2), .int(1)]), "ls": .list([.string("b"), .string("a"), .string("王")]),
             "ll": .list([.list([.int(1)]), .list([])]), "m": map,
             "mi": constant("{1: 'a', -1: 'b'}"), "x": .list([.int(1), .string("a"), .double(.nan), .null, map]),

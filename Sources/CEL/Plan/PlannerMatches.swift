@@ -71,6 +71,8 @@ enum MatchFunctions {
     }
 
     static func compiled(_ pattern: String, _ limit: Int, _ range: SourceRange?) throws(CELFailure) -> LinearRegex {
-        do throws(RegexRefusal) { return try LinearRegex(pattern, limit: limit, fast: false) } catch { throw CELFailure(.invalidRegex(error.reason), range: range) }
+        do throws(RegexRefusal) { return try LinearRegex(pattern, limit: limit, fast: false) } catch {
+            throw CELFailure(.invalidRegex(error.reason), range: range)
+        }
     }
 }
