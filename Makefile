@@ -7,7 +7,7 @@ RUN_DIR ?= .build/sample
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help needs build run test check fmt bench sim blackbox install uninstall deb
+.PHONY: help needs build run test check fmt bench sim fuzz hostile blackbox install uninstall deb
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -35,6 +35,12 @@ bench: build ## measure beside floors of our own; numbers go to docs/performance
 
 sim: needs ## random stories against the reference model, SEED=n STORIES=n
 	BELLMAN_SEED=$(SEED) BELLMAN_STORIES=$(or $(STORIES),2000) $(SWIFT) test --filter StoryTests
+
+fuzz: needs ## random inputs against the languages, TIME=minutes of CPU each, TARGET=… SEED=n ENGINE=own|coverage
+	TIME=$(or $(TIME),1) TARGET=$(or $(TARGET),all) SEED=$(SEED) ENGINE=$(or $(ENGINE),own) SWIFT=$(SWIFT) ./scripts/fuzz
+
+hostile: needs ## inputs made to use up time, memory or stack, and what each of them takes
+	$(SWIFT) run -c release bellman-fuzz hostile
 
 install: ## binary, service, manual page, completions into PREFIX (/usr/local); after `make build`
 	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) ./scripts/install-files install .build/$(BUILD)/bellman

@@ -88,6 +88,9 @@ let package = Package(
                 "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine", "BellmanTransport",
                 "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "SourceDiagnostics", "CEL",
             ], swiftSettings: strict),
+        library("BellmanFuzz", model + ["SourceDiagnostics", "CEL", "BellmanRules", "BellmanTesting"]),
+        // `make fuzz` builds it with LLVM's coverage guidance when that is asked for; see scripts/fuzz.
+        .executableTarget(name: "bellman-fuzz", dependencies: ["BellmanFuzz"], swiftSettings: strict),
 
         tests("TidyTests", []),
         tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
@@ -95,6 +98,8 @@ let package = Package(
         tests("AlmanacTests", ["Almanac"]),
         tests("BellmanModelTests", model),
         tests("BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"], resources: ["Wrong", "Format"]),
+        tests(
+            "BellmanFuzzTests", ["BellmanFuzz", "CEL", "BellmanRules", "SourceDiagnostics"], resources: ["Crashers"]),
         tests("BellmanStoreSQLiteTests", model + ["BellmanStoreSQLite", "BellmanStore", "BellmanTesting"]),
         tests(
             "BellmanEngineTests",

@@ -32,6 +32,15 @@ public final class Zone: Sendable, Hashable, CustomStringConvertible {
         return zone
     }
 
+    /// The zone of that name, without a reason where there is none. Names that the database does not list are refused
+    /// from memory, so that an expression which makes up names neither touches the disk nor waits for suggestions.
+    public static func find(_ name: String) -> Zone? {
+        if let known = cache.withLock({ $0[name] }) { return known }
+        let isListed =
+            name == "Z" || name == "UTC" || ZoneDirectory.names.isEmpty || ZoneDirectory.nameSet.contains(name)
+        return isListed ? try? named(name) : nil
+    }
+
     public static func == (a: Zone, b: Zone) -> Bool { a === b || a.name == b.name }
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
     public var description: String { name }

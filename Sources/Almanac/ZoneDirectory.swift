@@ -23,6 +23,8 @@ enum ZoneDirectory {
         }.sorted()
     }()
 
+    static let nameSet = Set(names)
+
     static let version: String? = {
         guard let root else { return nil }
         if let text = SystemFile.text("\(root)/tzdata.zi", limit: listLimit), text.hasPrefix("# version ") {

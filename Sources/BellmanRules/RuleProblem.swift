@@ -51,6 +51,7 @@ public enum RuleProblem: Sendable {
     case derivedField(String)
     case recordNeeded(String)
     case tooMany(String, limit: Int)
+    case moreProblems(limit: Int)
     case derivedDateNotOwn(String)
     case hoursOnDate(field: String)
     case dateAgainstNow(String)

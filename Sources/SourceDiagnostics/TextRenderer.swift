@@ -36,7 +36,7 @@ public struct TextRenderer: Sendable {
 
     private func snippet(_ file: SourceFile, _ range: SourceRange) -> String {
         let lineNumber = file.line(at: range.start)
-        let line = file.lineRange(lineNumber)
+        let line = window(file.lineRange(lineNumber), file, range)
         let source = file.text(of: line)
         let before = file.text(of: SourceRange(line.start, min(range.start, line.end)))
         let marked = file.text(of: SourceRange(min(range.start, line.end), min(range.end, line.end)))
@@ -45,6 +45,19 @@ public struct TextRenderer: Sendable {
         let caret = "^" + String(repeating: "~", count: width - 1)
         return
             "  \(DisplayWidth.expandingTabs(source))\n  \(String(repeating: " ", count: indent))\(paint(caret, .note))\n"
+    }
+
+    /// A line of so many bytes is shown whole; of a longer one the part around the place.
+    private static let longestLine = 1_000
+    private static let bytesBefore = 200
+
+    private func window(_ line: SourceRange, _ file: SourceFile, _ range: SourceRange) -> SourceRange {
+        guard line.length > Self.longestLine else { return line }
+        var start = max(line.start, min(range.start, line.end) - Self.bytesBefore)
+        var end = min(line.end, start + Self.longestLine)
+        while start > line.start, file.bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        while end < line.end, file.bytes[end] & 0xC0 == 0x80 { end += 1 }
+        return SourceRange(start, end)
     }
 
     private func word(_ severity: Severity) -> String {

@@ -90,15 +90,24 @@ enum DateFunctions {
             CELFunction("_-_", overload: "_-_ \(a) \(b)", parameters: [a, b], result: .duration) {
                 values, context throws(CELFailure) in
                 if case .date(let x) = try moment(values[0]), case .date(let y) = try moment(values[1]) {
-                    return .duration(CELDuration(nanoseconds: Int64(x.days(since: y)) * 86_400 * 1_000_000_000))
+                    return try span(Int64(x.days(since: y)), each: nanosecondsPerDay)
                 }
                 let x = try instant(values[0], context)
                 let y = try instant(values[1], context)
-                let (nanos, overflow) = (x.microseconds - y.microseconds).multipliedReportingOverflow(by: 1_000)
+                let (apart, overflow) = x.microseconds.subtractingReportingOverflow(y.microseconds)
                 if overflow { throw CELFailure(.overflow(type: "duration")) }
-                return .duration(CELDuration(nanoseconds: nanos))
+                return try span(apart, each: 1_000)
             }
         }
+    }
+
+    private static let nanosecondsPerDay: Int64 = 86_400 * 1_000_000_000
+
+    /// A span of the language holds 292 years; 9999-12-31, which people write for "never", is further away.
+    private static func span(_ count: Int64, each: Int64) throws(CELFailure) -> CELValue {
+        let (nanoseconds, overflow) = count.multipliedReportingOverflow(by: each)
+        if overflow { throw CELFailure(.overflow(type: "duration")) }
+        return .duration(CELDuration(nanoseconds: nanoseconds))
     }
 
     private static func shifts(_ name: String, back: Bool) -> [CELFunction] {

@@ -4,7 +4,7 @@ import Almanac
 enum ZoneLookup {
     /// Seconds east of UTC at an instant in UTC seconds; `nil` for an unknown zone.
     static let offset: @Sendable (String, Int64) -> Int? = { name, seconds in
-        guard let zone = try? Zone.named(name) else { return nil }
+        guard let zone = Zone.find(name) else { return nil }
         return zone.offset(at: Instant(seconds: seconds))
     }
 }

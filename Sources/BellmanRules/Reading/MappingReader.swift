@@ -25,7 +25,7 @@ final class MappingReader {
         self.sink = sink
         self.owner = owner
         self.known = known
-        for pair in pairs { take(pair) }
+        for pair in pairs where !sink.isFull { take(pair) }
     }
 
     private func take(_ pair: YAMLNode.Pair) {

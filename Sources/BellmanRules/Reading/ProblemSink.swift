@@ -8,8 +8,19 @@ final class ProblemSink {
 
     init(_ file: SourceFile) { self.file = file }
 
+    /// Errors of one file; whoever has mended these may ask again. As many warnings are kept.
+    static let greatestCount = 200
+    private var errors = 0
+
+    /// Nothing more is read.
+    var isFull: Bool { errors >= ProblemSink.greatestCount }
+
     func report(_ fact: any DiagnosticFact, _ range: SourceRange) {
-        problems.append(Diagnostic(fact: fact, file: file, range: range))
+        let isError = fact.severity == .error
+        guard !isFull, isError || problems.count - errors < ProblemSink.greatestCount else { return }
+        if isError { errors += 1 }
+        let shown: any DiagnosticFact = isFull ? RuleProblem.moreProblems(limit: ProblemSink.greatestCount) : fact
+        problems.append(Diagnostic(fact: shown, file: file, range: range))
     }
 
     func report(_ fact: RuleProblem, _ range: SourceRange) { report(fact as any DiagnosticFact, range) }

@@ -16,7 +16,11 @@ public struct RuleFileReader: Sendable {
         let (root, problems) = YAMLReader.read(file)
         let sink = ProblemSink(file)
         var rules: [Rule] = []
-        if let root { rules = ruleNodes(root, sink).compactMap { RuleReader(self, sink).read($0) } }
+        if let root {
+            for node in ruleNodes(root, sink) where !sink.isFull {
+                if let rule = RuleReader(self, sink).read(node) { rules.append(rule) }
+            }
+        }
         reportRepeated(rules, sink)
         return RuleFileReading(
             rules: rules, problems: (problems + sink.problems).sortedByPosition(),

@@ -36,6 +36,7 @@ extension RuleProblem {
         case .badIdentifier(let id): ("“\(id)”不能作 id", "请用小写字母、数字和连字符，例如 contract-renewal")
         case .duplicateIdentifier(let id, let file, let line):
             ("id“\(id)”用了两次，另一处在 \(file):\(line)", "请给其中一条换一个 id")
+        case .moreProblems(let limit): ("已有 \(limit) 处问题，文件的其余部分没有再读", nil)
         case .tooMany(let key, let limit): ("“\(key)”最多是 \(limit)", nil)
         case .notAvailable(let key): ("这个版本还没有“\(key)”", "现有功能见 docs/rules.md")
         case .commentCut(let text, let whole):

@@ -40,6 +40,7 @@ extension RuleProblem {
             ("“\(id)” cannot be an id", "use small letters, digits and hyphens, such as contract-renewal")
         case .duplicateIdentifier(let id, let file, let line):
             ("the id “\(id)” is used twice; the other is at \(file):\(line)", "give one of them another id")
+        case .moreProblems(let limit): ("\(limit) problems are enough; the rest of the file was not read", nil)
         case .tooMany(let key, let limit): ("“\(key)” is limited to \(limit)", nil)
         case .notAvailable(let key): ("“\(key)” is not available in this version", "see docs/rules.md for what is")
         case .commentCut(let text, let whole):

@@ -15,6 +15,7 @@ extension YAMLProblem {
         case .colonInPlain(let text): ("冒号加空格会结束一个不带引号的值", "给这个值加引号：\(text.yamlQuoted)")
         case .reservedStart(let character): ("不带引号的值不能以 \(character) 开头", "请加引号")
         case .fullWidth(let wide, let ascii): ("输入法打出的全角符号 \(wide)", "请改成半角 \(ascii)")
+        case .controlCharacter(let name): ("YAML 不允许的不可见字符（\(name)）", "请删掉它；它常常是复制文字时带来的")
         case .duplicateKey(let key): ("键 \(key) 写了两次", "请只保留一个")
         case .unaligned: ("这一行和前面的行没有对齐", "同一层的键要从同一列开始，列表的每一项以“- ”开头")
         case .unclosedQuote(let quote): ("引号 \(quote) 没有结束", "请补上结束引号，或把整段文字放进另一种引号")

@@ -25,6 +25,8 @@ extension YAMLProblem {
             ("a plain value cannot begin with \(character)", "put it in quotes")
         case .fullWidth(let wide, let ascii):
             ("full-width \(wide) from an input method", "type \(ascii) instead")
+        case .controlCharacter(let name):
+            ("an invisible character (\(name)) that YAML does not allow", "delete it; it often comes with copied text")
         case .duplicateKey(let key): ("the key \(key) is there twice", "keep one of them")
         case .unaligned:
             (

@@ -41,8 +41,8 @@ struct ScalarMap: Sendable {
         case .single, .double: return begin + 1
         case .literal, .folded:
             var at = begin
-            while at < source.count, source[at] != UInt8(ascii: "\n") { at += 1 }
-            return at + 1
+            while at < source.count, MarkPlaces.lineBreak(source, at) == 0 { at += 1 }
+            return at < source.count ? at + MarkPlaces.lineBreak(source, at) : at
         }
     }
 
@@ -73,9 +73,9 @@ struct ScalarMap: Sendable {
                     continue
                 }
                 if here == byte { return take(length: here == UInt8(ascii: "'") && style == .single ? 2 : 1) }
-                guard isBlank(here) else { return at }
-                if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") { return take(length: 1) }
-                at += 1
+                guard let blank = blankLength() else { return at }
+                if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") { return take(length: blank) }
+                at += blank
             }
             return max(end - 1, 0)
         }
@@ -106,7 +106,12 @@ struct ScalarMap: Sendable {
             return offset
         }
 
-        private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+        /// Bytes of the blank or line end at this place; nil when here is something else.
+        private func blankLength() -> Int? {
+            if source[at] == 0x20 || source[at] == 0x09 || source[at] == 0x0D { return 1 }
+            let length = MarkPlaces.lineBreak(source, at)
+            return length > 0 ? length : nil
+        }
     }
 
     /// How many UTF-8 bytes follow a lead byte.

@@ -90,7 +90,11 @@ enum Slips {
         UInt8(ascii: "'"),
     ]
 
+    /// A longer line was not typed by a person, and the search below looks back from every wide character.
+    private static let longestLine = 2_000
+
     private static func inspect(_ bytes: [UInt8], _ line: SourceRange) -> Found? {
+        guard line.length <= longestLine else { return nil }
         let text = String(decoding: bytes[line.start..<line.end], as: UTF8.self)
         if let wide = fullWidth(text) {
             let at = line.start + wide.offset

@@ -6,6 +6,8 @@ public enum YAMLProblem: Sendable, Equatable {
     case tooDeep(limit: Int)
     case tooManyNodes(limit: Int)
     case notUTF8
+    /// By its number: `U+0007`.
+    case controlCharacter(String)
     case tab
     case anchor
     case tag(String)
@@ -32,6 +34,7 @@ extension YAMLProblem: DiagnosticFact {
         case .tooDeep: "nested_too_deep"
         case .tooManyNodes: "too_many_nodes"
         case .notUTF8: "not_utf8"
+        case .controlCharacter: "control_character"
         case .tab: "yaml_tab"
         case .anchor: "yaml_anchor"
         case .tag: "yaml_tag"

@@ -15,10 +15,12 @@ public struct YAMLReader {
     private let bytes: [UInt8]
     private var problems: [Diagnostic] = []
     private var nodes = 0
+    private var marks: MarkPlaces
 
     private init(_ file: SourceFile) {
         self.file = file
         bytes = Array(file.text.utf8)
+        marks = MarkPlaces(bytes)
     }
 
     /// The root node (`nil` for an empty file or one that cannot be read) and all that was wrong.
@@ -33,15 +35,20 @@ public struct YAMLReader {
             report(.tooLarge(bytes: bytes.count, limit: YAMLReader.maximumSize), SourceRange(0, 0))
             return nil
         }
-        if let place = YAMLPrecheck.firstReplacement(in: bytes) {
-            report(.notUTF8, SourceRange(place, place + 3))
+        if let range = YAMLPrecheck.firstUnreadable(in: file.bytes) {
+            report(.notUTF8, range)
+            return nil
+        }
+        if let found = YAMLPrecheck.firstUnprintable(in: bytes) {
+            report(.controlCharacter(found.name), found.range)
             return nil
         }
         if let place = YAMLPrecheck.firstTab(in: bytes) {
             report(.tab, SourceRange(place, place + 1))
             return nil
         }
-        if let place = YAMLPrecheck.tooDeep(in: bytes, limit: YAMLReader.maximumDepth) {
+        let flow = YAMLPrecheck.tooDeep(in: bytes, limit: YAMLReader.maximumDepth)
+        if let place = flow ?? YAMLPrecheck.tooDeepBlock(in: bytes, limit: 2 * YAMLReader.maximumDepth) {
             report(.tooDeep(limit: YAMLReader.maximumDepth), SourceRange(place, place + 1))
             return nil
         }
@@ -112,10 +119,12 @@ public struct YAMLReader {
     }
 
     private mutating func convert(_ mapping: Node.Mapping, begin: Int, depth: Int) -> YAMLNode {
-        let pairs = mapping.compactMap { pair -> YAMLNode.Pair? in
-            guard let key = convert(pair.key, depth: depth + 1) else { return nil }
-            let value = convert(pair.value, depth: depth + 1)
-            return YAMLNode.Pair(key: key, value: value ?? YAMLNode(content: .broken, range: key.range, isFlow: false))
+        var pairs: [YAMLNode.Pair] = []
+        for (keyNode, valueNode) in mapping where nodes <= YAMLReader.maximumNodes {
+            guard let key = convert(keyNode, depth: depth + 1) else { continue }
+            let value = convert(valueNode, depth: depth + 1)
+            pairs.append(
+                YAMLNode.Pair(key: key, value: value ?? YAMLNode(content: .broken, range: key.range, isFlow: false)))
         }
         let end = pairs.last?.value.range.end ?? begin + 1
         return YAMLNode(
@@ -124,7 +133,10 @@ public struct YAMLReader {
     }
 
     private mutating func convert(_ sequence: Node.Sequence, begin: Int, depth: Int) -> YAMLNode {
-        let items = sequence.compactMap { convert($0, depth: depth + 1) }
+        var items: [YAMLNode] = []
+        for item in sequence where nodes <= YAMLReader.maximumNodes {
+            if let item = convert(item, depth: depth + 1) { items.append(item) }
+        }
         let end = items.last?.range.end ?? begin + 1
         return YAMLNode(
             content: .sequence(items), range: SourceRange(begin, max(begin, end)),
@@ -136,16 +148,9 @@ public struct YAMLReader {
 
     // MARK: places
 
-    private func offset(_ mark: Mark?) -> Int {
+    private mutating func offset(_ mark: Mark?) -> Int {
         guard let mark, mark.line >= 1 else { return 0 }
-        guard mark.line <= file.lineStarts.count else { return bytes.count }
-        // libyaml counts columns in Unicode scalars, from 1 here.
-        var at = file.lineStarts[mark.line - 1]
-        for _ in 1..<max(1, mark.column) where at < bytes.count {
-            at += 1
-            while at < bytes.count, bytes[at] & 0xC0 == 0x80 { at += 1 }
-        }
-        return at
+        return marks.offset(line: mark.line, column: mark.column)
     }
 
     private func lineEnd(_ offset: Int) -> Int {
@@ -169,21 +174,26 @@ public struct YAMLReader {
             let found =
                 Slips.find(in: bytes, near: at) ?? SyntaxSlips.find(problem, in: file, at: at, begun: begun)
             report(found?.problem ?? .syntax(problem), found?.range ?? SourceRange(at, at))
-        case .duplicatedKeysInMapping(let duplicates, _):
-            reportDuplicates(duplicates)
-        case .reader(let problem, let offset, _, _):
-            report(.syntax(problem), SourceRange(offset ?? 0, offset ?? 0))
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            reportDuplicates(duplicates, context.mark)
+        case .reader(let problem, _, _, _):
+            report(.syntax(problem), SourceRange(0, 0))
         default:
             report(.syntax("\(error)"), SourceRange(0, 0))
         }
     }
 
-    /// Yams names the keys but not where they stand: the second line that begins with the key is meant.
-    private mutating func reportDuplicates(_ duplicates: [String]) {
-        for key in duplicates {
+    /// Each is looked for in the whole file.
+    private static let greatestDuplicates = 20
+
+    /// Yams names the keys but not where they stand: the second line that begins with the key is meant. A key that is
+    /// written otherwise than it reads (with escapes) is not found; then the mapping is shown.
+    private mutating func reportDuplicates(_ duplicates: [String], _ mapping: Mark) {
+        for key in duplicates.prefix(YAMLReader.greatestDuplicates) {
             let places = Slips.places(ofKey: key, in: bytes)
-            let at = places.dropFirst().first ?? places.first ?? 0
-            report(.duplicateKey(key), SourceRange(at, at + key.utf8.count))
+            let at = places.dropFirst().first ?? places.first
+            let begin = offset(mapping)
+            report(.duplicateKey(key), at.map { SourceRange($0, $0 + key.utf8.count) } ?? SourceRange(begin, begin))
         }
     }
 }

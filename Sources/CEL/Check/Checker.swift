@@ -158,7 +158,16 @@ struct Checker {
             let type = visit(entry.value)
             value = unifier.join(value, entry.isOptional ? unwrap(type, entry.value) : type)
         }
-        return .map(key ?? unifier.freshParameter(), value ?? unifier.freshParameter())
+        return .map(keyType(key ?? unifier.freshParameter()), value ?? unifier.freshParameter())
+    }
+
+    /// Lists and maps are no keys; were their types kept, `{a: a}` over `{b: b}` would double at every step.
+    private func keyType(_ type: CELType) -> CELType {
+        let found = unifier.substitute(type)
+        switch found {
+        case .list, .map, .optional, .opaque: return .dyn
+        default: return found
+        }
     }
 
     /// `T` of `optional(T)`.

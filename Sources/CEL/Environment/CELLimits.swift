@@ -14,6 +14,10 @@ public struct CELLimits: Sendable {
     public var cost = 1_000_000
     /// Elements or bytes of one list, map, string or bytes value built by an expression.
     public var size = 1_000_000
+    /// Bytes of all values one evaluation builds, and of any one of them with all that it holds.
+    public var memory = 64 << 20
+    /// Sub-results that an explained evaluation keeps.
+    public var steps = 100_000
     /// Instructions of a compiled regular expression.
     public var regexProgram = 10_000
 

@@ -150,6 +150,7 @@ enum StringFunctions {
             guard case .string(let text) = element else { throw Operators.noOverload("join", [element]) }
             if index > 0 { out += separator }
             out += text
+            if out.utf8.count > CELLimits().size { break }
         }
         return try limited(.string(out))
     }

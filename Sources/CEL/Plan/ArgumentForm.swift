@@ -111,7 +111,7 @@ final class PlannedOverload: Sendable {
         case .linear: for argument in arguments { work &+= Planner.weight(argument) }
         case .keyless:
             let keyless = arguments[0].asList.count { MapKey($0) == nil }
-            work &+= Planner.weight(arguments[0]) &+ keyless &* keyless
+            work &+= Planner.weight(arguments[0]) &* (keyless + 1)
         case .product: work &+= Planner.product(arguments[0], arguments[1])
         }
         try frame.charge(work)
@@ -123,7 +123,7 @@ final class PlannedOverload: Sendable {
     private func weighed(_ result: CELValue, _ frame: inout Frame) throws(CELFailure) -> CELValue {
         let size = Planner.weight(result)
         if size > 0 { try frame.charge(size) }
-        return result
+        return try frame.built(result)
     }
 
     @inline(__always)

@@ -11,6 +11,8 @@ struct Frame: ~Copyable {
     /// Failures of `cel.bind` values, thrown where the name is read.
     var boundFailures: [Int: CELFailure]?
     private var cost = 0
+    /// Bytes of all values built so far, whether or not they are still needed.
+    private var memory = 0
     /// Sub-results, where they are asked for.
     private var steps: [CELExplanation.Step]?
 
@@ -82,7 +84,15 @@ struct Frame: ~Copyable {
         if size > limits.size { throw CELFailure(.sizeLimit(limits.size)) }
     }
 
+    /// Passes a value on that was built just now, and stops when all that was built is too much.
+    mutating func built(_ value: CELValue) throws(CELFailure) -> CELValue {
+        memory += value.ownBytes
+        if memory > limits.memory || value.footprint > limits.memory { throw CELFailure(.memoryLimit(limits.memory)) }
+        return value
+    }
+
     mutating func record(_ range: SourceRange, _ result: Result<CELValue, CELFailure>) {
+        guard let count = steps?.count, count < limits.steps else { return }
         steps?.append(CELExplanation.Step(range: range, result: result))
     }
 }

@@ -87,8 +87,3 @@ final class ConditionalNode: PlanNode, @unchecked Sendable {
         return flag ? try yes.read(&frame) : try no.read(&frame)
     }
 }
-
-extension CELFailure {
-    /// A spent budget ends the whole evaluation: no other term may decide after it.
-    var endsEvaluation: Bool { if case .costLimit = kind { true } else { false } }
-}

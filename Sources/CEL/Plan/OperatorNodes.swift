@@ -35,8 +35,11 @@ final class ComparisonNode: PlanNode, @unchecked Sendable {
     override func value(_ frame: inout Frame) throws(CELFailure) -> CELValue {
         let a = try first.read(&frame)
         let b = try second.read(&frame)
-        frame.count(1)
-        if case .int(let x) = a, case .int(let y) = b { return .bool(comparison.holds(x, y)) }
+        if case .int(let x) = a, case .int(let y) = b {
+            frame.count(1)
+            return .bool(comparison.holds(x, y))
+        }
+        try frame.charge(min(Planner.weight(a), Planner.weight(b)) + 1)
         if let answer = Operators.holds(comparison, a.order(b)) { return .bool(answer) }
         do throws(CELFailure) { return .bool(try Operators.compare(comparison, a, b)) } catch {
             throw place.explained(error, a, b)
@@ -139,7 +142,7 @@ final class MembershipNode: PlanNode, @unchecked Sendable {
         self.member = member
         self.list = list
         self.words = words
-        cost = whole.constantCost + list.elements.count
+        cost = whole.constantCost + Planner.weight(.list(list))
         super.init()
     }
 
@@ -154,7 +157,7 @@ final class MembershipNode: PlanNode, @unchecked Sendable {
     override func value(_ frame: inout Frame) throws(CELFailure) -> CELValue {
         let value = try member.read(&frame)
         frame.count(1)
-        try frame.charge(cost)
+        try frame.charge(cost + Planner.weight(value))
         if let key = Self.key(value) { return .bool(words.contains(key)) }
         return .bool(list.elements.contains { $0.isEqual(to: value) })
     }

@@ -147,7 +147,7 @@ struct Planner {
     private static let mapCost = 30
 
     private mutating func list(_ expr: Expr, _ elements: [Expr], _ optional: Set<Int>) -> PlanNode {
-        if !recording, let constant = constantList(elements, optional) { return ConstantNode(constant) }
+        if let constant = constantList(elements, optional) { return ConstantNode(constant) }
         let nodes = elements.enumerated().map { (plan($0.element), optional.contains($0.offset)) }
         let range = expr.range
         return ClosureNode { frame throws(CELFailure) in
@@ -163,7 +163,7 @@ struct Planner {
                 guard case .optional(let inner) = value else { throw Operators.noOverload("[?]", [value]).at(range) }
                 if let present = inner.value { values.append(present) }
             }
-            return .list(values)
+            return try frame.built(.list(values))
         }
     }
 
@@ -195,7 +195,7 @@ struct Planner {
                 }
                 try Planner.insert(key, value, &builder, keyRange)
             }
-            return .map(builder.finish())
+            return try frame.built(.map(builder.finish()))
         }
     }
 
@@ -219,8 +219,12 @@ struct Planner {
         }
         let inner = plan(body)
         depth = before
-        let values = nodes
-        return ClosureNode { frame throws(CELFailure) in
+        return Self.bound(nodes, before, inner)
+    }
+
+    @inline(never)
+    private static func bound(_ values: [PlanNode], _ before: Int, _ inner: PlanNode) -> PlanNode {
+        ClosureNode { frame throws(CELFailure) in
             for (offset, node) in values.enumerated() {
                 do throws(CELFailure) {
                     frame.locals[before + offset] = try node.read(&frame)

@@ -49,11 +49,19 @@ extension Planner {
         case "_%_": return { a, b, _ throws(CELFailure) in try Operators.remainder(a, b) }
         case "@in":
             return { a, b, frame throws(CELFailure) in
-                if case .list(let list) = b { try frame.charge(list.elements.count) }
+                try frame.charge(Planner.weight(a) + Planner.weight(b))
                 return .bool(try Operators.contains(b, a))
             }
-        case "_[_]": return { a, b, _ throws(CELFailure) in try Access.element(a, b) }
-        default: return { a, b, _ throws(CELFailure) in try Access.optionalElement(a, b) }
+        case "_[_]":
+            return { a, b, frame throws(CELFailure) in
+                if case .string = b { try frame.charge(Planner.weight(b)) }
+                return try Access.element(a, b)
+            }
+        default:
+            return { a, b, frame throws(CELFailure) in
+                if case .string = b { try frame.charge(Planner.weight(b)) }
+                return try Access.optionalElement(a, b)
+            }
         }
     }
 
@@ -75,7 +83,7 @@ extension Planner {
         }
         try frame.checkSize(size)
         try frame.charge(size / bytesPerCost)
-        return try Operators.add(a, b)
+        return try frame.built(try Operators.add(a, b))
     }
 
     /// Cost of comparing a value.
@@ -83,15 +91,18 @@ extension Planner {
     static func weight(_ value: CELValue) -> Int {
         switch value {
         case .string(let text): text.utf8.count / bytesPerCost
-        case .list(let list): list.elements.count
-        case .map(let map): map.count
+        case .list(let list): list.elements.count + list.footprint / (bytesPerCost * CELValue.inlineBytes)
+        case .map(let map): map.count + map.footprint / (bytesPerCost * CELValue.inlineBytes)
+        case .optional(let optional): optional.footprint / (bytesPerCost * CELValue.inlineBytes)
         case .bytes(let bytes): bytes.bytes.count / bytesPerCost
         default: 0
         }
     }
 
     /// Cost of comparing every part of one value with every part of another; it cannot overflow.
-    static func product(_ a: CELValue, _ b: CELValue) -> Int { min(weight(a), 1 << 30) * min(weight(b), 1 << 30) }
+    static func product(_ a: CELValue, _ b: CELValue) -> Int {
+        (min(weight(a), 1 << 30) + 1) * (min(weight(b), 1 << 30) + 1)
+    }
 
     // MARK: Functions
 

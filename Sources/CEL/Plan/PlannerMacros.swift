@@ -107,7 +107,7 @@ extension Planner.Loop {
             }
         }
         try frame.checkSize(values.count)
-        return .list(values)
+        return try frame.built(.list(values))
     }
 
     fileprivate func collectMap(_ frame: inout Frame) throws(CELFailure) -> CELValue {
@@ -128,7 +128,7 @@ extension Planner.Loop {
                 try Planner.insert(key, entry, &builder, bodyPlace)
             }
         }
-        return .map(builder.finish())
+        return try frame.built(.map(builder.finish()))
     }
 
     fileprivate func optional(_ frame: inout Frame) throws(CELFailure) -> CELValue {

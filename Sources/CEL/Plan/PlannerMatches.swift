@@ -13,14 +13,14 @@ extension Planner {
         let other = plan(arguments[1])
         let place = CallPlace(name: "matches", range: range, paths: arguments.map { path($0) })
         let limit = environment.limits.regexProgram
-        guard case .string(let pattern)? = other.constant else {
+        guard case .literal(.string(let pattern)) = arguments[1].kind else {
             return DynamicMatchNode(subject, other, place, limit)
         }
         do throws(RegexRefusal) {
             let regex = try LinearRegex(pattern, limit: limit, fast: true)
-            return MatchNode(subject, other, pattern, regex, place)
+            return MatchNode(subject, regex, place)
         } catch {
-            if !tree.isLenient, case .literal = arguments[1].kind {
+            if !tree.isLenient {
                 problems.append(CELIssue(problem: .invalidRegex(error.reason), range: arguments[1].range))
             }
             return DynamicMatchNode(subject, other, place, limit)
@@ -28,20 +28,14 @@ extension Planner {
     }
 }
 
-/// `matches` with a pattern that is known when the expression is compiled.
+/// `matches` with a pattern that is written out.
 final class MatchNode: PlanNode, @unchecked Sendable {
     private let subject: PlanNode
-    private let pattern: PlanNode
     private let regex: LinearRegex
-    /// Of matching, for one unit of the text.
-    private let unit: Int
     private let place: CallPlace
 
-    init(_ subject: PlanNode, _ pattern: PlanNode, _ text: String, _ regex: LinearRegex, _ place: CallPlace) {
+    init(_ subject: PlanNode, _ regex: LinearRegex, _ place: CallPlace) {
         self.subject = subject
-        self.pattern = pattern
-        // A literal's cost is that of the table it became; a computed pattern costs what it always did.
-        unit = pattern.isLiteral ? 1 : text.utf8.count / 4 + 1
         self.regex = regex
         self.place = place
         super.init()
@@ -49,9 +43,8 @@ final class MatchNode: PlanNode, @unchecked Sendable {
 
     override func value(_ frame: inout Frame) throws(CELFailure) -> CELValue {
         let value = try subject.read(&frame)
-        if !pattern.isLiteral { _ = try pattern.read(&frame) }
         guard case .string(let text) = value else { throw place.noOverload([value]) }
-        try frame.charge((text.utf8.count / Planner.bytesPerCost + 1) * unit)
+        try frame.charge(regex.cost(bytes: text.utf8.count))
         return .bool(regex.matches(text))
     }
 }
@@ -79,20 +72,20 @@ final class DynamicMatchNode: PlanNode, @unchecked Sendable {
         let b = try pattern.read(&frame)
         guard case .string(let text) = a, case .string(let pattern) = b else { throw place.noOverload([a, b]) }
         try frame.charge((text.utf8.count / Planner.bytesPerCost + 1) * (pattern.utf8.count / 4 + 1))
-        return .bool(try compiled(pattern).matches(text))
+        let regex = try compiled(pattern)
+        try frame.charge(regex.cost(bytes: text.utf8.count))
+        return .bool(regex.matches(text))
     }
 
     private func compiled(_ pattern: String) throws(CELFailure) -> LinearRegex {
         let kept = known.withLock { known in known.first { UTF8Text.equal($0.pattern, pattern) }?.regex }
         if let kept { return kept }
-        do throws(RegexRefusal) {
-            let regex = try LinearRegex(pattern, limit: limit, fast: false)
-            known.withLock { known in
-                if known.count == Self.keptPatterns { known.removeFirst() }
-                known.append((pattern, regex))
-            }
-            return regex
-        } catch { throw CELFailure(.invalidRegex(error.reason), range: place.range) }
+        let regex = try MatchFunctions.compiled(pattern, limit, place.range)
+        known.withLock { known in
+            if known.count == Self.keptPatterns { known.removeFirst() }
+            known.append((pattern, regex))
+        }
+        return regex
     }
 }
 
@@ -107,14 +100,16 @@ enum MatchFunctions {
     }
 
     private static let call: CELFunction.Implementation = { values, _ throws(CELFailure) in
-        .bool(try search(values[0].asString, values[1].asString, CELLimits().regexProgram, nil))
+        let regex = try compiled(values[1].asString, CELLimits().regexProgram, nil)
+        let text = values[0].asString
+        // Called without a frame: the whole budget is what one search may take.
+        if regex.cost(bytes: text.utf8.count) > CELLimits().cost { throw CELFailure(.costLimit(CELLimits().cost)) }
+        return .bool(regex.matches(text))
     }
 
-    static func search(_ text: String, _ pattern: String, _ limit: Int, _ range: SourceRange?) throws(CELFailure)
-        -> Bool
-    {
-        do throws(RegexRefusal) {
-            return try LinearRegex(pattern, limit: limit, fast: false).matches(text)
-        } catch { throw CELFailure(.invalidRegex(error.reason), range: range) }
+    static func compiled(_ pattern: String, _ limit: Int, _ range: SourceRange?) throws(CELFailure) -> LinearRegex {
+        do throws(RegexRefusal) { return try LinearRegex(pattern, limit: limit, fast: false) } catch {
+            throw CELFailure(.invalidRegex(error.reason), range: range)
+        }
     }
 }

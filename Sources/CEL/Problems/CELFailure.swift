@@ -30,6 +30,8 @@ public struct CELFailure: Error, Sendable, Equatable {
         case unbound(String)
         case costLimit(Int)
         case sizeLimit(Int)
+        /// Bytes.
+        case memoryLimit(Int)
         /// A failure of a host function, already worded.
         case host(code: String, english: String, chinese: String)
     }
@@ -50,6 +52,14 @@ public struct CELFailure: Error, Sendable, Equatable {
     public var kind: Kind { storage.kind }
     /// Where in the expression; nil when the failing function did not know. The evaluator fills it in.
     public var range: SourceRange? { storage.range }
+
+    /// A spent budget ends the whole evaluation: no other term may decide after it.
+    var endsEvaluation: Bool {
+        switch kind {
+        case .costLimit, .memoryLimit: true
+        default: false
+        }
+    }
 
     /// The path of the empty field, when that is the reason.
     public var emptyPath: String? { if case .empty(let path) = kind { path } else { nil } }
@@ -85,6 +95,7 @@ extension CELFailure: DiagnosticFact {
         case .unbound: "unbound_variable"
         case .costLimit: "cost_limit"
         case .sizeLimit: "size_limit"
+        case .memoryLimit: "memory_limit"
         case .host(let code, _, _): code
         }
     }

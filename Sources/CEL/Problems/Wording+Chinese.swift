@@ -153,6 +153,7 @@ extension CELFailure {
         case .unbound(let name): "\(name) 此处没有值"
         case .costLimit(let limit): "表达式的代价超过 \(limit)"
         case .sizeLimit(let limit): "结果超过 \(limit)"
+        case .memoryLimit(let limit): "表达式算出的数据超过 \(limit >> 20) MB"
         case .host(_, _, let chinese): chinese
         }
     }

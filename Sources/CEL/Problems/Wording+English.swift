@@ -155,6 +155,7 @@ extension CELFailure {
         case .unbound(let name): "\(name) has no value here"
         case .costLimit(let limit): "the expression costs more than \(limit) units"
         case .sizeLimit(let limit): "a result is larger than \(limit)"
+        case .memoryLimit(let limit): "the expression builds values of more than \(limit >> 20) MB"
         case .host(_, let english, _): english
         }
     }

@@ -16,6 +16,16 @@ struct LinearRegex: Sendable {
         return threads.search(text)
     }
 
+    /// What a search costs, in the units of `CELLimits.cost`: the table looks once at every character, the walk of
+    /// threads in the worst case at every instruction too.
+    func cost(bytes: Int) -> Int {
+        let looks = automaton == nil ? size / Self.stepsPerLook + 1 : 1
+        return (bytes / Self.bytesPerCost + 1) &* looks
+    }
+
+    private static let bytesPerCost = 10
+    private static let stepsPerLook = 3
+
     /// The slow walk with its measure of work.
     func steps(_ text: String) -> (matches: Bool, steps: Int) {
         var threads = RegexThreads(program)

@@ -2,6 +2,8 @@
 struct RegexAutomaton: Sendable {
     static let greatestStates = 256
     static let greatestClasses = 128
+    /// Instructions looked at while the table is made: a pattern that needs more is walked by threads.
+    static let greatestSteps = 500_000
 
     /// Class of every ASCII scalar.
     private let ascii: [UInt8]
@@ -113,10 +115,12 @@ extension RegexAutomaton {
         private var states: [[Int]] = []
         private var stack: [Int] = []
         private var steps = 0
+        private var threads: SparseSet
 
         init(_ program: RegexProgram, _ samples: [UInt32]) {
             self.program = program
             self.samples = samples
+            threads = SparseSet(program.instructions.count)
         }
 
         mutating func build() -> Bool {
@@ -129,9 +133,12 @@ extension RegexAutomaton {
             _ = number(of: start, isStart: true)
             var done = 0
             while done < states.count {
-                guard states.count <= RegexAutomaton.greatestStates else { return false }
                 let members = states[done]
                 for sample in samples {
+                    steps += members.count
+                    guard states.count <= RegexAutomaton.greatestStates, steps <= RegexAutomaton.greatestSteps else {
+                        return false
+                    }
                     let moved = members.filter { position in
                         if case .characters(let set) = program.instructions[position] {
                             return program.sets[set].contains(sample)
@@ -149,7 +156,7 @@ extension RegexAutomaton {
 
         /// Reached positions, the unanchored start among them, and whether they hold a match.
         private mutating func closure(of positions: [Int], from surroundings: RegexSurroundings) -> ([Int], Bool) {
-            var threads = SparseSet(program.instructions.count)
+            threads.removeAll()
             var matched = false
             for position in positions + [0] {
                 RegexThreads.follow(position, surroundings, program, &threads, &stack, &steps, &matched)
@@ -170,7 +177,7 @@ extension RegexAutomaton {
 
         /// Whether a match is reached when the text ends here: what stopped at `$` goes on.
         private mutating func endsWell(_ members: [Int], _ isStart: Bool) -> Bool {
-            var threads = SparseSet(program.instructions.count)
+            threads.removeAll()
             var matched = false
             let surroundings = RegexSurroundings(before: isStart ? nil : 1, after: nil)
             for position in members {

@@ -334,24 +334,26 @@ struct RegexParser {
 
     private mutating func bracket(_ start: Int) throws(RegexRefusal) -> CharacterSet32 {
         let negative = take("^")
-        var set = CharacterSet32()
+        // Joined once at the end: a class may list a hundred thousand characters.
+        var ranges: [ClosedRange<UInt32>] = []
         var isFirst = true
         while let scalar = next, isFirst || scalar != "]" {
             isFirst = false
             if scalar == "[", at + 1 < scalars.count, scalars[at + 1] == ":", let posix = try posixClass() {
-                set = set.union(posix)
+                ranges += posix.ranges
                 continue
             }
             if scalar == "\\" {
                 at += 1
                 if let named = try classEscape(at - 1) {
-                    set = set.union(named)
+                    ranges += named.ranges
                     continue
                 }
                 at -= 1
             }
-            set = set.union(try bracketRange(start))
+            ranges += try bracketRange(start).ranges
         }
+        var set = CharacterSet32(ranges)
         guard take("]") else { throw RegexRefusal(reason: "missing closing ]: `\(text(from: start))`") }
         if flags.ignoreCase { set = set.caseFolded }
         return negative ? set.inverted : set

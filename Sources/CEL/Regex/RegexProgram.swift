@@ -18,6 +18,7 @@ struct RegexProgram: Sendable {
     private let capturing: Bool
     /// Of the pattern's groups; 0 where they are not captured.
     private(set) var groupCount = 0
+    private var emitted = 0
     /// `\b` and line anchors look at both neighbours, which the automaton of states cannot.
     private(set) var needsNeighbours = false
 
@@ -35,6 +36,9 @@ struct RegexProgram: Sendable {
     }
 
     private mutating func emit(_ node: RegexNode) throws(RegexRefusal) {
+        // Repeating what is empty adds nothing and takes time all the same.
+        emitted += 1
+        guard emitted <= 4 * limit else { throw RegexRefusal(reason: "expression too large") }
         switch node {
         case .empty: break
         case .characters(let set): try add(.characters(number(of: set)))

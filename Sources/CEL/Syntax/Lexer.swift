@@ -25,7 +25,11 @@ struct Lexer {
         return word()
     }
 
+    /// More than anybody is shown.
+    private static let greatestProblems = 1_000
+
     mutating func report(_ problem: CELProblem, _ start: Int, _ end: Int? = nil) {
+        guard problems.count < Self.greatestProblems else { return }
         problems.append(CELIssue(problem: problem, range: SourceRange(start, end ?? at)))
     }
 
@@ -44,6 +48,11 @@ struct Lexer {
             case 0x20, 0x09, 0x0A, 0x0C, 0x0D: at += 1
             case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"):
                 while at < bytes.count, bytes[at] != 0x0A { at += 1 }
+            case 0x80...:
+                // What an input method writes for a blank.
+                guard let (scalar, length) = scalar(at), Self.narrow(scalar) == " " else { return }
+                at += length
+                report(.fullWidth(written: String(scalar), meant: " "), at - length)
             default: return
             }
         }
@@ -226,18 +235,12 @@ struct Lexer {
             report(.strangeCharacter(String(scalar)), start)
             return Token(kind: .broken, range: SourceRange(start, at))
         }
-        if ascii == " " { return blankSlip(scalar, start) }
         report(.fullWidth(written: String(scalar), meant: String(ascii)), start)
         if ascii == "=" {
             while let (following, length) = self.scalar(at), following == "＝" || following == "=" { at += length }
             return Token(kind: .equal, range: SourceRange(start, at))
         }
         return Token(kind: Self.single(UInt8(ascii.value)) ?? .broken, range: SourceRange(start, at))
-    }
-
-    private mutating func blankSlip(_ scalar: Unicode.Scalar, _ start: Int) -> Token {
-        report(.fullWidth(written: String(scalar), meant: " "), start)
-        return next()
     }
 
     private static let quotes: [Unicode.Scalar: [Unicode.Scalar]] = [

@@ -51,6 +51,7 @@ struct Parser {
 
     // MARK: Helpers
 
+    @inline(never)
     mutating func advance() {
         lastEnd = token.range.end
         token = lexer.next()
@@ -62,18 +63,21 @@ struct Parser {
         return true
     }
 
+    @inline(never)
     mutating func report(_ problem: CELProblem, _ range: SourceRange) {
         guard !gaveUp else { return }
         failures.append(CELIssue(problem: problem, range: range))
         if failures.count >= limits.syntaxErrors { giveUp(.tooManyErrors, range) }
     }
 
+    @inline(never)
     private mutating func giveUp(_ problem: CELProblem, _ range: SourceRange) {
         if !gaveUp { failures.append(CELIssue(problem: problem, range: range)) }
         gaveUp = true
         while token.kind != .end { advance() }
     }
 
+    @inline(never)
     mutating func make(_ kind: Expr.Kind, _ range: SourceRange, over children: [Expr] = []) -> Expr {
         var depth = 0
         for child in children where child.depth > depth { depth = child.depth }
@@ -93,6 +97,7 @@ struct Parser {
         token.kind == .end ? "" : String(decoding: lexer.bytes[token.range.start..<token.range.end], as: UTF8.self)
     }
 
+    @inline(never)
     private mutating func expect(_ kind: Token.Kind, _ sign: String) {
         if take(kind) { return }
         if token.kind != .broken { report(.expected(sign, found: text(token)), token.range) }
@@ -116,111 +121,185 @@ struct Parser {
 
     // MARK: Precedence
 
+    // A bracket nests all of these functions once more, so each keeps what it seldom needs in functions of its own:
+    // `CELLimits.depth` levels must fit into the 512 KB a thread may have.
+
     mutating func expression() -> Expr {
         nesting += 1
         defer { nesting -= 1 }
-        guard nesting <= limits.depth else {
-            giveUp(.tooDeep(limit: limits.depth), token.range)
-            return make(.error, token.range)
-        }
-        let condition = disjunction()
-        guard token.kind == .question else { return condition }
+        if nesting > limits.depth { return tooDeep() }
+        let condition = operators()
+        return token.kind == .question ? conditional(condition) : condition
+    }
+
+    @inline(never)
+    private mutating func tooDeep() -> Expr {
+        giveUp(.tooDeep(limit: limits.depth), token.range)
+        return make(.error, token.range)
+    }
+
+    @inline(never)
+    private mutating func conditional(_ condition: Expr) -> Expr {
         advance()
-        let first = disjunction()
+        let first = operators()
         guard token.kind == .colon else {
-            report(.expected(":", found: text(token)), token.range)
+            reportExpected(":")
             return make(.error, condition.range)
         }
         advance()
-        let second = expression()
-        return make(
+        return choice(condition, first, expression())
+    }
+
+    @inline(never)
+    private mutating func choice(_ condition: Expr, _ first: Expr, _ second: Expr) -> Expr {
+        make(
             .conditional(condition, first, second), condition.range.union(second.range),
             over: [condition, first, second])
     }
 
-    private mutating func disjunction() -> Expr {
-        let first = conjunction()
-        guard token.kind == .or else { return first }
-        var terms = [first]
-        while take(.or) { terms.append(conjunction()) }
-        return make(.or(terms), first.range.union(terms[terms.count - 1].range), over: terms)
+    @inline(never)
+    mutating func reportExpected(_ sign: String) {
+        report(.expected(sign, found: text(token)), token.range)
     }
 
-    private mutating func conjunction() -> Expr {
-        let first = binary(minimum: 1)
-        guard token.kind == .and else { return first }
-        var terms = [first]
-        while take(.and) { terms.append(binary(minimum: 1)) }
-        return make(.and(terms), first.range.union(terms[terms.count - 1].range), over: terms)
+    /// An operator whose right side is still being read.
+    private struct Pending {
+        let name: String
+        let level: Int
+        let sign: SourceRange
+        /// One, or all terms so far of `&&` or `||`.
+        var left: [Expr]
     }
+
+    private static let logicalLevel = 2
 
     private static func operation(_ token: Token) -> (name: String, level: Int)? {
         switch token.kind {
-        case .equal: ("_==_", 1)
-        case .notEqual: ("_!=_", 1)
-        case .less: ("_<_", 1)
-        case .lessEqual: ("_<=_", 1)
-        case .greater: ("_>_", 1)
-        case .greaterEqual: ("_>=_", 1)
-        case .identifier where token.text == "in": ("@in", 1)
-        case .plus: ("_+_", 2)
-        case .minus: ("_-_", 2)
-        case .star: ("_*_", 3)
-        case .slash: ("_/_", 3)
-        case .percent: ("_%_", 3)
+        case .or: ("||", 1)
+        case .and: ("&&", 2)
+        case .equal: ("_==_", 3)
+        case .notEqual: ("_!=_", 3)
+        case .less: ("_<_", 3)
+        case .lessEqual: ("_<=_", 3)
+        case .greater: ("_>_", 3)
+        case .greaterEqual: ("_>=_", 3)
+        case .identifier where token.text == "in": ("@in", 3)
+        case .plus: ("_+_", 4)
+        case .minus: ("_-_", 4)
+        case .star: ("_*_", 5)
+        case .slash: ("_/_", 5)
+        case .percent: ("_%_", 5)
         default: nil
         }
     }
 
-    private mutating func binary(minimum: Int) -> Expr {
-        var left = unary()
-        while let (name, level) = Self.operation(token), level >= minimum {
-            let sign = token.range
-            advance()
-            let right = binary(minimum: level + 1)
-            let call = Expr.Call(name: name, target: nil, arguments: [left, right], nameRange: sign)
-            left = make(.call(call), left.range.union(right.range), over: [left, right])
+    /// Operands and operators between them, of every level, without recursion.
+    @inline(never)
+    private mutating func operators() -> Expr {
+        var pending: [Pending] = []
+        while true {
+            let operand = unary()
+            if let whole = join(operand, &pending) { return whole }
         }
-        return left
     }
+
+    /// Puts an operand to the operators that wait for it; the whole when no operator follows.
+    @inline(never)
+    private mutating func join(_ operand: Expr, _ pending: inout [Pending]) -> Expr? {
+        var right = operand
+        let next = Self.operation(token)
+        while let top = pending.last, top.level >= next?.level ?? 0 {
+            if let next, next.level == top.level, top.level <= Self.logicalLevel {
+                pending[pending.count - 1].left.append(right)
+                advance()
+                return nil
+            }
+            right = joined(pending.removeLast(), right)
+        }
+        guard let next else { return right }
+        pending.append(Pending(name: next.name, level: next.level, sign: token.range, left: [right]))
+        advance()
+        return nil
+    }
+
+    private mutating func joined(_ operation: Pending, _ right: Expr) -> Expr {
+        let terms = operation.left + [right]
+        let range = terms[0].range.union(right.range)
+        switch operation.name {
+        case "||": return make(.or(terms), range, over: terms)
+        case "&&": return make(.and(terms), range, over: terms)
+        default:
+            let call = Expr.Call(name: operation.name, target: nil, arguments: terms, nameRange: operation.sign)
+            return make(.call(call), range, over: terms)
+        }
+    }
+
+    // MARK: Signs
 
     private mutating func unary() -> Expr {
         guard token.kind == .not || token.kind == .minus else { return postfix(primary()) }
-        let kind = token.kind
-        let start = token.range
-        var signs: [SourceRange] = []
-        while token.kind == kind {
-            signs.append(token.range)
+        return signed(signs())
+    }
+
+    /// Signs of one kind that follow each other.
+    private struct Signs {
+        let kind: Token.Kind
+        var ranges: [SourceRange]
+    }
+
+    @inline(never)
+    private mutating func signs() -> [Signs] {
+        var groups: [Signs] = []
+        while token.kind == .not || token.kind == .minus {
+            if groups.last?.kind == token.kind {
+                groups[groups.count - 1].ranges.append(token.range)
+            } else {
+                groups.append(Signs(kind: token.kind, ranges: [token.range]))
+            }
             advance()
         }
-        var operand: Expr
-        if kind == .minus, token.kind == .int || token.kind == .double {
-            // The last minus belongs to the literal: the smallest integer has no positive counterpart.
-            let sign = signs.removeLast()
-            operand = postfix(numberLiteral(sign: sign))
-        } else {
-            let negatedNumber = kind == .not && token.kind == .minus
-            if token.kind == .not || token.kind == .minus {
-                let sign = token.range
-                operand = unary()
-                var isLiteral = false
-                if negatedNumber, case .literal = operand.kind { isLiteral = true }
-                if !isLiteral { report(.mixedUnary, start.union(sign)) }
-            } else {
-                operand = postfix(primary())
+        return groups
+    }
+
+    @inline(never)
+    private mutating func signed(_ groups: [Signs]) -> Expr {
+        var groups = groups
+        let isNumber = token.kind == .int || token.kind == .double
+        guard isNumber, groups[groups.count - 1].kind == .minus else {
+            return applied(groups, postfix(primary()))
+        }
+        // The last minus belongs to the literal: the smallest integer has no positive counterpart.
+        let sign = groups[groups.count - 1].ranges.removeLast()
+        return applied(groups, postfix(numberLiteral(sign: sign)))
+    }
+
+    @inline(never)
+    private mutating func applied(_ groups: [Signs], _ operand: Expr) -> Expr {
+        var expr = operand
+        for (index, group) in groups.enumerated().reversed() {
+            if index + 1 < groups.count { reportMixed(group, groups[index + 1], over: expr) }
+            var ranges = group.ranges
+            // Pairs of one sign cancel out; two stay, so that the operand's type is still checked.
+            if ranges.count > 2 { ranges.removeFirst((ranges.count - 1) / 2 * 2) }
+            for sign in ranges.reversed() {
+                let name = group.kind == .not ? "!_" : "-_"
+                let call = Expr.Call(name: name, target: nil, arguments: [expr], nameRange: sign)
+                expr = make(.call(call), sign.union(expr.range), over: [expr])
             }
         }
-        // Pairs of one sign cancel out; two stay, so that the operand's type is still checked.
-        if signs.count > 2 { signs.removeFirst((signs.count - 1) / 2 * 2) }
-        for sign in signs.reversed() {
-            let call = Expr.Call(name: kind == .not ? "!_" : "-_", target: nil, arguments: [operand], nameRange: sign)
-            operand = make(.call(call), sign.union(operand.range), over: [operand])
-        }
-        return operand
+        return expr
+    }
+
+    /// `!-x`; a negative number is no second sign.
+    private mutating func reportMixed(_ group: Signs, _ inner: Signs, over expr: Expr) {
+        if group.kind == .not, case .literal = expr.kind { return }
+        guard let first = group.ranges.first else { return }
+        report(.mixedUnary, first.union(inner.ranges.first ?? first))
     }
 
     // MARK: Postfix
 
+    @inline(never)
     private mutating func postfix(_ first: Expr) -> Expr {
         var expr = first
         while true {
@@ -235,33 +314,48 @@ struct Parser {
         }
     }
 
+    @inline(never)
     private mutating func selection(_ operand: Expr) -> Expr {
         advance()
         let isOptional = token.kind == .question && macros.contains(.optional)
         if isOptional { advance() }
-        guard token.kind == .identifier || token.kind == .quotedIdentifier else {
-            if token.kind != .broken { report(.expected("name", found: text(token)), token.range) } else { advance() }
-            return make(.error, operand.range)
-        }
+        guard token.kind == .identifier || token.kind == .quotedIdentifier else { return noName(operand) }
         let name = token
         advance()
-        if name.kind == .identifier, ["true", "false", "null", "in"].contains(name.text) {
-            report(.reservedWord(name.text), name.range)
+        if name.kind == .identifier, Self.words.contains(name.text) { reportReserved(name) }
+        guard token.kind == .leftParenthesis, !isOptional, name.kind == .identifier else {
+            return selected(operand, name, isOptional)
         }
-        if token.kind == .leftParenthesis, !isOptional, name.kind == .identifier {
-            advance()
-            let arguments = self.arguments(.rightParenthesis)
-            return call(name, target: operand, arguments, operand.range.union(SourceRange(lastEnd, lastEnd)))
-        }
+        advance()
+        let arguments = self.arguments()
+        return call(name, target: operand, arguments, operand.range.union(SourceRange(lastEnd, lastEnd)))
+    }
+
+    @inline(never)
+    private mutating func noName(_ operand: Expr) -> Expr {
+        if token.kind == .broken { advance() } else { reportExpected("name") }
+        return make(.error, operand.range)
+    }
+
+    @inline(never)
+    private mutating func selected(_ operand: Expr, _ name: Token, _ isOptional: Bool) -> Expr {
         let select = Expr.Select(operand: operand, field: name.text, fieldRange: name.range, isOptional: isOptional)
         return make(.select(select), operand.range.union(name.range), over: [operand])
     }
 
+    @inline(never)
+    private mutating func reportReserved(_ name: Token) { report(.reservedWord(name.text), name.range) }
+
+    @inline(never)
     private mutating func index(_ operand: Expr) -> Expr {
         let open = token.range
         advance()
         let isOptional = token.kind == .question && macros.contains(.optional) && take(.question)
-        let key = expression()
+        return indexed(operand, isOptional, expression(), open)
+    }
+
+    @inline(never)
+    private mutating func indexed(_ operand: Expr, _ isOptional: Bool, _ key: Expr, _ open: SourceRange) -> Expr {
         expect(.rightBracket, "]")
         let call = Expr.Call(
             name: isOptional ? "_[?_]" : "_[_]", target: nil, arguments: [operand, key],
@@ -269,6 +363,7 @@ struct Parser {
         return make(.call(call), SourceRange(operand.range.start, lastEnd), over: [operand, key])
     }
 
+    @inline(never)
     private mutating func message(_ operand: Expr, _ name: String) -> Expr {
         advance()
         while token.kind != .end, token.kind != .rightBrace { advance() }
@@ -276,14 +371,16 @@ struct Parser {
         return make(.message(name: name), SourceRange(operand.range.start, lastEnd))
     }
 
-    mutating func arguments(_ closing: Token.Kind) -> [Expr] {
+    @inline(never)
+    private mutating func arguments() -> [Expr] {
         var list: [Expr] = []
-        if take(closing) { return list }
+        if take(.rightParenthesis) { return list }
         repeat { list.append(expression()) } while take(.comma)
-        expect(closing, closing == .rightParenthesis ? ")" : "]")
+        expect(.rightParenthesis, ")")
         return list
     }
 
+    @inline(never)
     private mutating func call(_ name: Token, target: Expr?, _ arguments: [Expr], _ range: SourceRange) -> Expr {
         if let expanded = expand(name, target, arguments, range) { return expanded }
         let call = Expr.Call(name: name.text, target: target, arguments: arguments, nameRange: name.range)
@@ -293,33 +390,47 @@ struct Parser {
     // MARK: Primary
 
     private mutating func primary() -> Expr {
-        let start = token
         switch token.kind {
         case .int, .uint, .double: return numberLiteral(sign: nil)
-        case .string:
-            advance()
-            return make(.literal(.string(String(decoding: start.content, as: UTF8.self))), start.range)
-        case .bytes:
-            advance()
-            return make(.literal(.bytes(start.content)), start.range)
-        case .identifier: return identifier(isRooted: false, from: start.range)
-        case .dot:
-            advance()
-            guard token.kind == .identifier else { return missing() }
-            return identifier(isRooted: true, from: start.range)
-        case .leftParenthesis:
-            advance()
-            let inner = expression()
-            expect(.rightParenthesis, ")")
-            // The brackets belong to the range, so that `(a + b) * c` starts at the bracket.
-            return Expr(
-                id: inner.id, range: SourceRange(start.range.start, lastEnd), depth: inner.depth, kind: inner.kind)
+        case .string, .bytes: return textLiteral()
+        case .identifier: return identifier(isRooted: false, from: token.range)
+        case .dot: return rooted()
+        case .leftParenthesis: return parenthesised()
         case .leftBracket: return listLiteral()
         case .leftBrace: return mapLiteral()
         default: return missing()
         }
     }
 
+    @inline(never)
+    private mutating func textLiteral() -> Expr {
+        let literal = token
+        advance()
+        let isBytes = literal.kind == .bytes
+        let value: CELValue =
+            isBytes ? .bytes(literal.content) : .string(String(decoding: literal.content, as: UTF8.self))
+        return make(.literal(value), literal.range)
+    }
+
+    @inline(never)
+    private mutating func rooted() -> Expr {
+        let start = token.range
+        advance()
+        guard token.kind == .identifier else { return missing() }
+        return identifier(isRooted: true, from: start)
+    }
+
+    /// The brackets belong to the range, so that `(a + b) * c` starts at the bracket.
+    @inline(never)
+    private mutating func parenthesised() -> Expr {
+        let start = token.range.start
+        advance()
+        let inner = expression()
+        expect(.rightParenthesis, ")")
+        return Expr(id: inner.id, range: SourceRange(start, lastEnd), depth: inner.depth, kind: inner.kind)
+    }
+
+    @inline(never)
     private mutating func missing() -> Expr {
         let range = token.range
         switch token.kind {
@@ -341,6 +452,9 @@ struct Parser {
     /// Longer than every reserved word.
     private static let reservedLength = 10
 
+    private static let words: Set<String> = ["true", "false", "null", "in"]
+
+    @inline(never)
     private mutating func identifier(isRooted: Bool, from range: SourceRange) -> Expr {
         let name = token
         advance()
@@ -353,18 +467,15 @@ struct Parser {
             default: break
             }
         }
-        if name.text.utf8.count < Self.reservedLength, Self.reserved.contains(name.text) {
-            report(.reservedWord(name.text), name.range)
-        }
-        if token.kind == .leftParenthesis {
-            advance()
-            let arguments = self.arguments(.rightParenthesis)
-            let callee = Token(kind: .identifier, range: name.range, text: (isRooted ? "." : "") + name.text)
-            return call(callee, target: nil, arguments, SourceRange(range.start, lastEnd))
-        }
-        return make(.identifier(name.text, isRooted: isRooted), whole)
+        if name.text.utf8.count < Self.reservedLength, Self.reserved.contains(name.text) { reportReserved(name) }
+        guard token.kind == .leftParenthesis else { return make(.identifier(name.text, isRooted: isRooted), whole) }
+        advance()
+        let arguments = self.arguments()
+        let callee = Token(kind: .identifier, range: name.range, text: (isRooted ? "." : "") + name.text)
+        return call(callee, target: nil, arguments, SourceRange(range.start, lastEnd))
     }
 
+    @inline(never)
     private mutating func numberLiteral(sign: SourceRange?) -> Expr {
         let number = token
         advance()
@@ -390,6 +501,7 @@ struct Parser {
         return I((negative ? "-" : "") + digits.dropFirst(2), radix: 16)
     }
 
+    @inline(never)
     private mutating func listLiteral() -> Expr {
         let start = token.range.start
         advance()
@@ -406,6 +518,7 @@ struct Parser {
         return make(.list(elements, optional: optional), SourceRange(start, lastEnd), over: elements)
     }
 
+    @inline(never)
     private mutating func mapLiteral() -> Expr {
         let start = token.range.start
         advance()
@@ -413,14 +526,25 @@ struct Parser {
         if token.kind == .comma, lexer.isNext(UInt8(ascii: "}")) { advance() }
         while token.kind != .rightBrace, token.kind != .end {
             let isOptional = token.kind == .question && macros.contains(.optional) && take(.question)
-            let key = expression()
-            guard take(.colon) else {
-                report(.expected(":", found: text(token)), token.range)
-                break
-            }
-            entries.append(Expr.Entry(key: key, value: expression(), isOptional: isOptional))
+            guard let entry = entry(isOptional) else { break }
+            entries.append(entry)
             guard take(.comma) else { break }
         }
+        return mapped(entries, start)
+    }
+
+    @inline(never)
+    private mutating func entry(_ isOptional: Bool) -> Expr.Entry? {
+        let key = expression()
+        guard take(.colon) else {
+            reportExpected(":")
+            return nil
+        }
+        return Expr.Entry(key: key, value: expression(), isOptional: isOptional)
+    }
+
+    @inline(never)
+    private mutating func mapped(_ entries: [Expr.Entry], _ start: Int) -> Expr {
         expect(.rightBrace, "}")
         return make(.map(entries), SourceRange(start, lastEnd), over: entries.flatMap { [$0.key, $0.value] })
     }

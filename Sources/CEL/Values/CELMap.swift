@@ -49,11 +49,14 @@ public final class CELMap: Sendable {
     public let keys: [CELValue]
     /// At the places of their keys.
     public let values: [CELValue]
+    /// See `CELValue.footprint`.
+    let footprint: Int
     private let index: [MapKey: Int]?
 
     fileprivate init(keys: [CELValue], values: [CELValue]) {
         self.keys = keys
         self.values = values
+        footprint = CELValue.footprint(keys, each: CELValue.entryBytes) + CELValue.footprint(values, each: 0)
         guard keys.count > Self.linearSearchLimit else {
             index = nil
             return

@@ -61,8 +61,15 @@ public final class CELBytes: Sendable {
 public final class CELList: Sendable {
     /// In order; their types may differ.
     public let elements: [CELValue]
+    /// See `CELValue.footprint`.
+    let footprint: Int
+
     /// A box around these elements.
-    public init(_ elements: [CELValue]) { self.elements = elements }
+    public init(_ elements: [CELValue]) {
+        self.elements = elements
+        footprint = CELValue.footprint(elements, each: CELValue.inlineBytes)
+    }
+
     static let empty = CELList([])
 }
 
@@ -70,8 +77,15 @@ public final class CELList: Sendable {
 public final class CELOptional: Sendable {
     /// nil: none.
     public let value: CELValue?
+    /// See `CELValue.footprint`.
+    let footprint: Int
+
     /// A value, or none for nil.
-    public init(_ value: CELValue?) { self.value = value }
+    public init(_ value: CELValue?) {
+        self.value = value
+        footprint = CELValue.footprint(value.map { [$0] } ?? [], each: CELValue.inlineBytes)
+    }
+
     /// No value.
     public static let none = CELOptional(nil)
 }
