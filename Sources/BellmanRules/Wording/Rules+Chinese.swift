@@ -9,7 +9,12 @@ extension RuleProblem {
     private func chineseWord(_ owner: String) -> String { owner == "rule" ? "规则" : owner == "step" ? "步骤" : owner }
 
     private func chineseOwner(_ owner: String) -> String {
-        owner == "rule" || owner == "step" ? "这\(owner == "rule" ? "条规则" : "一步")" : "“\(owner)”"
+        switch owner {
+        case "rule": "这条规则"
+        case "step": "这一步"
+        case "test": "这个测试"
+        default: "“\(owner)”"
+        }
     }
 
     private func suggestion(_ nearest: String?) -> String? { nearest.map { "是不是想写“\($0)”？" } }

@@ -7,7 +7,7 @@ extension RuleProblem {
     }
 
     private func englishOwner(_ owner: String) -> String {
-        owner == "rule" || owner == "step" ? "this \(owner)" : "“\(owner)”"
+        ["rule", "step", "test"].contains(owner) ? "this \(owner)" : "“\(owner)”"
     }
 
     private func suggestion(_ nearest: String?) -> String? { nearest.map { "did you mean “\($0)”?" } }
