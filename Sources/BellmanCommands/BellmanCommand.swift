@@ -17,7 +17,8 @@ public struct BellmanCommand: AsyncParsableCommand {
             """,
         version: BellmanVersion.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self,
+            RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self,
+            RecordsCommand.self,
             RulesCommand.self, DeliveriesCommand.self, DeadCommand.self, ChannelCommand.self, TokenCommand.self,
             StatusCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, InitCommand.self,
             DemoCommand.self,

@@ -46,9 +46,10 @@ struct TestCommand: AsyncParsableCommand {
             bar.show(done: done, of: total, rows: done)
         }
         bar.finish()
-        if report.results.isEmpty, report.unreadable.isEmpty, report.ruleProblems.isEmpty { throw nothingFound(workshop) }
+        let isUntold = report.results.isEmpty && report.unreadable.isEmpty
+        if isUntold, report.ruleProblems.isEmpty { throw nothingFound(workshop) }
         try show(report)
-        if report.results.isEmpty { throw nothingFound(workshop) }
+        if isUntold { throw nothingFound(workshop) }
         if !report.isWell { throw Failure(.wrong, "", "") }
     }
 
@@ -63,7 +64,8 @@ struct TestCommand: AsyncParsableCommand {
                 "\(place) 里没有文件名、名称或规则含“\(filter)”的测试；可以去掉 --filter 再试")
         }
         return Failure(
-            .wrong, "no tests in \(place); write one beside a rule, such as rules/my-rule.test.yaml (docs/guides/rule-tests.md)",
+            .wrong,
+            "no tests in \(place); write one beside a rule, such as rules/my-rule.test.yaml (docs/guides/rule-tests.md)",
             "\(place) 里没有测试；请在规则旁边写一个，例如 rules/my-rule.test.yaml（见 docs/guides/rule-tests.zh-CN.md）")
     }
 

@@ -35,7 +35,9 @@ final class RuleShelf {
         case .success(let found):
             let files = found.files.filter { !isFlat || !$0.path.contains("/") }
             let troubles = found.troubles.map { trouble in
-                switch trouble { case .unreadable(let file, let why): ("\(path)/\(file)", why) }
+                switch trouble {
+                case .unreadable(let file, let why): ("\(path)/\(file)", why)
+                }
             }
             let prefix = path == "." ? "" : "\(path)/"
             return (files.map { (prefix + $0.path, $0.text) }, isFlat ? [] : troubles)

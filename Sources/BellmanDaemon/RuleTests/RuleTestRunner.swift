@@ -57,7 +57,9 @@ public struct RuleTestRunner: Sendable {
 
     private func note(_ shelf: RuleShelf, _ problems: [Diagnostic], _ report: inout RuleTestReport) {
         var seen = Set(report.ruleProblems.map { "\($0.file.name):\($0.range.start):\($0.fact.code)" })
-        report.ruleProblems += problems.filter { seen.insert("\($0.file.name):\($0.range.start):\($0.fact.code)").inserted }
+        report.ruleProblems += problems.filter {
+            seen.insert("\($0.file.name):\($0.range.start):\($0.fact.code)").inserted
+        }
         let paths = Set(report.unreadable.map(\.path))
         report.unreadable += shelf.unreadable.filter { !paths.contains($0.path) }
     }

@@ -18,6 +18,12 @@ public struct RuleTestWording: Sendable {
 
     var colon: String { pick(": ", "：") }
 
+    var semicolon: String { pick("; ", "；") }
+    var rangElsewhere: String { pick("its notice is another one than this line expects", "它的提醒不是这一行期望的那一条") }
+    var silentSteps: String {
+        pick("its steps made no notice (their own if or unless)", "它的步骤没有发出提醒（步骤自己的 if 或 unless）")
+    }
+
     func share(_ passed: Int, of count: Int) -> String { pick("\(passed) of \(count)", "\(count) 个中通过 \(passed) 个") }
     func trouble(_ text: String) -> String { pick("a rule's action failed: \(text)", "规则动作出错：\(text)") }
     func unreadable(_ path: String, _ why: String) -> String {

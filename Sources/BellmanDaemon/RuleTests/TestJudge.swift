@@ -69,7 +69,7 @@ struct TestJudge {
     /// Unmet lines with the notice that is most like each; a notice goes to one line only.
     private func nearest(_ lines: [Int], _ open: inout Set<Int>) -> [Int: Int] {
         var pairs: [(score: Int, line: Int, ring: Int)] = []
-        for line in lines {
+        for line in lines where !comparison.isDecided(test.expectations[line], outcome.decisions) {
             for ring in open {
                 let score = likeness(test.expectations[line], outcome.rings[ring])
                 if score >= TestJudge.likeEnough { pairs.append((score, line, ring)) }
@@ -92,15 +92,15 @@ struct TestJudge {
         if let record = line.record, record.description != ring.record { return 0 }
         var score = (line.rule == nil ? 0 : 20) + (line.record == nil ? 0 : 20)
         if let at = line.at { score += likeness(at, ring.at) }
-        for row in comparison.rows(line, ring) where !row.differs && !row.expected.isEmpty { score += 5 }
-        return score
+        let rest = comparison.rows(line, ring).filter { !["at", "rule", "record"].contains($0.field) }
+        return score + 5 * rest.count { !$0.differs }
     }
 
     private func likeness(_ wanted: Line.When, _ came: Instant) -> Int {
-        if comparison.matches(wanted, came) { return 40 }
+        if comparison.matches(wanted, came) { return 60 }
         guard case .instant(let instant) = wanted else { return 0 }
         let apart = abs(came.microseconds(since: instant)) / Instant.microsecondsPerSecond
-        return apart <= 86_400 ? 30 : apart <= 7 * 86_400 ? 15 : apart <= 40 * 86_400 ? 5 : 0
+        return apart <= 86_400 ? 40 : apart <= 7 * 86_400 ? 15 : apart <= 40 * 86_400 ? 5 : 0
     }
 
     private func miss(_ line: Line, _ ring: Int?) -> TestDifference {
@@ -171,7 +171,10 @@ struct TestReasons {
         let said = words.decision(entry, at: comparison.text(entry.scheduledAt))
         guard entry.outcome.rang else { return said }
         let steps = outcome.steps.filter { $0.firing == entry.firing && $0.state != .done }
-        let rest = steps.map { words.step($0, at: comparison.text($0.dueAt)) }
-        return ([said] + rest).joined(separator: "; ")
+        var rest = steps.map { words.step($0, at: comparison.text($0.dueAt)) }
+        if rest.isEmpty {
+            rest = [outcome.rings.contains { $0.firing == entry.firing } ? words.rangElsewhere : words.silentSteps]
+        }
+        return ([said] + rest).joined(separator: words.semicolon)
     }
 }

@@ -61,9 +61,7 @@ private struct JUnitReport {
         case .failed(let differences):
             let message = differences.first.map(words.heading) ?? ""
             let kind = differences.first?.kind.rawValue ?? ""
-            var single = RuleTestReport(results: [result], ruleProblems: [], unreadable: [])
-            single.results = [result]
-            let body = single.text(words.language, width: JUnitReport.width, color: false)
+            let body = RuleTestTextReport(words: words, width: JUnitReport.width, color: false).body(of: result)
             return head + ">\n" + fault("failure", message, type: kind, body) + "    </testcase>\n"
         }
     }

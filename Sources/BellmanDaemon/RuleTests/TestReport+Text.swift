@@ -10,7 +10,7 @@ extension RuleTestReport {
     }
 }
 
-private struct RuleTestTextReport {
+struct RuleTestTextReport {
     let words: RuleTestWording
     let width: Int
     let color: Bool
@@ -50,20 +50,26 @@ private struct RuleTestTextReport {
         let mark = isWell ? paint("✓", .good) : paint("✗", .bad)
         let count = isWell ? "\(passed)" : words.share(passed, of: results.count)
         var text = "\(mark) \(file) (\(count))\n"
-        for result in results { text += self.text(result) }
-        return text
+        for result in results {
+            if !result.hasPassed {
+                text += "\n  \(paint("✗", .bad)) \(result.place.file):\(result.place.line)  \(result.name)\n"
+            }
+            text += body(of: result)
+        }
+        return isWell ? text : text + "\n"
     }
 
-    private func text(_ result: RuleTestResult) -> String {
-        var text = result.remarks.isEmpty ? "" : renderer.render(result.remarks)
-        if !result.hasPassed { text += "\n  \(paint("✗", .bad)) \(result.place.file):\(result.place.line)  \(result.name)\n" }
+    /// All that is to be said of one test.
+    func body(of result: RuleTestResult) -> String {
+        var text = ""
         for trouble in result.troubles { text += "    \(words.trouble(trouble))\n" }
+        var problems = result.remarks
         switch result.state {
         case .passed: break
-        case .wrong(let problems): text += "\n" + renderer.render(problems)
+        case .wrong(let errors): problems += errors
         case .failed(let differences): for difference in differences { text += self.text(difference) }
         }
-        return result.hasPassed ? text : text + "\n"
+        return problems.isEmpty ? text : text + "\n" + renderer.render(problems)
     }
 
     // MARK: side by side
@@ -86,9 +92,10 @@ private struct RuleTestTextReport {
     private func table(_ difference: TestDifference) -> String {
         let rows = difference.rows
         let names = ([""] + rows.map(\.field)).map { DisplayWidth.of($0) }.max() ?? 0
-        let left = rows.map { longest(cell($0.expected, difference.kind, isExpected: true)) } + [
-            DisplayWidth.of(words.expected)
-        ]
+        let left =
+            rows.map { longest(cell($0.expected, difference.kind, isExpected: true)) } + [
+                DisplayWidth.of(words.expected)
+            ]
         let room = max(2 * RuleTestTextReport.narrowest, width - RuleTestTextReport.indent - names - 7)
         let first = max(RuleTestTextReport.narrowest, min(left.max() ?? 0, room / 2))
         let second = max(RuleTestTextReport.narrowest, room - first)

@@ -38,7 +38,9 @@ struct TestRing: Sendable {
         self.channels = channels
         title = first.title
         text = first.text.map { part in
-            switch part { case .authored(let words), .value(let words): words }
+            switch part {
+            case .authored(let words), .value(let words): words
+            }
         }.joined()
         links = first.links
         late = first.late

@@ -6,7 +6,9 @@ import SourceDiagnostics
 struct ExpectationReader {
     let moments: TestMoments
     let cast: TestCast
-    /// Rules of the test.
+    /// All rules that there are.
+    let known: [String]
+    /// Rules of the test, as it names them.
     let tested: [String]
     let configured: Set<String>
     let sink: ProblemSink
@@ -76,12 +78,12 @@ struct ExpectationReader {
 
     private func rule(_ map: MappingReader) -> String? {
         guard let node = map.scalarNode("rule"), let id = node.scalar?.text else { return nil }
-        if !tested.contains(id) {
-            if let near = nearest(id, among: tested) {
-                sink.report(RuleTestProblem.unknownRule(id, nearest: near, known: tested), node.range)
-            } else {
-                sink.report(RuleTestProblem.ruleNotTested(id, tested: tested), node.range)
-            }
+        guard !tested.contains(id) else { return id }
+        if !known.contains(id) {
+            let near = nearest(id, among: tested.filter(known.contains))
+            sink.report(RuleTestProblem.unknownRule(id, nearest: near, known: known), node.range)
+        } else if tested.allSatisfy(known.contains), !tested.isEmpty {
+            sink.report(RuleTestProblem.ruleNotTested(id, tested: tested), node.range)
         }
         return id
     }

@@ -100,7 +100,9 @@ public enum ExpectedOutcome: Sendable, Hashable {
     case cancelled
 
     public init?(_ word: String) {
-        if word == "cancelled" { self = .cancelled } else if let outcome = Outcome(rawValue: word) {
+        if word == "cancelled" {
+            self = .cancelled
+        } else if let outcome = Outcome(rawValue: word) {
             self = .decision(outcome)
         } else {
             return nil

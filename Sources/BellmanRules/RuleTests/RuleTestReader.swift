@@ -34,7 +34,8 @@ struct RuleTestReader {
         let events = story.events(map, &cast)
         let down = story.down(map)
         let reader = ExpectationReader(
-            moments: moments, cast: cast, tested: selected ?? rules.ids, configured: file.configured, sink: sink)
+            moments: moments, cast: cast, known: rules.ids, tested: selected ?? rules.ids,
+            configured: file.configured, sink: sink)
         let expectations = reader.read(map)
         let nothingElse = map.bool("nothing_else") ?? false
         if expectations.isEmpty, !nothingElse, !map.strangers.contains("expect"), !map.has("expect") || isEmpty(map) {
@@ -137,5 +138,5 @@ struct TestMoments {
     /// The last instant of the day.
     func end(of date: CivilDate) -> Instant { zone.startOfDay(date.adding(days: 1)).adding(microseconds: -1) }
 
-    func shown(_ instant: Instant) -> String { instant.iso(in: zone) }
+    func shown(_ instant: Instant) -> String { Instant(seconds: instant.seconds).iso(in: zone) }
 }
