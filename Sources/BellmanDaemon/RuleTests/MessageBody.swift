@@ -53,7 +53,12 @@ struct MailParts {
         ])
     }
 
-    var text: String { "\(header("subject"))\n\n\(part("text/plain"))" }
+    /// The plain part begins with the subject.
+    var text: String {
+        var text = part("text/plain")
+        while text.hasSuffix("\n") { text.removeLast() }
+        return text
+    }
 
     private func part(_ type: String) -> String { parts.first { $0.type.hasPrefix(type) }?.text ?? "" }
 

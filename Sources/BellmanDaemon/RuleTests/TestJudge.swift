@@ -166,7 +166,8 @@ struct TestReasons {
         var asked = line
         asked.rule = id
         guard let entry = nearest(asked, outcome) else {
-            return words.nothingDue(id, line.record?.description, comparison.text(test.ends))
+            return words.nothingDue(
+                id, line.record?.description, comparison.text(Instant(seconds: test.ends.seconds)))
         }
         let said = words.decision(entry, at: comparison.text(entry.scheduledAt))
         guard entry.outcome.rang else { return said }

@@ -5,16 +5,22 @@ import SourceDiagnostics
 /// What a test must know of the rules that it is about.
 public struct RuleOutline: Sendable {
     public let ids: [String]
-    /// Kinds of which rules make records: their ids cannot be known beforehand.
-    public let made: Set<String>
+    /// Kinds of which each rule makes records: their ids cannot be known beforehand.
+    private let made: [String: [String]]
 
     public init(_ rules: [Rule]) {
         ids = rules.map(\.id).sorted()
-        made = Set(
-            rules.flatMap(\.steps).compactMap { step in
+        let kinds = rules.map { rule in
+            let kinds = rule.steps.compactMap { step in
                 if case .create(let kind, _) = step.action { kind } else { nil }
-            })
+            }
+            return (rule.id, kinds)
+        }
+        made = Dictionary(kinds, uniquingKeysWith: { first, _ in first })
     }
+
+    /// Of some rules, or of all.
+    func made(by rules: [String]?) -> Set<String> { Set((rules ?? ids).flatMap { made[$0] ?? [] }) }
 }
 
 /// One entry of a file: a test, or what is wrong with it.
@@ -83,7 +89,7 @@ public struct RuleTestFileReader: Sendable {
         guard let pairs = root.pairs, pairs.count == 1, let key = pairs[0].key.scalar?.text,
             pairs[0].value.items != nil, !RuleTestReader.keys.contains(key)
         else { return nil }
-        return Diagnostic(fact: RuleTestProblem.notATest, file: file, range: pairs[0].key.range)
+        return Diagnostic(fact: RuleTestProblem.wrapperKey(key), file: file, range: pairs[0].key.range)
     }
 
     private static func name(of node: YAMLNode) -> String? {

@@ -4,9 +4,11 @@ import SourceDiagnostics
 public enum RuleTestProblem: Sendable {
     case notATest
     case noTests
+    case wrapperKey(String)
     case unknownRule(String, nearest: String?, known: [String])
     case ruleNotTested(String, tested: [String])
-    case badMoment(String, english: String, chinese: String)
+    case badMoment(String)
+    case impossibleMoment(english: String, chinese: String)
     case badRecord(String)
     case noRecord(String, nearest: String?)
     case recordExists(String)

@@ -28,7 +28,7 @@ struct RuleTestReader {
         let selected = selection(map)
         let clock = map.required("clock").flatMap { moments.instant($0) }
         var cast = TestCast(
-            schema: file.schema, moments: moments, made: rules.made, clock: clock, sink: sink)
+            schema: file.schema, moments: moments, made: rules.made(by: selected), clock: clock, sink: sink)
         let records = cast.records(map)
         var story = TestStory(moments: moments, clock: clock, sink: sink)
         let events = story.events(map, &cast)
@@ -129,10 +129,17 @@ struct TestMoments {
             default: sink.report(.emptyValue("at"), node.range)
             }
         } catch {
-            sink.report(
-                RuleTestProblem.badMoment(text, english: error.words(.en), chinese: error.words(.zh)), node.range)
+            sink.report(problem(text, error), node.range)
         }
         return nil
+    }
+
+    private func problem(_ text: String, _ problem: FieldProblem) -> RuleTestProblem {
+        switch problem {
+        case .impossibleDate, .impossibleTime:
+            .impossibleMoment(english: problem.words(.en), chinese: problem.words(.zh))
+        default: .badMoment(text)
+        }
     }
 
     /// The last instant of the day.

@@ -9,6 +9,10 @@ extension RuleProblem {
         case "create": "create: {kind: task, fields: {title: …}}"
         case "links": "links: [{label: …, url: …}]"
         case "rule": "id: contract-renewal"
+        case "expect": "- {at: 2026-10-01T09:00, rule: contract-renewal, to: [wang]}"
+        case "events": "- {at: 2026-10-01T10:00, record: task/T-1, set: {status: done}}"
+        case "records": "task: [{id: T-1, title: …}]"
+        case "payload": "payload: {chat: {msgtype: text}}"
         default: nil
         }
     }

@@ -9,6 +9,7 @@ extension RuleTestProblem {
     private var ruleInChinese: (String, String?)? {
         switch self {
         case .notATest: ("测试文件是一个测试（带“rules”“clock”“expect”）或一个测试列表", nil)
+        case .wrapperKey(let key): ("“\(key):”不属于测试文件", "请把测试列表直接写在最外层")
         case .noTests: ("这个文件里没有测试", "开头可以这样写：rules: [规则的 id]、clock: 2026-09-01T08:00、expect: …")
         case .unknownRule(let id, let nearest, let known):
             ("没有规则“\(id)”", suggestion(nearest) ?? (known.isEmpty ? "这里没有找到任何规则" : "现有规则：\(list(known))"))
@@ -38,7 +39,8 @@ extension RuleTestProblem {
 
     private var timeInChinese: (String, String?)? {
         switch self {
-        case .badMoment(_, _, let words): (words, "请写成 2026-10-01T09:00:00+08:00；写 2026-10-01T09:00 则按测试的时区")
+        case .badMoment(let text): ("“\(text)”不是日期，也不是时间", example)
+        case .impossibleMoment(_, let words): (words, example)
         case .eventBeforeClock(let at, let clock): ("这件事在 \(at)，早于测试开始的时间（\(clock)）", "开始之前的情况请写进“records”")
         case .eventAfterEnd(let at, let ends): ("这件事不会发生：测试在 \(ends) 结束，早于 \(at)", "请把“ends”写晚一些")
         case .writtenAfterClock(let at, let clock): ("\(at) 晚于测试开始的时间（\(clock)）", "之后发生的事请写成事件")
@@ -63,6 +65,8 @@ extension RuleTestProblem {
         default: nil
         }
     }
+
+    private var example: String { "请写成 2026-10-01T09:00:00+08:00；写 2026-10-01T09:00 则按测试的时区" }
 
     private func list(_ words: [String]) -> String { words.joined(separator: "、") }
 }

@@ -9,6 +9,8 @@ extension RuleTestProblem {
     private var ruleInEnglish: (String, String?)? {
         switch self {
         case .notATest: ("a file of tests holds one test (with “rules”, “clock”, “expect”) or a list of tests", nil)
+        case .wrapperKey(let key):
+            ("“\(key):” is not part of a file of tests", "write the list of tests at the top level")
         case .noTests:
             ("there is no test in this file", "begin with rules: [the-rule], clock: 2026-09-01T08:00, expect: …")
         case .unknownRule(let id, let nearest, let known):
@@ -45,8 +47,8 @@ extension RuleTestProblem {
 
     private var timeInEnglish: (String, String?)? {
         switch self {
-        case .badMoment(_, let words, _):
-            (words, "write it as 2026-10-01T09:00:00+08:00, or 2026-10-01T09:00 in the test's zone")
+        case .badMoment(let text): ("“\(text)” is no date and no time", example)
+        case .impossibleMoment(let words, _): (words, example)
         case .eventBeforeClock(let at, let clock):
             ("this happens at \(at), before the test's clock starts (\(clock))", "put what was before into “records”")
         case .eventAfterEnd(let at, let ends):
@@ -91,6 +93,10 @@ extension RuleTestProblem {
             )
         default: nil
         }
+    }
+
+    private var example: String {
+        "write it as 2026-10-01T09:00:00+08:00, or 2026-10-01T09:00 in the test's zone"
     }
 
     private func list(_ words: [String]) -> String { words.joined(separator: ", ") }
