@@ -124,8 +124,8 @@ let package = Package(
         tests(
             "BellmanDaemonTests",
             model + [
-                "BellmanDaemon", "BellmanServer", "BellmanStore", "BellmanStoreSQLite", "BellmanTesting",
-                "BellmanTransport",
-            ]),
+                "BellmanDaemon", "BellmanRules", "BellmanServer", "BellmanStore", "BellmanStoreSQLite",
+                "BellmanTesting", "BellmanTransport",
+            ], resources: ["RuleTests/Cases"]),
     ]
 )

@@ -73,7 +73,11 @@ struct Connection: Sendable {
 
     /// One snapshot; never waits for a writer.
     func read<T>(_ body: (Database) throws -> T) throws -> T {
-        try Connection.guarded(path) { try pool.read(body) }
+        try Connection.guarded(path) {
+            // With one connection nothing changes between two reads anyway, and what keeps a reader from writing would
+            // have every prepared statement compiled anew.
+            role == .scratch ? try pool.unsafeRead(body) : try pool.read(body)
+        }
     }
 
     /// One transaction that holds the write lock from its beginning; durable when this returns.

@@ -14,6 +14,8 @@ struct TestWorld {
     private let core: EngineCore
     private var outcome = TestStoryOutcome()
     private var ticks = 0
+    /// Steps wait, or levels have spans.
+    private let hasTimers: Bool
 
     /// Ticks of one test; a rule that rings every minute for years is no test that anybody waits for.
     static let tickLimit = 200_000
@@ -32,6 +34,10 @@ struct TestWorld {
             presentation: presentation, channels: TestWorld.channels(workshop), zone: test.settings.zone)
         // One name for all runs, so that two runs tell the same.
         settings.storeID = "test"
+        hasTimers = rules.contains { rule in
+            rule.steps.contains { $0.wait != nil }
+                || rule.triggers.contains { if case .level = $0 { true } else { false } }
+        }
         core = EngineCore(rules: RuleSet(rules), settings: settings, moments: moments)
         engine = EngineService(core: core, store: store)
     }
@@ -96,11 +102,16 @@ struct TestWorld {
         var now = start
         var agenda = try store.read { try core.agenda(after: now, through: end, view: $0) }
         while !outcome.isCut {
-            let timer = try store.read { try $0.nextTimer() }.flatMap { $0 > now && $0 <= end ? $0 : nil }
+            let timer = try nextTimer(after: now, through: end)
             guard let next = [agenda.next(after: now), timer].compactMap({ $0 }).min() else { return }
             now = next
             if try await tick(now) { agenda = try store.read { try core.agenda(after: now, through: end, view: $0) } }
         }
+    }
+
+    private func nextTimer(after now: Instant, through end: Instant) throws -> Instant? {
+        guard hasTimers, let timer = try store.read({ try $0.nextTimer() }) else { return nil }
+        return timer > now && timer <= end ? timer : nil
     }
 
     /// True when rules changed records.

@@ -41,7 +41,8 @@ import Testing
     }
 
     /// The forms for programs say the same, and are what they claim to be.
-    @Test(arguments: names.filter { $0.hasPrefix("differences") || $0.hasPrefix("wrong-keys") || $0.hasPrefix("passes") })
+    @Test(
+        arguments: names.filter { $0.hasPrefix("differences") || $0.hasPrefix("wrong-keys") || $0.hasPrefix("passes") })
     func isToldToPrograms(_ name: String) async throws {
         let report = try await report(name, .en)
         let json = report.json(.en)

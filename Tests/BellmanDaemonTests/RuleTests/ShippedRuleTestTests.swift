@@ -35,7 +35,9 @@ import Testing
     @Test func testsAreEmbedded() throws {
         #expect(ShippedRules.all.map(\.name).sorted() == Self.names.sorted())
         #expect(ShippedRuleTests.all.map(\.name).sorted() == Self.names.sorted())
-        for rule in ShippedRules.all { #expect(rule.text == (try text("\(rule.name).yaml")), "run scripts/embed-rules") }
+        for rule in ShippedRules.all {
+            #expect(rule.text == (try text("\(rule.name).yaml")), "run scripts/embed-rules")
+        }
         for test in ShippedRuleTests.all {
             #expect(test.text == (try text("\(test.name).test.yaml")), "run scripts/embed-rules")
         }
@@ -111,7 +113,7 @@ enum RuleBreaker {
         } + each(text, "unit", #"\bworking day\b"#) { _ in ["day"] }
             + each(text, "unit", #"\bhour\b"#) { _ in ["day"] }
             + each(text, "direction", #"\b(before|after):"#) { $0 == "before:" ? ["after:"] : ["before:"] }
-                .filter { !$0.text.contains("every:") }
+            .filter { !$0.text.contains("every:") }
     }
 
     /// `if` and `unless` dropped, turned round, and every part of them.
@@ -170,7 +172,8 @@ enum RuleBreaker {
             Mutant(what: "at", text: text + "\nat: \"10:00\"\n"),
         ].filter { mutant in
             // A time of day is of no matter to changes and to dates that have a time.
-            mutant.what != "at" || (text.contains("due, by") || text.contains("expires_on") || text.contains("cancel_by"))
+            mutant.what != "at"
+                || (text.contains("due, by") || text.contains("expires_on") || text.contains("cancel_by"))
         }
     }
 }
