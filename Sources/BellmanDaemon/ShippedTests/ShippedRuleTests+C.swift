@@ -47,6 +47,6 @@ extension ShippedRuleTests {
               nothing_else: true
 
             """#
-        ),
+        )
     ]
 }
