@@ -131,9 +131,8 @@ let package = Package(
         tests(
             "BellmanDaemonTests",
             model + [
-                "BellmanDaemon", "BellmanServer", "BellmanStore", "BellmanStoreSQLite", "BellmanTesting",
-                "BellmanRules",
-                "BellmanTransport", "SourceDiagnostics",
-            ]),
+                "BellmanDaemon", "BellmanRules", "BellmanServer", "BellmanStore", "BellmanStoreSQLite",
+                "BellmanTesting", "BellmanTransport", "SourceDiagnostics",
+            ], resources: ["RuleTests/Cases"]),
     ]
 )

@@ -24,13 +24,19 @@ enum CronParser {
         "@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *",
     ]
 
+    /// The fields that are there, the missing ones open, the surplus left out.
+    private static func completed(_ words: [String]) -> String {
+        let text = (words + Array(repeating: "*", count: 5)).prefix(5).joined(separator: " ")
+        return words.count > 1 && (try? parse(text)) != nil ? text : "0 9 * * 1-5"
+    }
+
     static func parse(_ text: String) throws(CronError) -> Cron {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         if text.utf8.count > lengthLimit { throw CronError(.fieldCount(words.count), in: "") }
         if let first = words.first, first.hasPrefix("@") {
             throw CronError(.nickname(first), in: text, nearest: nicknames[first.lowercased()])
         }
-        guard words.count == 5 else { throw CronError(.fieldCount(words.count), in: text, nearest: "0 9 * * 1-5") }
+        guard words.count == 5 else { throw CronError(.fieldCount(words.count), in: text, nearest: completed(words)) }
         var fields: [CronField] = []
         for (word, form) in zip(words, forms) {
             fields.append(try field(word.uppercased(), form, Slip(text: text, word: word, field: form.field)))

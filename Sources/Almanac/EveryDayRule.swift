@@ -102,17 +102,18 @@ extension EveryParser {
             return nil
         }
         guard let day, CivilDate(year: 2000, month: month, day: day) != nil else {
-            throw noSuchDate(month: month, day: day ?? 0, at: first)
+            throw noSuchDate(month: month, day: day ?? 0, from: first, to: tokens[max(start, position - 1)])
         }
         return .date(month: month, day: day)
     }
 
-    private func noSuchDate(month: Int, day: Int, at token: EveryToken?) -> EveryError {
-        let last = (28...31).last { CivilDate(year: 2000, month: month, day: $0) != nil }
-        let (shown, end) = last.map { (month, $0) } ?? (12, 31)
+    private func noSuchDate(month: Int, day: Int, from first: EveryToken, to last: EveryToken) -> EveryError {
+        let longest = (28...31).last { CivilDate(year: 2001, month: month, day: $0) != nil }
+        let (shown, end) = longest.map { (month, $0) } ?? (12, 31)
         let chinese = text.unicodeScalars.contains(where: isHan)
-        return fail(
-            .badDay("\(padded(month, 2))-\(padded(day, 2))"), at: token,
+        return EveryError(
+            kind: .badDay("\(padded(month, 2))-\(padded(day, 2))"), text: text,
+            range: first.range.lowerBound..<last.range.upperBound,
             nearest: chinese ? "每年\(shown)月\(end)日 09:00" : "year on \(padded(shown, 2))-\(end) at 09:00")
     }
 }

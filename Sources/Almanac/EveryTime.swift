@@ -18,7 +18,7 @@ extension EveryParser {
             return try spoken(hour: number, half, token)
         default:
             if hasWord || half != nil || token.kind == .badClock {
-                throw fail(.badTime(token.text), at: token, nearest: "at 17:30")
+                throw fail(.badTime(token.text), at: token, nearest: hasWord ? "17:30" : "at 17:30")
             }
             return nil
         }

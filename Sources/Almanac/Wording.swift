@@ -61,7 +61,8 @@ extension CronError {
 
     private var english: String {
         switch kind {
-        case .fieldCount(let count): "a cron expression has 5 fields, this one has \(count)"
+        case .fieldCount(let count):
+            "a cron expression has 5 fields (minute hour day month weekday), this one has \(count)"
         case .badValue(let field, let word): "\"\(word)\" is not a value for the \(field.name(.en))"
         case .outOfRange(let field, let value, let range):
             "the \(field.name(.en)) \(value) is not between \(range.lowerBound) and \(range.upperBound)"
@@ -76,7 +77,7 @@ extension CronError {
 
     private var chinese: String {
         switch kind {
-        case .fieldCount(let count): "cron 表达式有 5 个字段，这里有 \(count) 个"
+        case .fieldCount(let count): "cron 表达式有 5 个字段（分 时 日 月 星期），这里有 \(count) 个"
         case .badValue(let field, let word): "“\(word)” 不是有效的\(field.name(.zh))"
         case .outOfRange(let field, let value, let range):
             "\(field.name(.zh))字段的 \(value) 不在 \(range.lowerBound) 到 \(range.upperBound) 之间"

@@ -17,16 +17,16 @@ public struct BellmanCommand: AsyncParsableCommand {
             """,
         version: BellmanVersion.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self,
-            RulesCommand.self, FmtCommand.self, SchemaCommand.self, DeliveriesCommand.self, DeadCommand.self,
-            ChannelCommand.self, TokenCommand.self,
+            RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self,
+            RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, DeliveriesCommand.self,
+            DeadCommand.self, ChannelCommand.self, TokenCommand.self,
             StatusCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, InitCommand.self,
             DemoCommand.self,
         ])
 
     /// Verbs of the design that this version does not have yet.
     private static let comingVerbs: Set<String> = [
-        "test", "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve", "calendar",
+        "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve", "calendar",
     ]
 
     public init() {}

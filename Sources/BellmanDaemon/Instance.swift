@@ -18,7 +18,7 @@ public struct Instance: Sendable {
 
     public var configuration: Configuration { workshop.configuration }
 
-    private struct Deriver: MomentDeriver {
+    struct Deriver: MomentDeriver {
         let moments: DerivedMoments
         func derivedMoments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)] {
             moments.moments(kind: kind, fields: fields)

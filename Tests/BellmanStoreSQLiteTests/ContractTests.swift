@@ -11,4 +11,13 @@ import Testing
         try check.run(store)
         try store.close()
     }
+
+    /// The store in memory, too, in which tests of rules live.
+    @Test(arguments: StoreContract.all)
+    func keepsItsPromiseInMemory(_ check: ContractCheck) throws {
+        let store = try SQLiteStore(
+            path: ":memory:", role: .scratch, schema: StoreContract.schema, deriver: CancelByDeriver())
+        try check.run(store)
+        try store.close()
+    }
 }

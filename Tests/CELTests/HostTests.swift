@@ -126,6 +126,7 @@ struct Kinds: CELTypeProvider {
             (
                 "now < \"2020-01-01\"", "cannot compare timestamp with string",
                 "a point in time needs a time of day and a zone: timestamp(\"2020-01-01T00:00:00Z\")"
+                    + "; Z is UTC, write +08:00 in its place for Beijing time"
             ),
             ("task.title.startWith(\"a\")", "string has no function startWith", "did you mean startsWith?"),
             ("task.title == “x”", "typographic quotes around a text", "write \"x\""),
@@ -139,6 +140,7 @@ struct Kinds: CELTypeProvider {
             (
                 "timestamp(\"2020-01-01\") < now", "timestamp(\"2020-01-01\") can never succeed",
                 "a point in time needs a time of day and a zone: timestamp(\"2020-01-01T00:00:00Z\")"
+                    + "; Z is UTC, write +08:00 in its place for Beijing time"
             ),
             (
                 "task.title.matches(\"(\")", "invalid regular expression: missing closing ): `(`",

@@ -46,7 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
         var configuration = DefaultConfiguration.text(Words.language)
         if let listen { configuration = configuration.replacing("listen: 127.0.0.1:8420", with: "listen: \(listen)") }
         var files = [("bellman.yaml", configuration)]
-        files += ShippedRules.all.map { ("rules/\($0.name).yaml", $0.text) }
+        files += InitCommand.rules()
         files += try SampleFiles.all(Words.language).map { ("\($0.kind)s.csv", $0.text) }
         try InitCommand.write(files, folder: path)
     }

@@ -21,13 +21,21 @@ struct InitCommand: AsyncParsableCommand {
             "A1-task-started", "A2-deadline-3-days", "A4-overdue", "B1-contract-renewal", "C2-customer-silent",
         ]
         var files = [("bellman.yaml", DefaultConfiguration.text(Words.language))]
-        files += ShippedRules.all.filter { names.contains($0.name) }.map { ("rules/\($0.name).yaml", $0.text) }
+        files += InitCommand.rules(names)
         files += try SampleFiles.all(Words.language).filter { ["member", "project", "task"].contains($0.kind) }
             .map { ("\($0.kind)s.csv", $0.text) }
         try InitCommand.write(files, folder: ".")
         Terminal.line(Words.pick("next:", "下一步："))
         for kind in ["member", "project", "task"] { Terminal.line("  bellman import \(kind)s.csv --kind \(kind)") }
         Terminal.line("  bellman run")
+    }
+
+    /// Shipped rules, each with its tests beside it; all where no names are given.
+    static func rules(_ names: [String]? = nil) -> [(path: String, text: String)] {
+        func isWanted(_ name: String) -> Bool { names?.contains(name) ?? true }
+        let rules = ShippedRules.all.filter { isWanted($0.name) }.map { ("rules/\($0.name).yaml", $0.text) }
+        return rules
+            + ShippedRuleTests.all.filter { isWanted($0.name) }.map { ("rules/\($0.name).test.yaml", $0.text) }
     }
 
     static func write(_ files: [(path: String, text: String)], folder: String) throws {

@@ -29,7 +29,7 @@ struct DefaultTexts {
         if facts.daysLeft != nil { line(DateLabels.heading(facts.field ?? "", isChinese), momentText(facts.anchor)) }
         if let status = string(record, "status") { line(isChinese ? "状态" : "Status", status) }
         if let owner = ownerName(record) { line(isChinese ? "负责人" : "Owner", owner) }
-        if let by = facts.changedBy { line(isChinese ? "修改人" : "Changed by", by) }
+        if let by = facts.changedBy { line(isChinese ? "修改人" : "Changed by", memberName(by) ?? by) }
         if facts.late {
             line(isChinese ? "本应提醒于" : "Was due", ValueText.local(facts.scheduledAt, world.timing.zone))
         }
@@ -113,11 +113,13 @@ struct DefaultTexts {
     private func ownerName(_ record: Record) -> String? {
         for field in ["assignee", "owner", "manager", "responsible", "buyer"] {
             if case .reference(let text) = record[field] {
-                return world.object(text, kind: "member").map(ValueText(world).text) ?? text
+                return memberName(text) ?? text
             }
         }
         return nil
     }
+
+    private func memberName(_ text: String) -> String? { world.object(text, kind: "member").map(ValueText(world).text) }
 }
 
 /// Kinds as people call them.

@@ -17,9 +17,35 @@ extension RuleProblem {
         case "invite": "invite: {to: meeting.attendees, starts_at: meeting.starts_at}"
         case "call": "call: {endpoint: …, body: {…}}"
         case "rule": "id: contract-renewal"
+        case "expect": "- {at: 2026-10-01T09:00, rule: contract-renewal, to: [wang]}"
+        case "events": "- {at: 2026-10-01T10:00, record: task/T-1, set: {status: done}}"
+        case "records": "task: [{id: T-1, title: …}]"
+        case "payload": "payload: {chat: {msgtype: text}}"
         default: nil
         }
     }
+
+    /// How a key is written that was left out or left empty.
+    func sample(_ key: String, owner: String = "rule") -> String? {
+        if let example = example(key) { return example }
+        return switch (key, owner) {
+        case ("by", "approve"): "by: contract.owner"
+        case ("every", "repeat"): "every: 1 working day"
+        default: RuleProblem.samples[key].map { "\(key): \($0)" }
+        }
+    }
+
+    private static let samples = [
+        "id": "contract-renewal", "then": "[{notify: {via: inbox}}]", "if": "task.open", "unless": "task.closed",
+        "via": "inbox", "by": "3 days", "to": "task.assignee", "kind": "task", "title": "…", "text": "…",
+        "label": "打开", "url": "\"{{ task.url }}\"", "every": "friday at 15:00", "times": "5", "wait": "3 working days",
+        "starts_at": "meeting.starts_at", "select": "task", "where": "task.open", "group": "task.assignee",
+        "until": "task.closed", "limit": "1 per 7 days", "at": "\"09:00\"", "timezone": "Asia/Shanghai",
+        "calendar": "CN", "tags": "[legal]", "for": "3 months", "digest": "day at 09:00", "priority": "high",
+    ]
+
+    /// Keys that may not be left out where they belong.
+    static let requiredKeys: Set<String> = ["id", "when", "then", "via", "by", "kind", "fields", "label", "url"]
 
     /// What YAML 1.1 would have read.
     func truth(_ found: String) -> String? {

@@ -9,7 +9,12 @@ extension RuleProblem {
     private func chineseWord(_ owner: String) -> String { owner == "rule" ? "规则" : owner == "step" ? "步骤" : owner }
 
     private func chineseOwner(_ owner: String) -> String {
-        owner == "rule" || owner == "step" ? "这\(owner == "rule" ? "条规则" : "一步")" : "“\(owner)”"
+        switch owner {
+        case "rule": "这条规则"
+        case "step": "这一步"
+        case "test": "这个测试"
+        default: "“\(owner)”"
+        }
     }
 
     private func suggestion(_ nearest: String?) -> String? { nearest.map { "是不是想写“\($0)”？" } }
@@ -21,14 +26,20 @@ extension RuleProblem {
         case .unknownKey(let key, let nearest, let owner): ("\(chineseOwner(owner))里没有“\(key)”这个键", suggestion(nearest))
         case .tornAtComma(let text, let key, let whole):
             ("“\(text)”在逗号处被切断了", "在 { } 里，含逗号的值要加引号：\(key): \(whole.yamlQuoted)")
-        case .missingKey(let key, let owner): ("\(chineseOwner(owner))缺少“\(key)”", "请补上“\(key):”")
-        case .emptyValue(let key): ("“\(key)”没有值", "请填写，或删掉这个键")
+        case .missingKey(let key, let owner):
+            ("\(chineseOwner(owner))缺少“\(key)”", sample(key, owner: owner).map { "请补上，例如 \($0)" } ?? "请补上“\(key):”")
+        case .emptyValue(let key):
+            (
+                "“\(key)”没有值",
+                (sample(key).map { "请填写，例如 \($0)" } ?? "请填写")
+                    + (RuleProblem.requiredKeys.contains(key) ? "" : "；不需要就删掉这一行")
+            )
         case .wantedText(let key): ("“\(key)”这里要写文字", nil)
         case .wantedMapping(let key): ("“\(chineseWord(key))”这里要写键和值", example(key).map { "例如：\($0)" })
         case .wantedList(let key): ("“\(key)”这里要写列表", "每一项以“- ”开头")
         case .wantedBool(let key, let found):
-            ("“\(key)”只能是 true 或 false，不能是“\(found)”", truth(found).map { "请写 \($0)" })
-        case .wantedNumber(let key, let found): ("“\(key)”要写大于 0 的整数，不能是“\(found)”", nil)
+            ("“\(key)”只能是 true 或 false，不能是“\(found)”", "请写 \(truth(found) ?? "true（是）或 false（否）")")
+        case .wantedNumber(let key, let found): ("“\(key)”要写大于 0 的整数，不能是“\(found)”", "例如 \(key): 5")
         case .wantedOneOf(let key, let found, let choices, let nearest):
             ("“\(key)”不能是“\(found)”", suggestion(nearest) ?? "可以是：\(choices.joined(separator: "、"))")
         case .bareTemplate(let text):
@@ -37,7 +48,7 @@ extension RuleProblem {
         case .duplicateIdentifier(let id, let file, let line):
             ("id“\(id)”用了两次，另一处在 \(file):\(line)", "请给其中一条换一个 id")
         case .moreProblems(let limit): ("已有 \(limit) 处问题，文件的其余部分没有再读", nil)
-        case .tooMany(let key, let limit): ("“\(key)”最多是 \(limit)", nil)
+        case .tooMany(let key, let limit): ("“\(key)”最多是 \(limit)", "请写 \(limit) 或更小")
         case .notAvailable(let key): ("这个版本还没有“\(key)”", "现有功能见 docs/rules.md")
         case .commentCut(let text, let whole):
             ("空格加 # 会结束不带引号的值，“\(text)”成了注释", "请给这个值加引号：\(whole.yamlQuoted)")

@@ -7,7 +7,7 @@ extension RuleProblem {
     }
 
     private func englishOwner(_ owner: String) -> String {
-        owner == "rule" || owner == "step" ? "this \(owner)" : "“\(owner)”"
+        ["rule", "step", "test"].contains(owner) ? "this \(owner)" : "“\(owner)”"
     }
 
     private func suggestion(_ nearest: String?) -> String? { nearest.map { "did you mean “\($0)”?" } }
@@ -24,14 +24,24 @@ extension RuleProblem {
             ("unknown key “\(key)” in \(englishOwner(owner))", suggestion(nearest))
         case .tornAtComma(let text, let key, let whole):
             ("“\(text)” was torn off at a comma", "inside { } quote whatever has a comma: \(key): \(whole.yamlQuoted)")
-        case .missingKey(let key, let owner): ("\(englishOwner(owner)) has no “\(key)”", "add “\(key):”")
-        case .emptyValue(let key): ("“\(key)” has no value", "give it one or remove the key")
+        case .missingKey(let key, let owner):
+            (
+                "\(englishOwner(owner)) has no “\(key)”",
+                sample(key, owner: owner).map { "add it, such as \($0)" } ?? "add “\(key):”"
+            )
+        case .emptyValue(let key):
+            (
+                "“\(key)” has no value",
+                (sample(key).map { "write one, such as \($0)" } ?? "give it one")
+                    + (RuleProblem.requiredKeys.contains(key) ? "" : "; where none is wanted, remove the line")
+            )
         case .wantedText(let key): ("“\(key)” wants a text here", nil)
         case .wantedMapping(let key): ("“\(key)” wants keys and values here", example(key).map { "such as: \($0)" })
         case .wantedList(let key): ("“\(key)” wants a list here", "begin each entry with “- ”")
         case .wantedBool(let key, let found):
-            ("“\(key)” wants true or false, not “\(found)”", truth(found).map { "write \($0)" })
-        case .wantedNumber(let key, let found): ("“\(key)” wants a whole number above 0, not “\(found)”", nil)
+            ("“\(key)” wants true or false, not “\(found)”", "write \(truth(found) ?? "true for yes or false for no")")
+        case .wantedNumber(let key, let found):
+            ("“\(key)” wants a whole number above 0, not “\(found)”", "such as \(key): 5")
         case .wantedOneOf(let key, let found, let choices, let nearest):
             ("“\(key)” cannot be “\(found)”", suggestion(nearest) ?? "one of: \(choices.joined(separator: ", "))")
         case .bareTemplate(let text):
@@ -41,7 +51,7 @@ extension RuleProblem {
         case .duplicateIdentifier(let id, let file, let line):
             ("the id “\(id)” is used twice; the other is at \(file):\(line)", "give one of them another id")
         case .moreProblems(let limit): ("\(limit) problems are enough; the rest of the file was not read", nil)
-        case .tooMany(let key, let limit): ("“\(key)” is limited to \(limit)", nil)
+        case .tooMany(let key, let limit): ("“\(key)” is limited to \(limit)", "\(limit) or less is possible")
         case .notAvailable(let key): ("“\(key)” is not available in this version", "see docs/rules.md for what is")
         case .commentCut(let text, let whole):
             ("a blank and # end a plain value: “\(text)” is a comment", "put the value in quotes: \(whole.yamlQuoted)")

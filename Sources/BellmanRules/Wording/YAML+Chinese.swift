@@ -6,7 +6,10 @@ extension YAMLProblem {
         case .tooManyNodes(let limit): ("一个文件里超过 \(limit) 个值", "请拆成几个文件")
         case .notUTF8: ("文件不是 UTF-8 编码", "请另存为 UTF-8（可能存成了 GBK 或 GB18030）")
         case .tab: ("缩进里有制表符（Tab）", "请用空格缩进")
-        case .anchor: ("Bellman 的文件不使用锚点（&）和别名（*）", "请把值写全，或给文字加引号")
+        case .anchor(let word) where word.hasPrefix("*"):
+            ("YAML 把 \(word) 读成引用别处的值", "请把值写出来；以 * 开头的文字要加引号")
+        case .anchor(let word):
+            ("YAML 把 \(word) 读成给后面的值起名", "请删掉 \(word)；以 & 开头的文字要加引号")
         case .tag(let text) where text.hasPrefix("!!"):
             ("Bellman 的文件不使用 !!str 这类标签", "请去掉标签：类型由键决定")
         case .tag(let text): ("YAML 把开头的 ! 读成标签，而不是“非”", "给表达式加引号：\(text.yamlQuoted)")
@@ -16,7 +19,11 @@ extension YAMLProblem {
         case .reservedStart(let character): ("不带引号的值不能以 \(character) 开头", "请加引号")
         case .fullWidth(let wide, let ascii): ("输入法打出的全角符号 \(wide)", "请改成半角 \(ascii)")
         case .controlCharacter(let name): ("YAML 不允许的不可见字符（\(name)）", "请删掉它；它常常是复制文字时带来的")
-        case .duplicateKey(let key): ("键 \(key) 写了两次", "请只保留一个")
+        case .duplicateKey(let key, let line):
+            (
+                "键 \(key) 写了两次\(line.map { "，第一次在第 \($0) 行" } ?? "")",
+                key == "if" ? "请只保留一个；两个条件都要时，用 && 合成一行" : "请只保留一个"
+            )
         case .unaligned: ("这一行和前面的行没有对齐", "同一层的键要从同一列开始，列表的每一项以“- ”开头")
         case .unclosedQuote(let quote): ("引号 \(quote) 没有结束", "请补上结束引号，或把整段文字放进另一种引号")
         case .unclosedBracket(let open, let close): ("\(open) 没有结束", "请用 \(close) 收尾")

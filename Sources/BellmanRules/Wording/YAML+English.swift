@@ -8,8 +8,16 @@ extension YAMLProblem {
         case .tooManyNodes(let limit): ("more than \(limit) values in one file", "split it into several files")
         case .notUTF8: ("the file is not UTF-8", "save it as UTF-8 (it was perhaps saved as GBK or GB18030)")
         case .tab: ("a tab in the indentation", "indent with spaces")
-        case .anchor:
-            ("anchors (&) and aliases (*) are not used in Bellman files", "write the value out, or quote the text")
+        case .anchor(let word) where word.hasPrefix("*"):
+            (
+                "YAML reads \(word) as a value from elsewhere",
+                "write the value out; a text that begins with * goes in quotes"
+            )
+        case .anchor(let word):
+            (
+                "YAML reads \(word) as a name for the value behind it",
+                "delete \(word); a text that begins with & goes in quotes"
+            )
         case .tag(let text) where text.hasPrefix("!!"):
             ("tags such as !!str are not used in Bellman files", "remove the tag: the key decides the type")
         case .tag(let text):
@@ -27,7 +35,12 @@ extension YAMLProblem {
             ("full-width \(wide) from an input method", "type \(ascii) instead")
         case .controlCharacter(let name):
             ("an invisible character (\(name)) that YAML does not allow", "delete it; it often comes with copied text")
-        case .duplicateKey(let key): ("the key \(key) is there twice", "keep one of them")
+        case .duplicateKey(let key, let line):
+            (
+                "the key \(key) is there twice\(line.map { ", first on line \($0)" } ?? "")",
+                key == "if"
+                    ? "keep one; to ask for both, join the two conditions with && in one line" : "keep one of the two"
+            )
         case .unaligned:
             (
                 "this line does not line up with those before it",

@@ -93,6 +93,13 @@ enum Slips {
     /// A longer line was not typed by a person, and the search below looks back from every wide character.
     private static let longestLine = 2_000
 
+    /// From a place to the next blank, comma or bracket.
+    static func wordRange(in bytes: [UInt8], from start: Int) -> SourceRange {
+        let ends = Set(" \t\r\n,[]{}".utf8)
+        let length = bytes.dropFirst(start).prefix { !ends.contains($0) }.count
+        return SourceRange(start, start + length)
+    }
+
     private static func inspect(_ bytes: [UInt8], _ line: SourceRange) -> Found? {
         guard line.length <= longestLine else { return nil }
         let text = String(decoding: bytes[line.start..<line.end], as: UTF8.self)
@@ -107,7 +114,10 @@ enum Slips {
             let own = valueRange(in: bytes, from: value.start)
             return Found(problem: .tag(String(decoding: bytes[own.start..<own.end], as: UTF8.self)), range: own)
         }
-        if first == UInt8(ascii: "&") || first == UInt8(ascii: "*") { return Found(problem: .anchor, range: value) }
+        if first == UInt8(ascii: "&") || first == UInt8(ascii: "*") {
+            let word = wordRange(in: bytes, from: value.start)
+            return Found(problem: .anchor(String(decoding: bytes[word.start..<word.end], as: UTF8.self)), range: word)
+        }
         if valueText.hasPrefix("{{") { return Found(problem: .bareTemplate(valueText), range: value) }
         let opensQuote = first == UInt8(ascii: "'") || first == UInt8(ascii: "\"")
         if first == UInt8(ascii: "@") || first == UInt8(ascii: "`") || first == UInt8(ascii: "%") {

@@ -9,13 +9,14 @@ public enum YAMLProblem: Sendable, Equatable {
     /// By its number: `U+0007`.
     case controlCharacter(String)
     case tab
-    case anchor
+    /// As written: `&name` or `*name`.
+    case anchor(String)
     case tag(String)
     case bareTemplate(String)
     case colonInPlain(String)
     case reservedStart(String)
     case fullWidth(String, String)
-    case duplicateKey(String)
+    case duplicateKey(String, firstLine: Int?)
     case unaligned
     case unclosedQuote(String)
     case unclosedBracket(String, String)

@@ -84,7 +84,7 @@ public struct YAMLReader {
             return nil
         }
         if node.anchor != nil || (begin < bytes.count && bytes[begin] == UInt8(ascii: "&")) {
-            report(.anchor, SourceRange(begin, lineEnd(begin)))
+            reportAnchor(at: begin)
             return nil
         }
         if hasTag(at: begin) {
@@ -97,9 +97,14 @@ public struct YAMLReader {
         case .mapping(let mapping): return convert(mapping, begin: begin, depth: depth)
         case .sequence(let sequence): return convert(sequence, begin: begin, depth: depth)
         case .alias:
-            report(.anchor, SourceRange(begin, lineEnd(begin)))
+            reportAnchor(at: begin)
             return nil
         }
+    }
+
+    private mutating func reportAnchor(at begin: Int) {
+        let range = Slips.wordRange(in: bytes, from: begin)
+        report(.anchor(file.text(of: range)), range)
     }
 
     private func convert(_ scalar: Node.Scalar, begin: Int) -> YAMLNode {
@@ -193,7 +198,10 @@ public struct YAMLReader {
             let places = Slips.places(ofKey: key, in: bytes)
             let at = places.dropFirst().first ?? places.first
             let begin = offset(mapping)
-            report(.duplicateKey(key), at.map { SourceRange($0, $0 + key.utf8.count) } ?? SourceRange(begin, begin))
+            let first = places.count > 1 ? file.line(at: places[0]) : nil
+            report(
+                .duplicateKey(key, firstLine: first),
+                at.map { SourceRange($0, $0 + key.utf8.count) } ?? SourceRange(begin, begin))
         }
     }
 }

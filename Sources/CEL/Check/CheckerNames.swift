@@ -159,6 +159,7 @@ extension Checker {
         guard case .identifier("cel", _) = target.kind, environment.macros.contains(.bindings),
             Self.exact(environment.variables, "cel") == nil, local("cel") == nil
         else { return nil }
+        if call.name == "bind" { return CELProblem.bindParts(call.arguments.count).advised(.bind) }
         return CELProblem.undeclaredFunction("cel." + call.name, near: nil, isMember: false, receiver: nil).advised(
             .bind)
     }

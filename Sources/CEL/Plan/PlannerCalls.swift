@@ -10,8 +10,9 @@ extension Planner {
         if !chosen.allSatisfy(\.isClosed) { needs.isOpen = true }
         let hosts = chosen.filter { !$0.isNative }
         if hosts.count < chosen.count {
-            let native = nativeOperator(call, arguments, range: expr.range)
-            return hosts.isEmpty ? native : mixed(call, arguments, hosts, expr.range)
+            // Only one of the two: each plans the arguments, and planning them twice at every level never ends.
+            return hosts.isEmpty
+                ? nativeOperator(call, arguments, range: expr.range) : mixed(call, arguments, hosts, expr.range)
         }
         return dispatch(call, arguments, chosen, expr.range)
     }

@@ -24,6 +24,8 @@ public indirect enum CELProblem: Sendable, Equatable {
     case hasArgument(hint: String?)
     case macroVariable(macro: String)
     case repeatedVariable(String)
+    /// `cel.bind` with another number of arguments than three.
+    case bindParts(Int)
     // Checking
     case undeclared(String, near: String?)
     case undeclaredFunction(String, near: String?, isMember: Bool, receiver: String?)
@@ -76,6 +78,7 @@ extension CELProblem: DiagnosticFact {
         case .hasArgument: "has_argument"
         case .macroVariable: "macro_variable"
         case .repeatedVariable: "repeated_variable"
+        case .bindParts: "bind_parts"
         case .undeclared: "undeclared_name"
         case .undeclaredFunction: "undeclared_function"
         case .undefinedField: "undefined_field"

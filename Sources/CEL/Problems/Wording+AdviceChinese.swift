@@ -5,7 +5,7 @@ extension CELAdvice {
         case .write(let code): "改写为 \(code)"
         case .isValue(let name): "\(name) 是值，不是函数：写 \(name)，不加 ( )"
         case .knownNames(let names): "这里可用的名称：\(names.joined(separator: "、"))"
-        case .functions(let type, let names): "\(type) 的函数：\(names.joined(separator: "、"))"
+        case .functions(let type, let names): "\(type) 的函数：\(names.map { ".\($0)(…)" }.joined(separator: "、"))"
         case .quoted(let text): "文字要加引号：\(text)"
         case .closeQuote(let quote): "开头是 \(quote)，也要用 \(quote) 结束"
         case .quoteInside: "文字里面的引号前加反斜杠，或外面换用另一种引号"
@@ -25,7 +25,7 @@ extension CELAdvice {
         case .compareTwice(let code): "分两次比较：\(code)"
         case .ternary: "写作 条件 ? 值 : 另一个值"
         case .loop: "逐项处理列表用 .exists(x, …)、.all(x, …)、.filter(x, …) 或 .map(x, …)"
-        case .bind: "给值命名用 cel.bind(名称, 值, 表达式)"
+        case .bind: "给值命名用 cel.bind(名称, 值, 用到这个名称的表达式)，例如 cel.bind(x, size(labels), x > 1 && x < 9)"
         case .leaveOut: "删去它：表达式本身就是结果，能用的都已在此"
         default: chineseDetail
         }
@@ -53,7 +53,7 @@ extension CELAdvice {
         case .largestSpan: "时长最多约 292 年"
         case .daysOfMonth(let year, let month, let days): "\(year) 年 \(month) 月只有 \(days) 天"
         case .monthOfYear: "月份是 01 到 12，顺序是 年-月-日"
-        case .withZone(let code): "时刻要写明时间与时区：\(code)"
+        case .withZone(let code): "时刻要写明时间与时区：\(code)\(code.contains("Z\")") ? "；Z 是协调世界时，北京时间请改写 +08:00" : "")"
         default: ""
         }
     }

@@ -5,7 +5,8 @@ extension CELAdvice {
         case .write(let code): "write \(code)"
         case .isValue(let name): "\(name) is a value, not a function: write \(name) without ( )"
         case .knownNames(let names): "known here: \(names.joined(separator: ", "))"
-        case .functions(let type, let names): "functions of \(type): \(names.joined(separator: ", "))"
+        case .functions(let type, let names):
+            "functions of \(type): \(names.map { ".\($0)(…)" }.joined(separator: ", "))"
         case .quoted(let text): "a text stands in quotes: \(text)"
         case .closeQuote(let quote): "it began with \(quote): close it with \(quote)"
         case .quoteInside:
@@ -27,7 +28,8 @@ extension CELAdvice {
         case .compareTwice(let code): "compare twice: \(code)"
         case .ternary: "write condition ? value : other value"
         case .loop: "walk over a list with .exists(x, …), .all(x, …), .filter(x, …) or .map(x, …)"
-        case .bind: "name a value with cel.bind(name, value, expression)"
+        case .bind:
+            "name a value with cel.bind(name, value, expression that uses the name), as in cel.bind(x, size(labels), x > 1 && x < 9)"
         case .leaveOut: "leave it out: the expression itself is the result, and all it may use is there"
         default: englishDetail
         }
@@ -57,7 +59,8 @@ extension CELAdvice {
         case .largestSpan: "a duration is at most about 292 years long"
         case .daysOfMonth(let year, let month, let days): "month \(month) of \(year) has \(days) days"
         case .monthOfYear: "the months are 01 to 12, and the order is year-month-day"
-        case .withZone(let code): "a point in time needs a time of day and a zone: \(code)"
+        case .withZone(let code):
+            "a point in time needs a time of day and a zone: \(code)\(code.contains("Z\")") ? "; Z is UTC, write +08:00 in its place for Beijing time" : "")"
         default: ""
         }
     }

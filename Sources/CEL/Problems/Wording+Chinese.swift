@@ -58,6 +58,7 @@ extension CELProblem {
         case .invalidRegex(let reason): "正则表达式有误：\(CELAdvice.chinesePattern(reason))"
         case .invalidFormat(let fault): "格式串有误：\(fault.chinese)"
         case .host(let problem): problem.chinese
+        case .bindParts(let count): "cel.bind 有三部分，这里有 \(count) 部分"
         default: ""
         }
     }

@@ -58,6 +58,7 @@ extension CELProblem {
         case .invalidRegex(let reason): "invalid regular expression: \(reason)"
         case .invalidFormat(let fault): "invalid format: \(fault.english)"
         case .host(let problem): problem.english
+        case .bindParts(let count): "cel.bind has three parts, here \(count == 1 ? "is" : "are") \(count)"
         default: ""
         }
     }

@@ -1,0 +1,205 @@
+import Almanac
+import BellmanModel
+import SourceDiagnostics
+
+/// Reads what happens in a test: events, down time, the end.
+struct TestStory {
+    let moments: TestMoments
+    let clock: Instant?
+    let sink: ProblemSink
+    /// The latest instant that the file names.
+    private var latest: Instant?
+
+    struct PlacedEvent {
+        let event: RuleTest.Event
+        let range: SourceRange
+    }
+
+    static let acts = ["set", "create", "delete"]
+    /// People's acts that this version does not have yet.
+    private static let coming = ["ack", "snooze", "approve", "silence"]
+    private static let keys = ["at", "record", "by", "quiet"] + acts + coming
+    /// Who acts where the file does not say.
+    static let actor = "test"
+
+    init(moments: TestMoments, clock: Instant?, sink: ProblemSink) {
+        self.moments = moments
+        self.clock = clock
+        self.sink = sink
+        latest = clock
+    }
+
+    private mutating func note(_ instant: Instant) { latest = max(latest ?? instant, instant) }
+
+    // MARK: events
+
+    /// Ascending in time. Whether a record is there is asked in that order too.
+    mutating func events(_ map: MappingReader, _ cast: inout TestCast) -> [PlacedEvent] {
+        guard let node = map.value("events") else { return [] }
+        var drafts: [Draft] = []
+        for item in node.items ?? [node] {
+            if let draft = draft(item, cast) { drafts.append(draft) }
+        }
+        // A stable order: those of one instant stay as they are written.
+        let ordered = drafts.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+        return ordered.compactMap { event($0.element, &cast) }
+    }
+
+    private struct Draft {
+        let at: Instant
+        let atRange: SourceRange
+        let record: RecordRef
+        let recordRange: SourceRange
+        let act: String
+        let map: MappingReader
+    }
+
+    private mutating func draft(_ node: YAMLNode, _ cast: TestCast) -> Draft? {
+        guard let map = MappingReader(node, owner: "events", known: TestStory.keys, sink: sink) else { return nil }
+        for key in TestStory.coming where map.has(key) {
+            sink.report(RuleTestProblem.actNotAvailable(key), map.keyRange(key))
+        }
+        let at = map.required("at").flatMap { node in moments.instant(node).map { ($0, node.range) } }
+        let record = map.required("record").flatMap { node in
+            cast.reference(node, map, key: "record").map { ($0, node.range) }
+        }
+        let acts = map.order.filter(TestStory.acts.contains)
+        guard acts.count == 1 else {
+            if acts.count > 1 {
+                sink.report(RuleTestProblem.severalActs(acts), map.keyRange(acts[1]))
+            } else if map.strangers.isEmpty, !TestStory.coming.contains(where: map.has) {
+                sink.report(RuleTestProblem.noAct, node.range)
+            }
+            return nil
+        }
+        guard let at, let record else { return nil }
+        if let clock, at.0 < clock {
+            sink.report(
+                RuleTestProblem.eventBeforeClock(moments.shown(at.0), clock: moments.shown(clock)), at.1)
+        }
+        note(at.0)
+        return Draft(
+            at: at.0, atRange: at.1, record: record.0, recordRange: record.1, act: acts[0], map: map)
+    }
+
+    private func event(_ draft: Draft, _ cast: inout TestCast) -> PlacedEvent? {
+        let (ref, map) = (draft.record, draft.map)
+        let isThere = cast.isAlive(ref)
+        let mayBeThere = isThere || cast.made.contains(ref.kind)
+        let act: RuleTest.Event.Act
+        switch draft.act {
+        case "delete":
+            guard map.bool("delete") == true else {
+                if map.bool("delete") == false { sink.report(RuleTestProblem.noAct, map.keyRange("delete")) }
+                return nil
+            }
+            if !mayBeThere {
+                sink.report(
+                    RuleTestProblem.noRecord(ref.description, nearest: cast.nearestRecord(ref)), draft.recordRange)
+            }
+            cast.vanish(ref)
+            act = .delete
+        case "create":
+            if isThere { sink.report(RuleTestProblem.recordExists(ref.description), draft.recordRange) }
+            cast.appear(ref)
+            act = .create(fields(draft, cast))
+        default:
+            if !mayBeThere {
+                sink.report(
+                    RuleTestProblem.madeBySet(ref.description, nearest: cast.nearestRecord(ref)), draft.recordRange)
+            }
+            cast.appear(ref)
+            act = .set(fields(draft, cast))
+        }
+        let event = RuleTest.Event(
+            at: draft.at, record: ref, act: act, actor: map.scalar("by")?.text ?? TestStory.actor,
+            quiet: map.bool("quiet") ?? false)
+        return PlacedEvent(event: event, range: draft.atRange)
+    }
+
+    private func fields(_ draft: Draft, _ cast: TestCast) -> [String: FieldValue] {
+        guard let kind = cast.schema.kind(draft.record.kind), let node = draft.map.value(draft.act),
+            let map = MappingReader(
+                node, owner: kind.name, known: TestCast.keys(kind, isGiven: false), sink: sink)
+        else { return [:] }
+        var links: [TestCast.Link] = []
+        let fields = cast.fields(map, kind, &links)
+        for link in links { cast.check(link) }
+        return fields
+    }
+
+    // MARK: down time
+
+    mutating func down(_ map: MappingReader) -> [Range<Instant>] {
+        guard let node = map.value("down") else { return [] }
+        guard let items = node.items else {
+            sink.report(RuleTestProblem.badDown, node.range)
+            return []
+        }
+        // One pair alone is what is meant by two instants.
+        let pairs = items.count == 2 && items.allSatisfy { $0.scalar != nil } ? [node] : items
+        let spans = pairs.compactMap { span($0) }
+        return merged(spans.sorted { $0.lowerBound < $1.lowerBound })
+    }
+
+    private mutating func span(_ node: YAMLNode) -> Range<Instant>? {
+        guard let ends = node.items, ends.count == 2 else {
+            sink.report(RuleTestProblem.badDown, node.range)
+            return nil
+        }
+        guard let from = moments.instant(ends[0]), let to = moments.instant(ends[1]) else { return nil }
+        guard from < to else {
+            sink.report(RuleTestProblem.downReversed(moments.shown(from), moments.shown(to)), node.range)
+            return nil
+        }
+        if let clock, from < clock {
+            sink.report(
+                RuleTestProblem.downBeforeClock(moments.shown(from), clock: moments.shown(clock)), ends[0].range)
+        }
+        note(to)
+        return from..<to
+    }
+
+    private func merged(_ spans: [Range<Instant>]) -> [Range<Instant>] {
+        spans.reduce(into: []) { result, span in
+            if let last = result.last, span.lowerBound <= last.upperBound {
+                result[result.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
+            } else {
+                result.append(span)
+            }
+        }
+    }
+
+    // MARK: the end
+
+    /// `ends`, or the end of the last day that the file names.
+    mutating func end(_ map: MappingReader, _ expectations: [ExpectationReader.Placed]) -> Instant {
+        for placed in expectations where placed.line.outcome == nil {
+            switch placed.line.at {
+            case .instant(let instant): note(instant)
+            case .day(let date): note(moments.end(of: date))
+            case nil: break
+            }
+        }
+        let last = latest ?? .earliest
+        guard let node = map.value("ends"), let when = moments.when(node) else {
+            return moments.end(of: moments.zone.date(last))
+        }
+        let ends =
+            switch when {
+            case .instant(let instant): instant
+            case .day(let date): moments.end(of: date)
+            }
+        if let clock, ends < clock {
+            sink.report(RuleTestProblem.endsBeforeClock(moments.shown(ends), clock: moments.shown(clock)), node.range)
+        }
+        return ends
+    }
+
+    func checkEvents(_ events: [PlacedEvent], ends: Instant) {
+        for placed in events where placed.event.at > ends {
+            sink.report(
+                RuleTestProblem.eventAfterEnd(moments.shown(placed.event.at), ends: moments.shown(ends)), placed.range)
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Almanac
+import BellmanRules
+import Foundation
+import Testing
+
+@testable import BellmanDaemon
+
+/// The tests beside the shipped rules pass, are embedded, and are worth something: break a rule, and its test fails.
+@Suite struct ShippedRuleTestTests {
+    private static let folder = TestBench.root.appending(path: "rules")
+    static let names = TestBench.names(folder, ending: ".yaml").filter { !$0.hasSuffix(".test.yaml") }
+        .map { String($0.dropLast(".yaml".count)) }
+
+    private func text(_ file: String) throws -> String {
+        try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8)
+    }
+
+    /// In a folder with this rule alone.
+    private func report(_ name: String, rule: String, channels: Bool = true) async throws -> RuleTestReport {
+        let bench = try TestBench()
+        try bench.write("rules/\(name).yaml", rule)
+        try bench.write("rules/\(name).test.yaml", try text("\(name).test.yaml"))
+        let workshop = try bench.workshop(.en, zone: "America/New_York", channels: channels)
+        return await TestBench.report(workshop, [])
+    }
+
+    @Test(arguments: names) func everyShippedRulePassesItsTests(_ name: String) async throws {
+        for channels in [true, false] {
+            let report = try await report(name, rule: try text("\(name).yaml"), channels: channels)
+            #expect(report.isWell, "\(report.text(.en, width: 100, color: false))")
+            #expect(report.passed >= 2, "\(name) has few tests")
+        }
+    }
+
+    @Test func testsAreEmbedded() throws {
+        #expect(ShippedRules.all.map(\.name).sorted() == Self.names.sorted())
+        #expect(ShippedRuleTests.all.map(\.name).sorted() == Self.names.sorted())
+        for rule in ShippedRules.all {
+            #expect(rule.text == (try text("\(rule.name).yaml")), "run scripts/embed-rules")
+        }
+        for test in ShippedRuleTests.all {
+            #expect(test.text == (try text("\(test.name).test.yaml")), "run scripts/embed-rules")
+        }
+    }
+
+    @Test(arguments: names) func everyShippedRulesTestFailsWhenItsRuleIsBroken(_ name: String) async throws {
+        let original = try text("\(name).yaml")
+        let mutants = try RuleBreaker.mutants(of: original)
+        #expect(mutants.count >= 5, "\(name): \(mutants.map(\.what))")
+        for mutant in mutants {
+            let report = try await report(name, rule: mutant.text)
+            // A change that is no rule at all would fail for the wrong reason.
+            #expect(report.ruleProblems.isEmpty, "\(name): \(mutant.what) is no rule")
+            #expect(report.failed > 0, "\(name): nobody notices “\(mutant.what)”")
+        }
+    }
+}
+
+/// Breaks rules in the ways in which people break them.
+enum RuleBreaker {
+    struct Mutant {
+        let what: String
+        let text: String
+    }
+
+    static func mutants(of text: String) throws -> [Mutant] {
+        let all =
+            try numbers(text) + conditions(text) + people(text) + channels(text) + words(text) + whole(text)
+        return all.filter { mutant in !sameRules.contains { mutant.what.hasSuffix($0) } }
+    }
+
+    /// A working day after the seventh day is the eighth at least: this is the same rule in other words.
+    private static let sameRules = ["if: days_left <= -8"]
+
+    /// Lines of the rule that mean something.
+    private static func edit(_ text: String, _ what: String, _ change: (String) -> String?) -> [Mutant] {
+        let lines = text.components(separatedBy: "\n")
+        return lines.indices.compactMap { index in
+            guard !lines[index].hasPrefix("#"), !lines[index].hasPrefix("id:"), !lines[index].hasPrefix("title:"),
+                let line = change(lines[index]), line != lines[index]
+            else { return nil }
+            var copy = lines
+            copy[index] = line
+            return Mutant(what: "\(what): \(line)", text: copy.joined(separator: "\n"))
+        }
+    }
+
+    private static func each(
+        _ text: String, _ what: String, _ pattern: String, _ change: (String) -> [String]
+    ) throws -> [Mutant] {
+        let regex = try NSRegularExpression(pattern: pattern)
+        var found: [Mutant] = []
+        for line in text.components(separatedBy: "\n") where !line.hasPrefix("#") && !line.hasPrefix("id:") {
+            if line.hasPrefix("title:") { continue }
+            for match in regex.matches(in: line, range: NSRange(line.startIndex..., in: line)) {
+                guard let range = Range(match.range, in: line) else { continue }
+                for replacement in change(String(line[range])) {
+                    var copy = line
+                    copy.replaceSubrange(range, with: replacement)
+                    found.append(
+                        Mutant(what: "\(what): \(copy)", text: text.replacingOccurrences(of: line, with: copy)))
+                }
+            }
+        }
+        return found
+    }
+
+    /// An offset, a wait or a count that is one more or less.
+    private static func numbers(_ text: String) throws -> [Mutant] {
+        try each(text, "number", #"\b[0-9]+\b"#) { found in
+            guard let number = Int(found) else { return [] }
+            return [number + 1, number - 1].filter { $0 > 0 }.map(String.init)
+        } + each(text, "unit", #"\bworking day\b"#) { _ in ["day"] }
+            + each(text, "unit", #"\bhour\b"#) { _ in ["day"] }
+            + each(text, "direction", #"\b(before|after):"#) { $0 == "before:" ? ["after:"] : ["before:"] }
+            .filter { !$0.text.contains("every:") }
+    }
+
+    /// `if` and `unless` dropped, turned round, and every part of them.
+    private static func conditions(_ text: String) throws -> [Mutant] {
+        try edit(text, "dropped") { $0.drop { $0 == " " }.hasPrefix("if:") || $0.hasPrefix("unless:") ? "# gone" : nil }
+            + edit(text, "turned") { line in
+                if line.contains("unless:") { return line.replacing("unless:", with: "if:") }
+                return line.contains("if:") ? line.replacing("if:", with: "unless:") : nil
+            } + each(text, "joined", #"&&|\|\|"#) { $0 == "&&" ? ["||"] : ["&&"] }
+            + each(text, "closed", #"\.(open|closed)\b"#) { $0 == ".open" ? [".closed"] : [".open"] }
+            + each(text, "part", #"\w+\.auto_renew"#) { _ in ["false", "true"] }
+            + each(text, "part", #"\b\w+\.\w+ == null"#) { _ in ["false"] }
+    }
+
+    /// Someone else is told, or somebody is forgotten.
+    private static func people(_ text: String) throws -> [Mutant] {
+        try each(text, "nobody", #"(?<=to: )\w+(\.\w+)+"#) { _ in [#"'member("nobody")'"#] }
+            + each(text, "more", #"(?<=to: )(\w+\.)+(assignee|owner|manager)\b"#) { ["\($0).manager"] }
+            + each(text, "list", #"(?<=to: )\[[^\]]+\]"#) { found in
+                let all = found.dropFirst().dropLast().components(separatedBy: ", ")
+                return all.map { one in "[\(all.filter { $0 != one }.joined(separator: ", "))]" }
+            }
+    }
+
+    private static func channels(_ text: String) throws -> [Mutant] {
+        try each(text, "channel", #"(?<=via: )\w+"#) { $0 == "mail" ? ["chat"] : ["mail"] }
+            + each(text, "channel", #"via: \[mail, chat\]"#) { _ in ["via: mail", "via: chat"] }
+            + each(text, "priority", #"priority: high"#) { _ in ["priority: low"] }
+    }
+
+    /// A status that nobody writes, another field, and the words of the message.
+    private static func words(_ text: String) throws -> [Mutant] {
+        try each(text, "word", #"(?<=[\[ ])(进行中|In progress|in progress|doing)(?=[,\]])"#) { _ in ["nothing"] }
+            + each(text, "field", #"\btask\.due(?=, (by|every))"#) { _ in ["task.starts_on"] }
+            + each(text, "field", #"contract\.(expires_on|cancel_by)(?=, (by|every))"#) { _ in ["contract.starts_on"] }
+            + said(text)
+    }
+
+    /// The first notice says something else.
+    private static func said(_ text: String) -> [Mutant] {
+        if let range = text.range(of: "notify: {") {
+            var copy = text
+            copy.replaceSubrange(range, with: "notify: {title: '别的话 / other words', ")
+            return [Mutant(what: "title", text: copy)]
+        }
+        guard let range = text.range(of: "notify:\n") else { return [] }
+        let indent = text[range.upperBound...].prefix { $0 == " " }
+        var copy = text
+        copy.replaceSubrange(range, with: "notify:\n\(indent)title: 别的话 / other words\n")
+        return [Mutant(what: "title", text: copy)]
+    }
+
+    private static func whole(_ text: String) -> [Mutant] {
+        [
+            Mutant(what: "enabled", text: text + "\nenabled: false\n"),
+            Mutant(what: "at", text: text + "\nat: \"10:00\"\n"),
+        ].filter { mutant in
+            // A time of day is of no matter to changes and to dates that have a time.
+            mutant.what != "at"
+                || (text.contains("due, by") || text.contains("expires_on") || text.contains("cancel_by"))
+        }
+    }
+}
