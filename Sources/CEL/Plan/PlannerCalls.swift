@@ -9,8 +9,9 @@ extension Planner {
         checkLiterals(call, arguments, chosen)
         let hosts = chosen.filter { !$0.isNative }
         if hosts.count < chosen.count {
-            let native = nativeOperator(call, arguments, range: expr.range)
-            return hosts.isEmpty ? native : mixed(call, arguments, hosts, expr.range)
+            // One or the other: to plan the operands twice would double the work at every level of a long sum.
+            return hosts.isEmpty
+                ? nativeOperator(call, arguments, range: expr.range) : mixed(call, arguments, hosts, expr.range)
         }
         return dispatch(call, arguments, chosen, expr.range)
     }
