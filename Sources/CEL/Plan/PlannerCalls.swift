@@ -10,7 +10,7 @@ extension Planner {
         if !chosen.allSatisfy(\.isClosed) { needs.isOpen = true }
         let hosts = chosen.filter { !$0.isNative }
         if hosts.count < chosen.count {
-            // Only one of the two: each plans the arguments, and planning them twice at every level never ends.
+            // One or the other: to plan the operands twice would double the work at every level of a long sum.
             return hosts.isEmpty
                 ? nativeOperator(call, arguments, range: expr.range) : mixed(call, arguments, hosts, expr.range)
         }
