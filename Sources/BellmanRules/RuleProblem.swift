@@ -29,7 +29,8 @@ public enum RuleProblem: Sendable {
     case unknownKind(String, nearest: String?)
     case unknownField(String, kind: String, nearest: String?)
     case notADate(field: String, kind: String, dates: [String])
-    case throughReference(String)
+    /// `meant`: the date as a trigger of its own kind names it.
+    case throughReference(String, kind: String, meant: String?)
     case notADuration(field: String, kind: String)
     case badPeriod(PeriodError)
     case periodNotPositive(String)
@@ -53,9 +54,11 @@ public enum RuleProblem: Sendable {
     case tooMany(String, limit: Int)
     case moreProblems(limit: Int)
     case derivedDateNotOwn(String)
-    case hoursOnDate(field: String)
+    case hoursOnDate(field: String, at: String)
     case dateAgainstNow(String)
     case unknownWord(word: String, field: String, nearest: String?, seen: [String])
+    /// A share compared with a number that it never reaches.
+    case shareAboveOne(String, written: String, meant: String)
     case outsideWords(String, field: String, choices: [String], nearest: String?)
     case otherKind(String, own: String?, way: String?)
     case gatheredKind(String)
@@ -77,7 +80,7 @@ public enum RuleProblem: Sendable {
 extension RuleProblem: DiagnosticFact {
     public var severity: Severity {
         switch self {
-        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset: .warning
+        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset, .shareAboveOne: .warning
         default: .error
         }
     }

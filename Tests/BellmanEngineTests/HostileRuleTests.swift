@@ -4,7 +4,7 @@ import Testing
 /// A rule that spends its budget costs itself its answer, and no other rule anything.
 @Suite struct HostileRuleTests {
     private static let endless = "lists.range(100000).all(x, lists.range(1000).all(y, x + y >= 0))"
-    private static let huge = 
+    private static let huge =
         "lists.range(task.priority * 1000).map(x, lists.range(task.priority * 1000).map(y, lists.range(100))).size() > 0"
 
     @Test(arguments: [

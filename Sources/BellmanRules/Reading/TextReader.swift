@@ -71,14 +71,24 @@ struct TextReader {
         sink.report(.timeInLevel(timed.path), scalar.fileRange(timed.range))
     }
 
+    /// `contract.usage < 30` is always true: 30 % is 0.3.
+    private func checkShare(_ comparison: CELConstantComparison, _ place: SourceRange) {
+        let number = comparison.literal.doubleValue ?? comparison.literal.intValue.map(Double.init)
+        guard let number, number > 1, number <= 100 else { return }
+        let written = comparison.literal.plainDecimal ?? ""
+        let meant = CELValue.double(number / 100).plainDecimal ?? ""
+        sink.report(
+            .shareAboveOne("\(comparison.object).\(comparison.field)", written: written, meant: meant), place)
+    }
+
     /// Literals that a field is compared with: outside an enumeration they can never be met; a word of a status is
     /// kept for whoever knows the records.
     private func checkWords(_ program: CELProgram, _ scalar: YAMLScalar, _ offset: Int) {
         for comparison in program.constantComparisons {
-            guard let definition = language.schema.field(comparison.field, of: comparison.object),
-                let word = comparison.literal.stringValue
-            else { continue }
+            guard let definition = language.schema.field(comparison.field, of: comparison.object) else { continue }
             let place = scalar.fileRange(comparison.range.shifted(by: offset))
+            if definition.type == .share { checkShare(comparison, place) }
+            guard comparison.isEquality, let word = comparison.literal.stringValue else { continue }
             if case .enumeration(let words) = definition.type {
                 if !words.contains(word) {
                     let path = "\(comparison.object).\(comparison.field)"

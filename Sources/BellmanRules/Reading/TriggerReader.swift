@@ -164,12 +164,30 @@ struct TriggerReader {
         let kindRange = scalar.fileRange(SourceRange(0, kindLength))
         guard kind(parts[0], kindRange) != nil else { return nil }
         guard parts.count == 2 else {
-            sink.report(parts.count > 2 ? .throughReference(scalar.text) : .wantedFieldOf(parts[0]), node.range)
+            sink.report(parts.count > 2 ? throughReference(parts) : .wantedFieldOf(parts[0]), node.range)
             return nil
         }
         return Path(
             kind: parts[0], field: parts[1], kindRange: kindRange,
             fieldRange: scalar.fileRange(SourceRange(kindLength + 1, scalar.text.utf8.count)))
+    }
+
+    /// `task.project.due`: the kind that the reference leads to has a trigger of its own.
+    private func throughReference(_ parts: [String]) -> RuleProblem {
+        let text = parts.joined(separator: ".")
+        let schema = file.language.schema
+        var kind = parts[0]
+        for part in parts.dropFirst().dropLast() {
+            guard let next = schema.field(part, of: kind)?.type.referencedKind else {
+                return .throughReference(text, kind: parts[0], meant: nil)
+            }
+            kind = next
+        }
+        let dates = schema.kind(kind).map { file.language.momentFields(of: $0) } ?? []
+        let last = parts[parts.count - 1]
+        let fields = dates.contains(last) ? [last] : nearest(last, among: dates).map { [$0] } ?? dates
+        let meant = fields.map { "\(kind).\($0)" }.joined(separator: " / ")
+        return .throughReference(text, kind: parts[0], meant: meant.isEmpty ? nil : meant)
     }
 
     private func definition(_ path: Path) -> FieldDefinition? {
@@ -256,7 +274,9 @@ struct TriggerReader {
             sink.report(.offsetTooLong(scalar.text, years: TriggerReader.monthsLimit / 12), node.range)
             return nil
         }
-        if definition.type == .date, period.hasClockPart { sink.report(.hoursOnDate(field: path.field), node.range) }
+        if definition.type == .date, period.hasClockPart {
+            sink.report(.hoursOnDate(field: path.field, at: timing.at.description), node.range)
+        }
         return .fixed(before ? period.negated : period)
     }
 

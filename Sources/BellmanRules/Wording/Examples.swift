@@ -27,8 +27,9 @@ extension RuleProblem {
 
     /// How a key is written that was left out or left empty.
     func sample(_ key: String, owner: String = "rule") -> String? {
-        if let example = example(key) { return example }
+        if key != "when", let example = example(key) { return example }
         return switch (key, owner) {
+        case ("when", _): "when: {before: task.due, by: 3 days}"
         case ("by", "approve"): "by: contract.owner"
         case ("every", "repeat"): "every: 1 working day"
         default: RuleProblem.samples[key].map { "\(key): \($0)" }
@@ -36,7 +37,8 @@ extension RuleProblem {
     }
 
     private static let samples = [
-        "id": "contract-renewal", "then": "[{notify: {via: inbox}}]", "if": "task.open", "unless": "task.closed",
+        "id": "contract-renewal", "then": "[{notify: {via: inbox, to: task.assignee}}]", "if": "task.open",
+        "unless": "task.closed",
         "via": "inbox", "by": "3 days", "to": "task.assignee", "kind": "task", "title": "…", "text": "…",
         "label": "打开", "url": "\"{{ task.url }}\"", "every": "friday at 15:00", "times": "5", "wait": "3 working days",
         "starts_at": "meeting.starts_at", "select": "task", "where": "task.open", "group": "task.assignee",

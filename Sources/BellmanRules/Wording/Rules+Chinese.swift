@@ -22,7 +22,11 @@ extension RuleProblem {
     private var structureInChinese: (String, String?)? {
         switch self {
         case .wrapperKey(let key): ("规则文件没有外层键，“\(key):”不属于规则", "请把规则列表直接写在最外层")
-        case .notARule: ("一个规则文件是一条规则（带“id”）或一个规则列表", nil)
+        case .notARule:
+            (
+                "一个规则文件是一条规则（带“id”）或一个规则列表",
+                "请以 id: my-rule 开头，下面写 when: {every: friday at 15:00} 和 then: [{notify: {via: inbox}}]；备注以 # 开头"
+            )
         case .unknownKey(let key, let nearest, let owner): ("\(chineseOwner(owner))里没有“\(key)”这个键", suggestion(nearest))
         case .tornAtComma(let text, let key, let whole):
             ("“\(text)”在逗号处被切断了", "在 { } 里，含逗号的值要加引号：\(key): \(whole.yamlQuoted)")
@@ -100,18 +104,28 @@ extension RuleProblem {
         case .wantedFieldOf(let kind): ("这里要写 \(kind) 的一个字段", "写成 \(kind).字段")
         case .notADate(let field, let kind, let dates):
             ("\(kind).\(field) 不是日期", dates.isEmpty ? nil : "\(kind) 的日期字段：\(dates.joined(separator: "、"))")
-        case .throughReference(let path): ("“\(path)”经过了引用；触发条件只能用记录自己的字段", "请为带有这个日期的那种记录写规则")
+        case .throughReference(let path, let kind, let meant):
+            (
+                "“\(path)”经过了引用；触发条件只能用记录自己的字段",
+                meant.map { "请写 \($0)；这样规则针对的是 \($0.prefix { $0 != "." })，不再是 \(kind)" }
+                    ?? "请为带有这个日期的那种记录写规则"
+            )
         case .notADuration(let field, let kind): ("\(kind).\(field) 不是时长", "请写时长，例如 3 天，或写一个时长字段")
         case .derivedField(let path): ("\(path) 是算出来的，不会被写入", "请用它所依据的字段")
         case .derivedDateNotOwn(let path): ("\(path) 取决于别的记录或当前时间，日期触发不能用它", nil)
         case .badPeriod(let error): (error.message(.zh), nil)
-        case .periodNotPositive(let text): ("“\(text)”必须大于零，且不带正负号", "方向由 before 和 after 决定")
+        case .periodNotPositive(let text):
+            ("“\(text)”必须大于零，且不带正负号", "例如 3 days；提前还是之后由 before 和 after 决定")
         case .badSchedule(let error): (error.message(.zh), nil)
         case .badCron(let error): (error.message(.zh), nil)
         case .neverRings(let text): ("“\(text)”永远不会到来", nil)
         case .levelNeedsKind(let text): ("“\(text)”没有指明记录种类", "请以种类开头：contract.usage < 0.3")
         case .timeInLevel(let name): ("“while”里不能用“\(name)”：没有记录变化它也会变", "请用 before、after 或 every")
-        case .hoursOnDate(let field): ("“\(field)”只有日期没有时刻，小时数从当天的“at”算起", "请写天数，或给规则另设“at”")
+        case .hoursOnDate(let field, let at):
+            (
+                "“\(field)”只有日期没有时刻，小时数从当天 \(at)（规则的“at”）算起",
+                "请写天数，例如 by: 1 day；或给规则另加一行 at: \"14:00\""
+            )
         case .dateAgainstNow(let path): ("\(path) 只有日期没有时刻，和 now 比较时当天一开始就算过期", "请和 today 比较")
         default: nil
         }
@@ -134,6 +148,8 @@ extension RuleProblem {
                 "没有记录的 \(field) 是“\(word)”",
                 suggestion(nearest) ?? "已有的写法：\(seen.prefix(RuleProblem.wordsShown).joined(separator: "、"))"
             )
+        case .shareAboveOne(let path, let written, let meant):
+            ("\(path) 是 0 到 1 之间的比例，到不了 \(written)", "\(written)% 请写 \(meant)")
         case .outsideWords(let word, let field, let choices, let nearest):
             ("\(field) 不可能是“\(word)”", suggestion(nearest) ?? "可以是：\(choices.joined(separator: "、"))")
         case .notAMoment(let found): ("“starts_at”要写日期或时刻，这里是 \(found)", "例如 meeting.starts_at")

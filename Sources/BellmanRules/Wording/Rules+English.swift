@@ -19,7 +19,11 @@ extension RuleProblem {
                 "there is no wrapper key; “\(key):” is not part of a rule file",
                 "write the list of rules at the top level"
             )
-        case .notARule: ("a rule file holds one rule (with “id”) or a list of rules", nil)
+        case .notARule:
+            (
+                "a rule file holds one rule (with “id”) or a list of rules",
+                "begin with id: my-rule, below it when: {every: friday at 15:00} and then: [{notify: {via: inbox}}]; a remark begins with #"
+            )
         case .unknownKey(let key, let nearest, let owner):
             ("unknown key “\(key)” in \(englishOwner(owner))", suggestion(nearest))
         case .tornAtComma(let text, let key, let whole):
@@ -132,10 +136,11 @@ extension RuleProblem {
         case .wantedFieldOf(let kind): ("a field of \(kind) is wanted here", "write it as \(kind).field")
         case .notADate(let field, let kind, let dates):
             ("\(kind).\(field) is no date", dates.isEmpty ? nil : "dates of \(kind): \(dates.joined(separator: ", "))")
-        case .throughReference(let path):
+        case .throughReference(let path, let kind, let meant):
             (
                 "“\(path)” goes through a reference; a trigger names a field of the record itself",
-                "make the rule for the kind of record that has the date"
+                meant.map { "write \($0); the rule is then about \($0.prefix { $0 != "." }), no longer about \(kind)" }
+                    ?? "make the rule for the kind of record that has the date"
             )
         case .notADuration(let field, let kind):
             ("\(kind).\(field) is no duration", "write one, such as 3 days, or name a field that holds one")
@@ -145,7 +150,10 @@ extension RuleProblem {
             ("\(path) depends on another record or on the time; a date trigger cannot follow it", nil)
         case .badPeriod(let error): (error.message(.en), nil)
         case .periodNotPositive(let text):
-            ("“\(text)” must be longer than nothing and without a sign", "before and after give the direction")
+            (
+                "“\(text)” must be longer than nothing and without a sign",
+                "such as 3 days; “before” and “after” say in which direction"
+            )
         case .badSchedule(let error): (error.message(.en), nil)
         case .badCron(let error): (error.message(.en), nil)
         case .neverRings(let text): ("“\(text)” never comes", nil)
@@ -156,10 +164,10 @@ extension RuleProblem {
                 "“\(name)” cannot be used in “while”: it changes without any record changing",
                 "use before, after or every"
             )
-        case .hoursOnDate(let field):
+        case .hoursOnDate(let field, let at):
             (
-                "“\(field)” is a date without a time; the hours count from “at” of the day",
-                "write days, or give the rule another “at”"
+                "“\(field)” is a date without a time; the hours count from \(at) of the day, the rule’s “at”",
+                "write days, such as by: 1 day, or give the rule another time in a line of its own: at: \"14:00\""
             )
         case .dateAgainstNow(let path):
             ("\(path) is a date without a time; compared with now it is over at its first minute", "compare with today")
@@ -187,6 +195,8 @@ extension RuleProblem {
                 "no record has “\(word)” as \(field)",
                 suggestion(nearest) ?? "seen so far: \(seen.prefix(RuleProblem.wordsShown).joined(separator: ", "))"
             )
+        case .shareAboveOne(let path, let written, let meant):
+            ("\(path) is a share between 0 and 1; it never reaches \(written)", "write \(meant) for \(written) %")
         case .outsideWords(let word, let field, let choices, let nearest):
             (
                 "\(field) can never be “\(word)”",

@@ -72,7 +72,6 @@ extension Checker {
             let code = FunctionSynonyms.global(shown(call), arguments) ?? FunctionSynonyms.global(call.name, arguments)
             return code.map(CELAdvice.write) ?? asMember(call, arguments)
         }
-        if let usage = macroUsage(call, target) { return .write(usage) }
         let type = unifier.substitute(receiver).withoutNull
         if let code = FunctionSynonyms.member(call.name, on: text(target), type, arguments) { return .write(code) }
         let globals = declared(call.name).filter { !$0.isMember && Self.isCalledByName($0.name) }
@@ -129,14 +128,30 @@ extension Checker {
     private static let macros: Set = ["exists", "all", "exists_one", "filter", "map", "existsOne", "sortBy"]
 
     /// A macro with too few arguments: the name was left out, or the condition.
-    private func macroUsage(_ call: Expr.Call, _ target: Expr) -> String? {
+    func macroUsage(_ call: Expr.Call, _ target: Expr) -> String? {
         guard Self.macros.contains(call.name), environment.macros.contains(.standard) else { return nil }
         let subject = text(target)
-        guard call.arguments.count == 1 else { return "\(subject).\(call.name)(x, …)" }
-        if case .identifier(let name, _) = call.arguments[0].kind { return "\(subject).\(call.name)(\(name), …)" }
+        func example(_ name: String) -> String {
+            "\(subject).\(call.name)(\(name), \(macroExample(call.name, name, unifier.substitute(types[target.id]))))"
+        }
+        guard call.arguments.count == 1 else { return example("x") }
+        if case .identifier(let name, _) = call.arguments[0].kind { return example(name) }
         let body = text(call.arguments[0])
-        guard let variable = unknownName(in: call.arguments[0]) else { return "\(subject).\(call.name)(x, …)" }
+        guard let variable = unknownName(in: call.arguments[0]) else { return example("x") }
         return "\(subject).\(call.name)(\(variable), \(body))"
+    }
+
+    /// What may be asked of, or made from, an element.
+    private func macroExample(_ macro: String, _ name: String, _ type: CELType) -> String {
+        var element = CELType.dyn
+        if case .list(let inner) = type.withoutNull { element = inner.withoutNull }
+        if case .map(let key, _) = type.withoutNull { element = key }
+        let makes = macro == "map" || macro == "sortBy"
+        switch element {
+        case .string: return makes ? "\(name).upperAscii()" : "\(name) == \"a\""
+        case .int: return makes ? "\(name) + 1" : "\(name) > 0"
+        default: return makes ? name : "\(name) != null"
+        }
     }
 
     private func unknownName(in expr: Expr) -> String? {
@@ -170,6 +185,7 @@ extension Checker {
         if let first = call.arguments.first, let type = given.first, !isMember {
             switch (call.name, type) {
             case ("duration", .int): return spanUnit(first)
+            case ("string", .null): return .write("\"\"")
             case ("string", .list(.string)): return .write("\(text(first)).join(\", \")")
             case ("bool", _): return condition(first, type).map(CELAdvice.write)
             case ("ceil", .int), ("floor", .int), ("round", .int), ("trunc", .int):

@@ -167,6 +167,10 @@ extension Checker {
     private mutating func reportUnknown(
         _ call: Expr.Call, _ name: String, _ isMember: Bool, _ receiver: String?, _ given: [CELType]
     ) {
+        if isMember, let target = call.target, let usage = macroUsage(call, target) {
+            report(CELProblem.macroParts(call.name, call.arguments.count).advised(.write(usage)), call.nameRange)
+            return
+        }
         let mend = mend(call, isMember, given)
         let near = mend == nil ? nearFunction(name, isMember, given.first) : nil
         let problem = CELProblem.undeclaredFunction(shown(call), near: near, isMember: isMember, receiver: receiver)
@@ -302,23 +306,25 @@ extension Checker {
         guard call.arguments.count == 2, call.target == nil else { return }
         let (left, right) = (call.arguments[0], call.arguments[1])
         switch call.name {
-        case "_==_", "_!=_":
-            compare(left, [right])
-            compare(right, [left])
+        case "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_":
+            let isEquality = call.name == "_==_" || call.name == "_!=_"
+            compare(left, [right], isEquality)
+            compare(right, [left], isEquality)
         case "@in":
-            if case .list(let elements, _) = right.kind { compare(left, elements) }
+            if case .list(let elements, _) = right.kind { compare(left, elements, true) }
         default: break
         }
     }
 
-    private mutating func compare(_ subject: Expr, _ literals: [Expr]) {
+    private mutating func compare(_ subject: Expr, _ literals: [Expr], _ isEquality: Bool) {
         guard case .select(let select) = subject.kind, !select.isTest, !select.isOptional,
             case .object(let object) = unifier.substitute(types[select.operand.id]).withoutNull
         else { return }
         for literal in literals {
             guard case .literal(let value) = literal.kind, !value.isNull else { continue }
             comparisons.append(
-                CELConstantComparison(object: object, field: select.field, literal: value, range: literal.range))
+                CELConstantComparison(
+                    object: object, field: select.field, literal: value, range: literal.range, isEquality: isEquality))
         }
     }
 }

@@ -149,6 +149,8 @@ extension Checker {
             return code(value, text(other))
         }
         if let value = quoted(other) { return code(text(string), value) }
+        // A word never equals a number that became a text.
+        if case .string? = literal(string) { return .numberFor(text(other), sign) }
         return code(text(string), "string(\(text(other)))")
     }
 

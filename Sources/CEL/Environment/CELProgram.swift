@@ -71,7 +71,7 @@ public enum CELRead: Sendable, Equatable {
     case field(object: String, field: String, range: SourceRange)
 }
 
-/// `x.field == "literal"`, `!=`, or one element of `x.field in ["…"]`.
+/// `x.field == "literal"`, `!=`, `<` and its like, or one element of `x.field in ["…"]`.
 public struct CELConstantComparison: Sendable {
     /// The record kind.
     public let object: String
@@ -81,6 +81,8 @@ public struct CELConstantComparison: Sendable {
     public let literal: CELValue
     /// Of the literal.
     public let range: SourceRange
+    /// By `==`, `!=` or `in`, not by order.
+    public let isEquality: Bool
 }
 
 /// An evaluation with all its sub-results, to show which part decided.

@@ -21,6 +21,8 @@ public enum CELAdvice: Sendable, Equatable {
     case plainFunctions([String])
     /// A number stands where a length of time must: as hours and as days.
     case spanUnit(hours: String, days: String)
+    /// The other side is a number, and the text is none.
+    case numberFor(String, String)
     case missingAfter(String)
     case notOpened(String)
     /// The text up to the bracket, or from it.

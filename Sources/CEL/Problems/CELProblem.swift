@@ -24,6 +24,8 @@ public indirect enum CELProblem: Sendable, Equatable {
     case hasArgument(hint: String?)
     case macroVariable(macro: String)
     case repeatedVariable(String)
+    /// A macro over a list with another number of arguments than it has.
+    case macroParts(String, Int)
     /// `cel.bind` with another number of arguments than three.
     case bindParts(Int)
     // Checking
@@ -79,6 +81,7 @@ extension CELProblem: DiagnosticFact {
         case .macroVariable: "macro_variable"
         case .repeatedVariable: "repeated_variable"
         case .bindParts: "bind_parts"
+        case .macroParts: "macro_parts"
         case .undeclared: "undeclared_name"
         case .undeclaredFunction: "undeclared_function"
         case .undefinedField: "undefined_field"

@@ -18,6 +18,7 @@ extension CELAdvice {
         case .keyAndValue: "键与值之间写 :"
         case .plainFunctions(let names): "函数：\(names.joined(separator: "、"))；其他函数写在值之后，例如 x.size()"
         case .spanUnit(let hours, let days): "写明单位：\(hours) 按小时，\(days) 按天"
+        case .numberFor(let subject, let sign): "\(subject) 是数字，请写不带引号的数字，例如 \(subject) \(sign) 3"
         case .missingComma: "两者之间缺少逗号"
         case .missingAfter(let sign): "\(sign) 后面缺少内容"
         case .notOpened(let sign): "前面没有与它对应的 \(sign)：删去它，或在前面补上"

@@ -20,7 +20,9 @@ extension CELAdvice {
         case .keyAndValue: "put a : between key and value"
         case .plainFunctions(let names):
             "functions: \(names.joined(separator: ", ")); others stand behind a value, as in x.size()"
-        case .spanUnit(let hours, let days): "say the unit: \(hours) are hours, \(days) are days"
+        case .spanUnit(let hours, let days): "say the unit: \(hours) for hours, \(days) for days"
+        case .numberFor(let subject, let sign):
+            "\(subject) is a number: write one without quotes, such as \(subject) \(sign) 3"
         case .missingComma: "put a comma between the two"
         case .missingAfter(let sign): "something is missing after \(sign)"
         case .notOpened(let sign): "there is no \(sign) that it closes: remove it, or put one before"

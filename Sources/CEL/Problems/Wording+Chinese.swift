@@ -58,6 +58,7 @@ extension CELProblem {
         case .invalidRegex(let reason): "正则表达式有误：\(CELAdvice.chinesePattern(reason))"
         case .invalidFormat(let fault): "格式串有误：\(fault.chinese)"
         case .host(let problem): problem.chinese
+        case .macroParts(let name, let count): "\(name) 要写名称和对它的判断，这里有 \(count) 部分"
         case .bindParts(let count): "cel.bind 有三部分，这里有 \(count) 部分"
         default: ""
         }
@@ -92,6 +93,7 @@ extension CELProblem {
         case .cannotApply(let sign, let left, let right): Self.mixedTypes(sign, left, right).map(Self.chinese)
         case .branchTypes, .invalidRegex, .invalidFormat, .expected, .invalidNumber: generalAdvice?.chinese
         case .cannotNegate("-", "uint"): "先写 int(…)"
+        case .cannotNegate("-", _): "- 只能放在数字或时长前面；要表示“不”请用 ! 或 !="
         case .repeatedKey: "删去其中一个"
         case .unsupportedKey: "键可以是 string、int、uint 或 bool"
         case .cannotSort: "按有顺序的部分排序：sortBy(x, …)"

@@ -58,6 +58,8 @@ extension CELProblem {
         case .invalidRegex(let reason): "invalid regular expression: \(reason)"
         case .invalidFormat(let fault): "invalid format: \(fault.english)"
         case .host(let problem): problem.english
+        case .macroParts(let name, let count):
+            "\(name) wants a name and what is asked of it, here \(count == 1 ? "is" : "are") \(count == 0 ? "nothing" : count == 1 ? "one part" : "\(count) parts")"
         case .bindParts(let count): "cel.bind has three parts, here \(count == 1 ? "is" : "are") \(count)"
         default: ""
         }
@@ -93,6 +95,7 @@ extension CELProblem {
         case .cannotApply(let sign, let left, let right): Self.mixedTypes(sign, left, right).map(Self.english)
         case .branchTypes, .invalidRegex, .invalidFormat, .expected, .invalidNumber: generalAdvice?.english
         case .cannotNegate("-", "uint"): "write int(…) first"
+        case .cannotNegate("-", _): "- stands before numbers and lengths of time only; “not” is ! or !="
         case .repeatedKey: "leave one of the two out"
         case .unsupportedKey: "keys are strings, int, uint or bool"
         case .cannotSort: "sort by a part that has an order: sortBy(x, …)"
