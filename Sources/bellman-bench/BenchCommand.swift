@@ -15,6 +15,13 @@ enum BenchCommand {
                bellman-bench daemon BELLMAN FOLDER RULES CHANGES SECONDS
         """
 
+    /// What needs one thread and nothing else; false when it is something else.
+    static func runAlone(_ words: [String]) throws -> Bool {
+        guard words.count == 4, words[0] == "cel-count" else { return false }
+        try LanguageBench.count(words[1], words[2], times: number(words[3]))
+        return true
+    }
+
     static func run(_ words: [String]) async throws {
         let rest = Array(words.dropFirst())
         switch (words.first, rest.count) {
@@ -23,7 +30,6 @@ enum BenchCommand {
         case ("memory", 3): try IdleTick.memory(store: rest[0], rules: number(rest[1]), rounds: number(rest[2]))
         case ("decide", 3): try Decide.run(store: rest[0], count: number(rest[1]), rounds: number(rest[2]))
         case ("cel", 1): try LanguageBench.run(rounds: number(rest[0]))
-        case ("cel-count", 3): try LanguageBench.count(rest[0], rest[1], times: number(rest[2]))
         case ("sink", 0): try Sink.run()
         case ("sender", 2): try await Sender.run(url: rest[0], count: number(rest[1]))
         case ("notices", 3): try await Notices.run(store: rest[0], url: rest[1], count: number(rest[2]))

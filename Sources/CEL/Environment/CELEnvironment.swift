@@ -90,7 +90,7 @@ public struct CELEnvironment: Sendable {
             var checker = Checker(self, lenient: !checked, parser.nodeCount, source: text)
             if parser.isWorthChecking { _ = checker.check(tree, expecting: nil) }
             let found = Self.sorted(parser.problems + checker.problems, limits)
-            return CELCompilation(program: nil, problems: SyntaxAdvisor(text).improve(found))
+            return CELCompilation(program: nil, problems: Self.sorted(SyntaxAdvisor(text).improve(found), limits))
         }
         var checker = Checker(self, lenient: !checked, parser.nodeCount, source: text)
         let type = checker.check(tree, expecting: expecting)

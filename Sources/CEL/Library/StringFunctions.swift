@@ -133,7 +133,8 @@ enum StringFunctions {
         while left != 0, let hit = Bytes.firstIndex(of: old, in: text, from: at) {
             out += text[at..<hit] + new
             at = hit + old.count
-            left -= 1
+            // A limit below zero is none.
+            if left > 0 { left -= 1 }
             if old.isEmpty {
                 guard at < text.count else { return try limited(string(out)) }
                 out.append(text[at])
