@@ -40,14 +40,17 @@ public struct Workshop: Sendable {
     /// Bytes of the configuration file.
     static let sizeLimit = 1 << 20
 
-    public init(_ location: Location, environment: [String: String] = Workshop.processEnvironment) throws {
-        let reading = try Workshop.read(location, environment: environment)
+    /// - Parameter needsSecrets: false for what sends nothing, such as the tests of rules.
+    public init(
+        _ location: Location, environment: [String: String] = Workshop.processEnvironment, needsSecrets: Bool = true
+    ) throws {
+        let reading = try Workshop.read(location, environment: environment, needsSecrets: needsSecrets)
         try self.init(configuration: reading.configuration, file: reading.file, problems: reading.problems)
     }
 
     /// Reads without ending at the first problem: what `check` shows.
     public static func read(
-        _ location: Location, environment: [String: String] = Workshop.processEnvironment
+        _ location: Location, environment: [String: String] = Workshop.processEnvironment, needsSecrets: Bool = true
     ) throws -> (configuration: Configuration, file: SourceFile?, problems: [Diagnostic]) {
         guard let path = location.file else { return (.defaults(folder: ".", environment: environment), nil, []) }
         switch TextFile.read(path, limit: sizeLimit) {
@@ -55,7 +58,8 @@ public struct Workshop: Sendable {
         case .success(let bytes):
             let file = SourceFile(name: path, bytes: bytes)
             let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-            let (configuration, problems) = ConfigurationReader.read(file, folder: folder, environment: environment)
+            let (configuration, problems) = ConfigurationReader.read(
+                file, folder: folder, environment: environment, needsSecrets: needsSecrets)
             return (configuration, file, problems)
         }
     }

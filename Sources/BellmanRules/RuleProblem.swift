@@ -45,6 +45,7 @@ public enum RuleProblem: Sendable {
     case severalVerbs([String])
     case unknownChannel(String, nearest: String?)
     case notPeople(found: String)
+    case bareAddress(String)
     case templateOpen
     case templateEmpty
     case commentCut(String, whole: String)

@@ -2,7 +2,7 @@
 public struct SourceFile: Sendable {
     public let name: String
     public let bytes: [UInt8]
-    /// Offset of the first byte of every line; the first entry is 0.
+    /// Offset of the first byte of every line; the first entry is 0, or 3 behind a byte order mark.
     public let lineStarts: [Int]
 
     public init(name: String, text: String) {
@@ -12,7 +12,8 @@ public struct SourceFile: Sendable {
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
-        var starts = [0]
+        // The mark that some editors write first is no character of line 1.
+        var starts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
         for (index, byte) in bytes.enumerated() {
             if byte == 0x0A {
                 starts.append(index + 1)

@@ -12,7 +12,7 @@ import Testing
 @Suite struct SeenWordsTests {
     private static let rule = """
         id: a
-        when: {changes: task.status, to: [进行中, 阻塞]}
+        when: {changes: task.status, to: [阻塞, 受阻]}
         if: task.status != "进行了" && task.status != "已完成"
         then: [{notify: {via: inbox}}]
         """
@@ -39,6 +39,7 @@ import Testing
         #expect(
             try warnings(["进行中", "待办"]) == [
                 "no record has “阻塞” as task.status; seen so far: 待办, 进行中",
+                "no record has “受阻” as task.status; seen so far: 待办, 进行中",
                 "no record has “进行了” as task.status; did you mean “进行中”?",
             ])
     }

@@ -118,4 +118,30 @@ import Testing
         }
         #expect(embedded.ranges(of: "#\"\"\"\n").count == names.count)
     }
+
+    /// Some editors write a mark before the first letter.
+    @Test func aByteOrderMarkIsNoText() {
+        let text = "id: a\nwhen: {before: task.due, by: 1 day}\nthen:\n  - notify: {via: inbox}\n"
+        #expect(Reading.of("\u{FEFF}" + text).rules.map(\.id) == ["a"])
+        #expect(Reading.of("\u{FEFF}- " + text.replacing("\n", with: "\n  ").trimmed + "\n").rules.map(\.id) == ["a"])
+        let wrong = Reading.of("\u{FEFF}idd: a\n").problems
+        #expect(wrong.contains { $0.fact.code == "unknown_key" && $0.range.start == 3 })
+    }
+
+    /// A wrong trigger hides nothing of the rest.
+    @Test func allMistakesAtOnce() {
+        let reading = Reading.of(
+            """
+            id: m1
+            when: {before: contract.expire_on, by: 30 days}
+            if: contract.stauts == "x"
+            then:
+              - notify: {via: chatt, tos: x}
+              - set: {titel: x}
+            """)
+        #expect(
+            reading.problems.map(\.fact.code) == [
+                "unknown_field", "undefined_field", "unknown_channel", "unknown_key", "unknown_field",
+            ])
+    }
 }

@@ -60,7 +60,7 @@ import Testing
         "id: a\ntitle: yes\nat: 9:00\nwhen: {changes: task.priority, to: [1, 2], from: 3}\nthen: [{set: {due: 2026-01-01, note: null}}]",
         "id: a\nwhen: {after: task.due, every: 1 day, times: \"14\"}\nthen: [{wait: P3D, create: {kind: task, fields: {title: 3}}}]",
         "id: a\nwhen: {before: contract.expires_on, by: [contract.notice_period, 3 个工作日, 2 Weeks]}\nif: true\nthen: [{notify: {via: [mail, chat]}}]",
-        "id: a\nwhen: {every: working day at 17:30}\nselect: task\nwhere: task.open\ngroup: task.assignee\nrepeat: {every: 1 day, times: 3}\nuntil: acknowledged\nthen: [{notify: {via: mail, to: group}}]",
+        "id: a\nwhen: {every: working day at 17:30}\nthen: [{notify: {via: mail, to: [\"role('pmo')\"]}}]",
         "", "# nothing\n", "[]",
     ]) func takesWhatEditorsMakeOfScalars(_ text: String) throws { #expect(try Self.isAccepted(text)) }
 

@@ -44,8 +44,8 @@ struct GlobalOptions: ParsableArguments {
     }
 
     /// Configuration read and checked; what is wrong ends the command.
-    func workshop() throws -> Workshop {
-        let workshop = try Workshop(location())
+    func workshop(needsSecrets: Bool = true) throws -> Workshop {
+        let workshop = try Workshop(location(), needsSecrets: needsSecrets)
         Words.choose(workshop.configuration.language)
         return workshop
     }

@@ -33,7 +33,10 @@ final class RuleShelf {
         switch RulesFolder(path: path).scan() {
         case .failure(.unreadable(let folder, let why)): return ([], [(folder, why)])
         case .success(let found):
-            let files = found.files.filter { !isFlat || !$0.path.contains("/") }
+            let files = found.files.filter {
+                // A configuration beside a test is no rule file.
+                !isFlat || !$0.path.contains("/") && $0.path != "bellman.yaml"
+            }
             let troubles = found.troubles.map { trouble in
                 switch trouble {
                 case .unreadable(let file, let why): ("\(path)/\(file)", why)

@@ -23,6 +23,21 @@ public enum FieldTitles {
         "usage": "使用率", "vendor": "供应商", "version": "版本", "waiting_for": "等待谁", "wecom_id": "企业微信 ID",
     ]
 
+    /// What people write for a field in other tools and tables.
+    private static let others: [String: String] = [
+        "deadline": "due", "due_date": "due", "duedate": "due", "end_date": "ends_on", "start_date": "starts_on",
+        "expire_date": "expires_on", "expiry": "expires_on", "expiry_date": "expires_on", "expires": "expires_on",
+        "expiration": "expires_on", "state": "status", "tags": "labels", "responsible": "owner", "mail": "email",
+        "mobile": "phone", "tel": "phone", "price": "amount", "截止日期": "due", "截止时间": "due", "到期时间": "expires_on",
+        "到期日期": "expires_on", "姓名": "name", "手机": "phone", "邮件": "email", "经理": "manager", "主管": "manager",
+    ]
+
+    /// The field among `fields` that a word in use elsewhere means.
+    static func field(_ word: String, among fields: [String]) -> String? {
+        if let other = others[word.lowercased()], fields.contains(other) { return other }
+        return fields.first { chinese[$0] == word }
+    }
+
     public static func title(_ field: String, isChinese: Bool) -> String {
         if isChinese { return chinese[field] ?? field }
         return field.replacing("_", with: " ")

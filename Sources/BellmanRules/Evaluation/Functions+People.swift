@@ -19,7 +19,9 @@ enum PeopleFunctions {
             BellmanFunction(
                 "default(value, other)", "The value, or the other where it is empty.", "值本身；为空时用另一个。",
                 examples: [
-                    .init("default(task.waiting_for, \"nobody\")", "nobody"), .init("default(task.priority, 3)", "1"),
+                    .init("default(task.waiting_for, \"nobody\")", "nobody"),
+                    .init("default(task.parent.assignee.name, \"nobody\")", "nobody"),
+                    .init("default(task.priority, 3)", "1"),
                 ], words),
         ]
     }
@@ -49,12 +51,12 @@ enum PeopleFunctions {
         return [
             CELFunction("default", overload: "default(T, T)", parameters: [.nullable(any), any], result: any) {
                 values, _ in values[0].isNull ? values[1] : values[0]
-            },
+            }.absorbingEmpty(),
             // A word for a value of another type: `default(task.due, "…")`.
             CELFunction("default", overload: "default(T, string)", parameters: [.nullable(any), .string], result: .dyn)
             {
                 values, _ in values[0].isNull ? values[1] : values[0]
-            },
+            }.absorbingEmpty(),
         ]
     }
 }

@@ -26,9 +26,10 @@ final class ProblemSink {
     func report(_ fact: RuleProblem, _ range: SourceRange) { report(fact as any DiagnosticFact, range) }
 
     /// Keeps a word that a status is compared with.
-    func note(_ word: String, kind: String, field: String, _ range: SourceRange) {
+    /// - Parameter beside: all words of the list that it stands in.
+    func note(_ word: String, kind: String, field: String, beside: [String] = [], _ range: SourceRange) {
         guard field == "status" else { return }
-        words.append(WordUse(word: word, kind: kind, field: field, file: file, range: range))
+        words.append(WordUse(word: word, kind: kind, field: field, beside: beside, file: file, range: range))
     }
 
     var errorCount: Int { problems.count { $0.severity == .error } }
@@ -39,12 +40,14 @@ public struct WordUse: Sendable {
     public let word: String
     public let kind: String
     public let field: String
+    /// The other words of its list: a rule for several languages or tools names more words than one team uses.
+    let beside: [String]
     let file: SourceFile
     let range: SourceRange
 
     /// A warning when `seen`, the words that records had, has others but not this one.
     public func warning(seen: [String]) -> Diagnostic? {
-        guard !seen.isEmpty, !seen.contains(word) else { return nil }
+        guard !seen.isEmpty, !seen.contains(word), !seen.contains(where: beside.contains) else { return nil }
         let fact = RuleProblem.unknownWord(
             word: word, field: "\(kind).\(field)", nearest: nearest(word, among: seen), seen: seen)
         return Diagnostic(fact: fact, file: file, range: range)

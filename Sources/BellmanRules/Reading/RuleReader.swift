@@ -32,13 +32,19 @@ struct RuleReader {
         var shape = gathering?.shape ?? RuleScopeShape(kind: triggers?.kind)
         shape.isEdge = triggers?.list.contains(where: \.isEdge) ?? false
         shape.isMoment = triggers?.list.contains { if case .moment = $0 { true } else { false } } ?? false
+        // Where the trigger is wrong, its kind still tells what the rest of the rule may name.
+        if triggers == nil, gathering == nil, let kind = meantKind(map) {
+            shape.kind = kind
+            shape.isEdge = true
+            shape.isMoment = true
+        }
         let environment = file.language.environment(shape)
         let text = TextReader(language: file.language, environment: environment, sink: sink)
         // Without a known kind every expression would report it again; the trigger's own problem is enough.
-        let readable = triggers != nil && (gathering != nil || !map.has("select"))
+        let readable = (triggers != nil || shape.kind != nil) && (gathering != nil || !map.has("select"))
         let condition = readable ? text.condition(map.value("if")) : nil
         let exclusion = readable ? text.condition(map.value("unless")) : nil
-        let steps = readable ? steps(map, text, kind: gathering == nil ? triggers?.kind : nil) : []
+        let steps = readable ? steps(map, text, kind: gathering == nil ? triggers?.kind ?? shape.kind : nil) : []
         let options = options(map)
         repetition(map, triggers, readable ? text : nil)
         // What is wrong with the rule comes first; one word is enough for what belongs together.
@@ -53,6 +59,16 @@ struct RuleReader {
             arrivingLate: options.arrivingLate, existing: options.existing, steps: steps,
             place: RulePlace(file: sink.file.name, line: sink.file.line(at: node.range.start)),
             language: file.language, environment: environment)
+    }
+
+    /// The first kind of record that `when` names.
+    private func meantKind(_ map: MappingReader) -> String? {
+        let items = map.peek("when").map { $0.items ?? [$0] } ?? []
+        for pair in items.flatMap({ $0.pairs ?? [] }) where TriggerReader.forms.contains(pair.key.scalar?.text ?? "") {
+            let word = (pair.value.scalar?.text ?? "").prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            if file.language.schema.kind(String(word)) != nil { return String(word) }
+        }
+        return nil
     }
 
     /// Whether one of the triggers is `while`.

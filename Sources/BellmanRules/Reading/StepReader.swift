@@ -90,10 +90,23 @@ struct StepReader {
     }
 
     func people(_ node: YAMLNode) -> Expression? {
+        if let word = node.scalar?.text, StepReader.isAddress(word) {
+            sink.report(.bareAddress(word), node.range)
+            return nil
+        }
         guard let expression = text.expression(node) else { return nil }
         if StepReader.namesPeople(expression.program.resultType) { return expression }
         sink.report(.notPeople(found: expression.program.resultType.description), node.range)
         return nil
+    }
+
+    /// `wang@example.com` or a name in Chinese: a text that lacks its quotes, and no expression.
+    private static func isAddress(_ word: String) -> Bool {
+        let parts = word.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+            && word.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || "@.-_+0123456789".unicodeScalars.contains($0)
+            }
     }
 
     /// Members, customers (who have an e-mail too), addresses as text, and lists of these.

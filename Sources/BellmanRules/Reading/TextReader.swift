@@ -49,6 +49,12 @@ struct TextReader {
 
     /// A name that other rules have is not unknown, it belongs to their triggers; a kind of record is another rule's.
     private func explained(_ problem: CELProblem) -> any DiagnosticFact {
+        if case .undefinedField(let object, let field, nil) = problem.base,
+            let meant = FieldTitles.field(
+                field, among: SchemaTypes(schema: language.schema, derived: [:]).fieldNames(object: object))
+        {
+            return CELProblem.undefinedField(object: object, field: field, near: meant)
+        }
         guard case .undeclared(let name, _) = problem.base else {
             return RuleRemedy.explained(problem, language.schema)
         }

@@ -133,9 +133,11 @@ struct TriggerReader {
     private func literals(
         _ map: MappingReader, _ key: String, _ kind: String, _ definition: FieldDefinition
     ) -> [FieldValue] {
-        (map.list(key) ?? []).compactMap { node -> FieldValue? in
+        let nodes = map.list(key) ?? []
+        let words = nodes.compactMap { $0.scalar?.text }
+        return nodes.compactMap { node -> FieldValue? in
             guard let scalar = map.text(node, key: key) else { return nil }
-            sink.note(scalar.text, kind: kind, field: definition.name, node.range)
+            sink.note(scalar.text, kind: kind, field: definition.name, beside: words, node.range)
             do throws(FieldProblem) {
                 return try FieldParser(zone: timing.zone).value(scalar.text, as: definition.type)
             } catch {
@@ -193,8 +195,8 @@ struct TriggerReader {
     private func definition(_ path: Path) -> FieldDefinition? {
         if let found = file.language.schema.field(path.field, of: path.kind) { return found }
         let names = file.language.schema.kind(path.kind)?.fields.map(\.name) ?? []
-        sink.report(
-            .unknownField(path.field, kind: path.kind, nearest: nearest(path.field, among: names)), path.fieldRange)
+        let near = FieldTitles.field(path.field, among: names) ?? nearest(path.field, among: names)
+        sink.report(.unknownField(path.field, kind: path.kind, nearest: near), path.fieldRange)
         return nil
     }
 

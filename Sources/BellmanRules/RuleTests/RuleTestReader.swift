@@ -31,6 +31,7 @@ struct RuleTestReader {
             schema: file.schema, moments: moments, made: rules.made(by: selected), clock: clock, sink: sink)
         let records = cast.records(map)
         var story = TestStory(moments: moments, clock: clock, sink: sink)
+        story.recordDates = cast.dates
         let events = story.events(map, &cast)
         let down = story.down(map)
         let reader = ExpectationReader(

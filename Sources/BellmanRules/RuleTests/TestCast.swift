@@ -23,6 +23,19 @@ struct TestCast {
         self.sink = sink
     }
 
+    /// Dates that the given records hold, by their local day.
+    var dates: [CivilDate] {
+        given.flatMap { record in
+            record.fields.values.compactMap { value in
+                switch value {
+                case .date(let date): date
+                case .instant(let instant): moments.zone.date(instant)
+                default: nil
+                }
+            }
+        }
+    }
+
     mutating func records(_ map: MappingReader) -> [RuleTest.GivenRecord] {
         guard let node = map.value("records"),
             let kinds = MappingReader(node, owner: "records", known: schema.kindNames, sink: sink)

@@ -18,6 +18,10 @@ struct TestStory {
     static let acts = ["set", "create", "delete"]
     /// People's acts that this version does not have yet.
     private static let coming = ["ack", "snooze", "approve", "silence"]
+    /// Days after everything else that a date in a record still counts as the end.
+    private static let longestDefault = 800
+    /// Dates of the given records.
+    var recordDates: [CivilDate] = []
     private static let keys = ["at", "record", "by", "quiet"] + acts + coming
     /// Who acts where the file does not say.
     static let actor = "test"
@@ -183,7 +187,10 @@ struct TestStory {
         }
         let last = latest ?? .earliest
         guard let node = map.value("ends"), let when = moments.when(node) else {
-            return moments.end(of: moments.zone.date(last))
+            let day = moments.zone.date(last)
+            // 9999-12-31 and its like are written for "never" and are nobody's end.
+            let dates = recordDates.filter { $0 > day && $0.days(since: day) <= TestStory.longestDefault }
+            return moments.end(of: dates.max() ?? day)
         }
         let ends =
             switch when {

@@ -53,7 +53,7 @@ extension RuleProblem {
             ("id“\(id)”用了两次，另一处在 \(file):\(line)", "请给其中一条换一个 id")
         case .moreProblems(let limit): ("已有 \(limit) 处问题，文件的其余部分没有再读", nil)
         case .tooMany(let key, let limit): ("“\(key)”最多是 \(limit)", "请写 \(limit) 或更小")
-        case .notAvailable(let key): ("这个版本还没有“\(key)”", "现有功能见 docs/rules.md")
+        case .notAvailable(let key): ("这个版本还没有“\(key)”", "现有功能见 docs/reference/rules.zh-CN.md")
         case .commentCut(let text, let whole):
             ("空格加 # 会结束不带引号的值，“\(text)”成了注释", "请给这个值加引号：\(whole.yamlQuoted)")
         case .badZone(let name, let nearest): ("没有时区“\(name)”", suggestion(nearest) ?? "请用 IANA 名称，例如 Asia/Shanghai")
@@ -138,6 +138,7 @@ extension RuleProblem {
             ("一步里有几个动作：\(verbs.joined(separator: "、"))", "请每个动作写成一步，以“- ”开头")
         case .unknownChannel(let name, let nearest):
             ("没有通道“\(name)”", suggestion(nearest) ?? "请在 bellman.yaml 的 channels 里添加")
+        case .bareAddress(let text): ("“to”是表达式，其中的地址是带引号的文字", "请写 to: '\"\(text)\"'")
         case .notPeople(let found): ("“to”要写人，这里是 \(found)", "例如 task.assignee、role(\"finance-director\") 或邮箱")
         case .badValue(let field, _, let message): ("“\(field)”：\(message)", nil)
         case .recordNeeded(let verb): ("“\(verb)”需要一条记录，而定时触发没有记录", "请用 create，或换一种触发条件")

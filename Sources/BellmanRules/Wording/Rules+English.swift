@@ -56,7 +56,8 @@ extension RuleProblem {
             ("the id “\(id)” is used twice; the other is at \(file):\(line)", "give one of them another id")
         case .moreProblems(let limit): ("\(limit) problems are enough; the rest of the file was not read", nil)
         case .tooMany(let key, let limit): ("“\(key)” is limited to \(limit)", "\(limit) or less is possible")
-        case .notAvailable(let key): ("“\(key)” is not available in this version", "see docs/rules.md for what is")
+        case .notAvailable(let key):
+            ("“\(key)” is not available in this version", "docs/reference/rules.md says what is")
         case .commentCut(let text, let whole):
             ("a blank and # end a plain value: “\(text)” is a comment", "put the value in quotes: \(whole.yamlQuoted)")
         case .badZone(let name, let nearest):
@@ -182,6 +183,8 @@ extension RuleProblem {
             ("one step has several verbs: \(verbs.joined(separator: ", "))", "make a step of each: begin it with “- ”")
         case .unknownChannel(let name, let nearest):
             ("there is no channel “\(name)”", suggestion(nearest) ?? "add it under “channels” in bellman.yaml")
+        case .bareAddress(let text):
+            ("“to” is an expression; an address in it is a text in quotes", "write to: '\"\(text)\"'")
         case .notPeople(let found):
             ("“to” wants people, this is \(found)", "such as task.assignee, role(\"finance-director\") or an address")
         case .badValue(let field, let message, _): ("“\(field)”: \(message)", nil)

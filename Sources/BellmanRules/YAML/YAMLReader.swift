@@ -56,7 +56,10 @@ public struct YAMLReader {
             // Every scalar is text here: which type it has is told by the field that it is for. Without the default
             // resolver no key is matched against regular expressions, and without the default encoding no file asks
             // the environment.
-            guard let root = try Yams.compose(yaml: file.text, .basic, .default, .utf8) else { return nil }
+            // The mark that some editors write at the start is no text; libyaml would take it for one.
+            let text = String(
+                decoding: bytes.starts(with: YAMLReader.byteOrderMark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+            guard let root = try Yams.compose(yaml: text, .basic, .default, .utf8) else { return nil }
             return convert(root, depth: 0)
         } catch {
             explain(error)
@@ -187,6 +190,8 @@ public struct YAMLReader {
             report(.syntax("\(error)"), SourceRange(0, 0))
         }
     }
+
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Each is looked for in the whole file.
     private static let greatestDuplicates = 20

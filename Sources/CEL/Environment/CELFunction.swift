@@ -55,6 +55,8 @@ public struct CELFunction: Sendable {
     var growth = Growth.linear
     /// Looks at literal arguments when an expression is compiled.
     var literalCheck: LiteralCheck?
+    /// Whether an empty value on the way to the first argument counts as that argument being empty.
+    var absorbsEmpty = false
     /// Whether the context has no say in the answer, so that a call of constants is a constant.
     var isClosed = false
     /// An operator that the planner evaluates without a call.
@@ -111,6 +113,13 @@ public struct CELFunction: Sendable {
     ) -> CELFunction {
         let both = [parameters.0, parameters.1]
         return CELFunction(Storage(name, overload, isMember, both, result, .binary(implementation)), cost: cost)
+    }
+
+    /// The same function, for which `a.b.c` is null where `a` or `a.b` is empty.
+    public func absorbingEmpty() -> CELFunction {
+        var copy = self
+        copy.absorbsEmpty = true
+        return copy
     }
 
     func growing(_ growth: Growth) -> CELFunction {

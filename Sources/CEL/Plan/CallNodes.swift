@@ -120,3 +120,20 @@ struct CallPlace: Sendable {
         return nil
     }
 }
+
+/// Null where the way to the value is empty; every other failure stays one.
+final class EmptyAsNullNode: PlanNode, @unchecked Sendable {
+    private let inner: PlanNode
+
+    init(_ inner: PlanNode) {
+        self.inner = inner
+        super.init()
+    }
+
+    override func value(_ frame: inout Frame) throws(CELFailure) -> CELValue {
+        do throws(CELFailure) { return try inner.read(&frame) } catch {
+            guard error.emptyPath != nil else { throw error }
+            return .null
+        }
+    }
+}
