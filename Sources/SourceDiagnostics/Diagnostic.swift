@@ -33,7 +33,7 @@ public struct Diagnostic: Sendable {
     public init(fact: any DiagnosticFact, file: SourceFile, range: SourceRange, related: [Related] = []) {
         self.fact = fact
         self.file = file
-        self.range = range
+        self.range = file.wholeCharacters(range)
         self.related = related
     }
 

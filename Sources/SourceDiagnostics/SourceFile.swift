@@ -31,6 +31,17 @@ public struct SourceFile: Sendable {
         String(decoding: bytes[clamped(range.start)..<max(clamped(range.start), clamped(range.end))], as: UTF8.self)
     }
 
+    /// The range with the rest of the characters that it cuts.
+    func wholeCharacters(_ range: SourceRange) -> SourceRange {
+        func isInside(_ offset: Int) -> Bool {
+            (1..<max(1, bytes.count)).contains(offset) && bytes[offset] & 0xC0 == 0x80
+        }
+        var (start, end) = (range.start, range.end)
+        while isInside(start) { start -= 1 }
+        while end > start, isInside(end) { end += 1 }
+        return SourceRange(start, end)
+    }
+
     /// Number (from 1) of the line that holds a byte offset.
     public func line(at offset: Int) -> Int {
         let target = clamped(offset)
