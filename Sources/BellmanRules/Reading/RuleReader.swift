@@ -182,7 +182,7 @@ struct RuleReader {
             }
             return RateLimit(count: count, window: period)
         } catch {
-            sink.report(.badPeriod(error), node.range)
+            sink.report(.badLimit(text), node.range)
             return nil
         }
     }

@@ -38,9 +38,9 @@ extension RuleProblem {
                 (sample(key).map { "请填写，例如 \($0)" } ?? "请填写")
                     + (RuleProblem.requiredKeys.contains(key) ? "" : "；不需要就删掉这一行")
             )
-        case .wantedText(let key): ("“\(key)”这里要写文字", nil)
+        case .wantedText(let key): ("“\(key)”这里要写一段文字", "以括号开头的文字要加引号，例如 \(key): '[甲] 乙'")
         case .wantedMapping(let key): ("“\(chineseWord(key))”这里要写键和值", example(key).map { "例如：\($0)" })
-        case .wantedList(let key): ("“\(key)”这里要写列表", "每一项以“- ”开头")
+        case .wantedList(let key): ("“\(key)”这里要写列表", sample(key).map { "例如 \($0)" } ?? "每一项以“- ”开头")
         case .wantedBool(let key, let found):
             ("“\(key)”只能是 true 或 false，不能是“\(found)”", "请写 \(truth(found) ?? "true（是）或 false（否）")")
         case .wantedNumber(let key, let found): ("“\(key)”要写大于 0 的整数，不能是“\(found)”", "例如 \(key): 5")
@@ -91,6 +91,10 @@ extension RuleProblem {
             ("定时触发没有单独的 \(name)", "请用 select: \(name) 汇集记录，或换成以 \(name) 为对象的触发条件")
         case .gatheredKind(let name):
             ("这条规则汇集了多条记录，这里没有单独的 \(name)", "请用 records，例如 records.map(r, r.title)；分组的值是 group")
+        case .goesWith("where", _):
+            ("“where”只能和 select 一起用", "对本条记录的条件请写 if: …；要汇集记录请补上 select: task")
+        case .goesWith(let key, ["select"]):
+            ("“\(key)”只能和 select 一起用", "请写明汇集哪种记录，例如 select: task，或去掉“\(key)”")
         case .goesWith(let key, let others):
             ("“\(key)”只能和 \(others.joined(separator: " 或 ")) 一起用", "请补上 \(others[0])，或去掉“\(key)”")
         case .notGrouped: ("这条规则没有给记录分组", "请在 select: 旁边补上 group:，例如 group: task.assignee")

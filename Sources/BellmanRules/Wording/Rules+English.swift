@@ -39,9 +39,11 @@ extension RuleProblem {
                 (sample(key).map { "write one, such as \($0)" } ?? "give it one")
                     + (RuleProblem.requiredKeys.contains(key) ? "" : "; where none is wanted, remove the line")
             )
-        case .wantedText(let key): ("“\(key)” wants a text here", nil)
+        case .wantedText(let key):
+            ("“\(key)” wants one text here", "put it in quotes where it begins with a bracket, such as \(key): '[a] b'")
         case .wantedMapping(let key): ("“\(key)” wants keys and values here", example(key).map { "such as: \($0)" })
-        case .wantedList(let key): ("“\(key)” wants a list here", "begin each entry with “- ”")
+        case .wantedList(let key):
+            ("“\(key)” wants a list here", sample(key).map { "such as \($0)" } ?? "begin each entry with “- ”")
         case .wantedBool(let key, let found):
             ("“\(key)” wants true or false, not “\(found)”", "write \(truth(found) ?? "true for yes or false for no")")
         case .wantedNumber(let key, let found):
@@ -117,6 +119,16 @@ extension RuleProblem {
             (
                 "this rule gathers records; there is no single \(name) here",
                 "use records, such as records.map(r, r.title), and group for what they are grouped by"
+            )
+        case .goesWith("where", _):
+            (
+                "“where” goes with select only",
+                "a condition on the rule’s own record is if: …; to gather records add select: task"
+            )
+        case .goesWith(let key, ["select"]):
+            (
+                "“\(key)” goes with select only",
+                "say which records are gathered, such as select: task, or remove “\(key)”"
             )
         case .goesWith(let key, let others):
             ("“\(key)” goes with \(others.joined(separator: " or ")) only", "add \(others[0]), or remove “\(key)”")
