@@ -15,7 +15,12 @@ extension SchemaWriter {
         case .bool: return [("enum", [true, false, "true", "false", "True", "False", "TRUE", "FALSE"])]
         case .identifier: return [("type", ["string", "integer"]), ("pattern", "^[a-z0-9][a-z0-9-]*$")]
         case .cron: return [("type", "string"), ("pattern", "^\\s*(@\\w+|\\S+(\\s+\\S+){4})\\s*$")]
-        case .limit: return [("type", "string"), ("pattern", "^[0-9]+ +per +\\S"), ("examples", ["1 per 7 days"])]
+        case .limit:
+            let units = "minute|hour|day|week|month|quarter|year|working day|分钟|小时|天|日|周|月|季度|年|个?工作日"
+            return [
+                ("type", "string"), ("pattern", .string("^[0-9]+ +per +([0-9P一二两三半]|\(units))")),
+                ("examples", ["1 per 7 days"]),
+            ]
         case .period: return [("$ref", "#/$defs/period")]
         case .count(let limit):
             return [("anyOf", [["type": "integer", "minimum": 1, "maximum": .int(Int64(limit))], digits])]
