@@ -1,4 +1,5 @@
 import Almanac
+import BellmanModel
 
 /// The built-in channel: a notice is delivered by being in the outbox, where the dashboard shows it.
 struct InboxChannel: Channel {
