@@ -81,38 +81,8 @@ public struct RuleTestWording: Sendable {
 
     /// Why, with the facts that were kept.
     func reason(_ reason: Reason) -> String {
-        let detail = reason.detail
-        switch reason.code {
-        case "on_time": return pick("on time", "准时")
-        case "late": return pick("later than planned", "晚于原定时间")
-        case "edge": return pick("a change of the record rang in its place", "由记录的变化代替")
-        case "catch_up_skip": return pick("missed; the rule says catch_up: skip", "已错过；规则写了 catch_up: skip")
-        case "arrived_after":
-            return pick("the record came after this moment (\(period(detail)))", "记录到达时该时刻已过（\(period(detail))）")
-        case "nearer_offset": return pick("the nearer one rang (\(period(detail)))", "更近的一次已响（\(period(detail))）")
-        case "later_run": return pick("a later run took its place (\(detail))", "由较晚的一次代替（\(detail)）")
-        case "expired": return pick("its time was over (\(period(detail)))", "已过有效时间（\(period(detail))）")
-        case "date_changed": return pick("the date was changed", "日期已改动")
-        case "condition_false": return pick("the condition did not hold", "条件不成立")
-        case "empty": return pick("\(detail) is empty", "\(detail) 为空")
-        case "evaluation": return pick("the condition failed: \(detail)", "条件计算出错：\(detail)")
-        case "limit": return pick("more than \(detail) times within the limit", "超过上限 \(detail) 次")
-        case "chain_too_long":
-            return pick("rules set each other off more than \(detail) times", "规则互相触发超过 \(detail) 层")
-        case "rule_changed": return pick("the rule was changed", "规则已改动")
-        case "record_deleted": return pick("\(detail) was deleted", "\(detail) 已删除")
-        default:
-            let words = reason.code.replacing("_", with: " ")
-            return detail.isEmpty ? words : pick("\(words): \(detail)", "\(words)：\(detail)")
-        }
-    }
-
-    /// `-P7D` as people say it; what cannot be read stays as it is.
-    private func period(_ canonical: String) -> String {
-        guard let period = try? Period.parse(canonical.hasPrefix("-") ? String(canonical.dropFirst()) : canonical),
-            !period.isZero
-        else { return canonical == "P0D" ? pick("on the day", "当天") : canonical }
-        let size = period.text(language)
-        return canonical.hasPrefix("-") ? pick("\(size) before", "提前 \(size)") : pick("\(size) after", "之后 \(size)")
+        if let words = reason.decisionWords(language) { return words }
+        let code = reason.code.replacing("_", with: " ")
+        return reason.detail.isEmpty ? code : pick("\(code): \(reason.detail)", "\(code)：\(reason.detail)")
     }
 }

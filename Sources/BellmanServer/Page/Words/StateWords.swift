@@ -65,43 +65,7 @@ extension PageWords {
     }
 
     private func known(_ reason: Reason) -> String? {
-        schedule(reason) ?? doubt(reason) ?? delivery(reason)
-    }
-
-    /// Reasons of time.
-    private func schedule(_ reason: Reason) -> String? {
-        let detail = reason.detail
-        switch reason.code {
-        case "on_time", "due": return self("on time", "准时")
-        case "late": return self("later than planned", "晚于原定时间")
-        case "edge": return self("a rise in between came to nothing", "其间的变化已被抵消")
-        case "catch_up_skip": return self("missed; the rule does not catch up", "已错过；规则设定不补响")
-        case "arrived_after":
-            return self("the record came after this moment (\(period(detail)))", "记录到达时该时刻已过（\(period(detail))）")
-        case "nearer_offset":
-            return self("the nearer reminder rang (\(period(detail)))", "更近的一次提醒已响（\(period(detail))）")
-        case "later_run": return self("a later run took its place (\(detail))", "由较晚的一次代替（\(detail)）")
-        case "expired": return self("its time was over", "已过有效时间")
-        case "date_changed": return self("the date was changed", "日期已改动")
-        default: return nil
-        }
-    }
-
-    /// Reasons of conditions, limits and records.
-    private func doubt(_ reason: Reason) -> String? {
-        let detail = reason.detail
-        switch reason.code {
-        case "condition_false": return self("the condition did not hold", "条件不成立")
-        case "empty": return self("\(detail) is empty", "\(detail) 为空")
-        case "evaluation": return self("the condition failed: \(detail)", "条件计算出错：\(detail)")
-        case "limit": return self("more than \(detail) times within the limit", "超过上限 \(detail) 次")
-        case "chain_too_long":
-            return self("rules set each other off more than \(detail) times", "规则互相触发超过 \(detail) 层")
-        case "rule_changed": return self("the rule was changed", "规则已改动")
-        case "record_deleted": return self("the record was deleted", "记录已删除")
-        case "silenced": return self("silenced: \(detail)", "被静默：\(detail)")
-        default: return nil
-        }
+        reason.code == "due" ? self("on time", "准时") : reason.decisionWords(language) ?? delivery(reason)
     }
 
     /// Reasons of delivery.
@@ -117,20 +81,11 @@ extension PageWords {
         case "permanent_target": return self("the receiver refuses this target", "对方拒收此目标") + tail
         case "unknown_channel": return self("there is no such channel any more", "该通道已不存在") + tail
         case "no_address": return self("no address for this recipient", "收件人没有可用地址") + tail
+        case "digest": return self("waits for the digest", "等待汇总发送") + tail
         case "quiet_hours": return self("waits for the end of quiet hours", "等待静默时段结束") + tail
         case "dead", "dropped", "held", "transient", "throttled": return detail
         default: return nil
         }
-    }
-
-    /// `-P7D` as people say it; what cannot be read stays as it is.
-    func period(_ canonical: String) -> String {
-        let plain = canonical.hasPrefix("-") || canonical.hasPrefix("+") ? String(canonical.dropFirst()) : canonical
-        guard plain.hasPrefix("P"), plain.hasSuffix("D"), let days = Int(plain.dropFirst().dropLast()) else {
-            return canonical
-        }
-        return canonical.hasPrefix("-")
-            ? number(days, "day before", "days before", "天前") : number(days, "day", "days", "天")
     }
 
     func channelType(_ type: String) -> String {

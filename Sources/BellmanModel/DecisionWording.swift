@@ -1,0 +1,56 @@
+import Almanac
+
+/// Why something was decided as it was, in words: the ledger keeps a code and a fact.
+extension Reason {
+    /// A phrase with the fact in it; nil for a code that no decision has (deliveries have their own).
+    public func decisionWords(_ language: AlmanacLanguage) -> String? {
+        timeWords(language) ?? conditionWords(language)
+    }
+
+    private func timeWords(_ language: AlmanacLanguage) -> String? {
+        func pick(_ english: String, _ chinese: String) -> String { language.pick(en: english, zh: chinese) }
+        let offset = Reason.offset(detail, language)
+        let whichOffset = offset.isEmpty ? "" : pick(" (\(offset))", "（\(offset)）")
+        switch code {
+        case "on_time": return pick("on time", "准时")
+        case "late": return pick("later than planned", "晚于原定时间")
+        case "edge": return pick("a change of the record rang in its place", "由记录的变化代替")
+        case "catch_up_skip": return pick("missed; the rule says catch_up: skip", "已错过；规则写了 catch_up: skip")
+        case "arrived_after": return pick("the record came after this moment", "记录到达时该时刻已过") + whichOffset
+        case "nearer_offset": return pick("the nearer one rang", "更近的一次已响") + whichOffset
+        case "later_run": return pick("a later run took its place (\(detail))", "由较晚的一次代替（\(detail)）")
+        case "expired": return pick("its time was over", "已过有效时间") + whichOffset
+        case "date_changed": return pick("the date was changed", "日期已改动")
+        default: return nil
+        }
+    }
+
+    private func conditionWords(_ language: AlmanacLanguage) -> String? {
+        func pick(_ english: String, _ chinese: String) -> String { language.pick(en: english, zh: chinese) }
+        switch code {
+        case "condition_false": return pick("the condition did not hold", "条件不成立")
+        case "empty": return pick("\(detail) is empty", "\(detail) 为空")
+        case "evaluation": return pick("the condition failed: \(detail)", "条件计算出错：\(detail)")
+        case "limit": return pick("more than \(detail) times within the limit", "超过上限 \(detail) 次")
+        case "chain_too_long":
+            return pick("rules set each other off more than \(detail) times", "规则互相触发超过 \(detail) 层")
+        case "rule_changed": return pick("the rule was changed", "规则已改动")
+        case "record_deleted": return pick("\(detail) was deleted", "\(detail) 已删除")
+        case "silenced": return pick("silenced: \(detail)", "被静默：\(detail)")
+        default: return nil
+        }
+    }
+
+    /// `-P7D` as people say it; what cannot be read stays as it is.
+    private static func offset(_ canonical: String, _ language: AlmanacLanguage) -> String {
+        let isBefore = canonical.hasPrefix("-")
+        guard let size = try? Period.parse(isBefore ? String(canonical.dropFirst()) : canonical) else {
+            return canonical
+        }
+        if size.isZero { return language.pick(en: "on the day", zh: "当天") }
+        let text = size.text(language)
+        return isBefore
+            ? language.pick(en: "\(text) before", zh: "提前 \(text)")
+            : language.pick(en: "\(text) after", zh: "之后 \(text)")
+    }
+}
