@@ -6,6 +6,9 @@ enum BenchCommand {
                bellman-bench decide STORE RECORDS ROUNDS
                bellman-bench cel ROUNDS
                bellman-bench cel-count CASE evaluate|by_hand|parse|check|plan TIMES
+               bellman-bench almanac ROUNDS
+               bellman-bench plan STORE RECORDS ROUNDS
+               bellman-bench reminders FILE LINES
                bellman-bench sink
                bellman-bench sender URL REQUESTS
                bellman-bench notices STORE URL NOTICES
@@ -30,6 +33,9 @@ enum BenchCommand {
         case ("memory", 3): try IdleTick.memory(store: rest[0], rules: number(rest[1]), rounds: number(rest[2]))
         case ("decide", 3): try Decide.run(store: rest[0], count: number(rest[1]), rounds: number(rest[2]))
         case ("cel", 1): try LanguageBench.run(rounds: number(rest[0]))
+        case ("almanac", 1): try AlmanacBench.run(rounds: number(rest[0]))
+        case ("plan", 3): try PlanBench.run(store: rest[0], count: number(rest[1]), rounds: number(rest[2]))
+        case ("reminders", 2): try PlanBench.write(rest[0], count: number(rest[1]))
         case ("sink", 0): try Sink.run()
         case ("sender", 2): try await Sender.run(url: rest[0], count: number(rest[1]))
         case ("notices", 3): try await Notices.run(store: rest[0], url: rest[1], count: number(rest[2]))

@@ -29,6 +29,14 @@ enum DateFunctions {
                 "同上，按规则所用日历的工作日数。", examples: [.init("working_days_until(task.due)", "6")],
                 moments.map(workingDaysUntil)),
             BellmanFunction(
+                "is_working_day(date)",
+                "Whether people work on that day by the rule's calendar: make-up workdays count, days off do not.",
+                "按规则所用日历那天是否上班：调休上班日算，放假日不算。",
+                examples: [
+                    .init("is_working_day(today)", "true"), .init("is_working_day(date(\"2026-10-01\"))", "false"),
+                ],
+                moments.map(isWorkingDay)),
+            BellmanFunction(
                 "date.plus(duration)", "The date moved on; a duration is text as in `by`, or a field that holds one.",
                 "往后推的日期；时长写法同 `by`，也可以是时长字段。",
                 examples: [
@@ -137,6 +145,14 @@ enum DateFunctions {
             let world = try world(context)
             let day = try day(values[0], context)
             return .int(Int64(world.timing.calendar.workdays(from: world.today, to: day)))
+        }
+    }
+
+    private static func isWorkingDay(_ type: CELType) -> CELFunction {
+        CELFunction("is_working_day", overload: "is_working_day(\(type))", parameters: [type], result: .bool, cost: 10)
+        {
+            values, context throws(CELFailure) in
+            .bool(try world(context).timing.calendar.isWorkday(try day(values[0], context)))
         }
     }
 

@@ -72,12 +72,17 @@ enum RuleBreaker {
     /// A working day after the seventh day is the eighth at least: this is the same rule in other words.
     private static let sameRules = ["if: days_left <= -8"]
 
+    /// Comments, names and titles of rules, whether one rule is the file or they stand in a list.
+    private static func isWording(_ line: String) -> Bool {
+        line.drop { $0 == " " }.hasPrefix("#")
+            || ["id:", "- id:", "title:", "  title:"].contains { line.hasPrefix($0) }
+    }
+
     /// Lines of the rule that mean something.
     private static func edit(_ text: String, _ what: String, _ change: (String) -> String?) -> [Mutant] {
         let lines = text.components(separatedBy: "\n")
         return lines.indices.compactMap { index in
-            guard !lines[index].hasPrefix("#"), !lines[index].hasPrefix("id:"), !lines[index].hasPrefix("title:"),
-                let line = change(lines[index]), line != lines[index]
+            guard !isWording(lines[index]), let line = change(lines[index]), line != lines[index]
             else { return nil }
             var copy = lines
             copy[index] = line
@@ -90,8 +95,7 @@ enum RuleBreaker {
     ) throws -> [Mutant] {
         let regex = try NSRegularExpression(pattern: pattern)
         var found: [Mutant] = []
-        for line in text.components(separatedBy: "\n") where !line.hasPrefix("#") && !line.hasPrefix("id:") {
-            if line.hasPrefix("title:") { continue }
+        for line in text.components(separatedBy: "\n") where !isWording(line) {
             for match in regex.matches(in: line, range: NSRange(line.startIndex..., in: line)) {
                 guard let range = Range(match.range, in: line) else { continue }
                 for replacement in change(String(line[range])) {
@@ -109,7 +113,9 @@ enum RuleBreaker {
     private static func numbers(_ text: String) throws -> [Mutant] {
         try each(text, "number", #"\b[0-9]+\b"#) { found in
             guard let number = Int(found) else { return [] }
-            return [number + 1, number - 1].filter { $0 > 0 }.map(String.init)
+            return [number + 1, number - 1].filter { $0 > 0 }.map(String.init).map { text in
+                String(repeating: "0", count: max(0, found.count - text.count)) + text
+            }
         } + each(text, "unit", #"\bworking day\b"#) { _ in ["day"] }
             + each(text, "unit", #"\bhour\b"#) { _ in ["day"] }
             + each(text, "direction", #"\b(before|after):"#) { $0 == "before:" ? ["after:"] : ["before:"] }
@@ -167,13 +173,19 @@ enum RuleBreaker {
     }
 
     private static func whole(_ text: String) -> [Mutant] {
-        [
-            Mutant(what: "enabled", text: text + "\nenabled: false\n"),
-            Mutant(what: "at", text: text + "\nat: \"10:00\"\n"),
-        ].filter { mutant in
-            // A time of day is of no matter to changes and to dates that have a time.
-            mutant.what != "at"
-                || (text.contains("due, by") || text.contains("expires_on") || text.contains("cancel_by"))
+        // A time of day is of no matter to changes, to schedules that name one, and to dates that have a time.
+        let usesTime = text.contains("due, by") || text.contains("expires_on") || text.contains("cancel_by")
+        return ["enabled: false"].flatMap { added($0, to: text) } + (usesTime ? added("at: \"10:00\"", to: text) : [])
+    }
+
+    /// A line more at the end of each rule of the file.
+    private static func added(_ line: String, to text: String) -> [Mutant] {
+        let lines = text.components(separatedBy: "\n")
+        let starts = lines.indices.filter { lines[$0].hasPrefix("id:") || lines[$0].hasPrefix("- id:") }
+        return starts.map { start in
+            var copy = lines
+            copy.insert((lines[start].hasPrefix("-") ? "  " : "") + line, at: start + 1)
+            return Mutant(what: "\(lines[start]), \(line)", text: copy.joined(separator: "\n"))
         }
     }
 }
