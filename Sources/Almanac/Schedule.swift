@@ -1,8 +1,10 @@
-/// Instants that recur: an `every` text or a cron expression in a zone, with a working calendar and a time of day.
+/// Instants that recur: an `every` text, a cron expression or a recurrence rule in a zone, with a working calendar and a
+/// time of day.
 public struct Schedule: Hashable, Sendable {
     public enum Recurrence: Hashable, Sendable {
         case every(Every)
         case cron(Cron)
+        case rrule(RRuleSeries)
     }
 
     public let recurrence: Recurrence
@@ -36,6 +38,22 @@ public struct Schedule: Hashable, Sendable {
     }
 
     public init(cron: Cron, zone: Zone, from: CivilDate? = nil) { self.init(.cron(cron), zone: zone, from: from) }
+
+    /// `from` and `at` are the start of the rule unless its text has a `DTSTART`.
+    public init(rrule: RRule, zone: Zone, at: LocalTime = .nine, from: CivilDate? = nil) throws(RRuleError) {
+        let series = try RRuleSeries(rrule, zone: zone, at: at, from: from)
+        self.init(.rrule(series), zone: zone, at: series.start.time, 
+            from: from ?? rrule.start.map { _ in series.start.date })
+    }
+
+    /// Whether no occurrence comes within `horizonYears` of the start, or of `since` where the schedule has none.
+    public func neverRings(since: Instant) -> Bool {
+        switch recurrence {
+        // A series that never rings cannot be made.
+        case .rrule: false
+        case .cron, .every: next(after: from.map { zone.startOfDay($0).adding(microseconds: -1) } ?? since) == nil
+        }
+    }
 
     /// The first occurrence strictly after the instant; nil where none comes within `horizonYears` of it or of `from`.
     public func next(after: Instant) -> Instant? {
@@ -84,6 +102,7 @@ public struct Schedule: Hashable, Sendable {
         guard after < through else { return nil }
         switch recurrence {
         case .cron(let cron): return cron.next(after: after, through: through, zone: zone)
+        case .rrule(let series): return series.next(after: after, through: through)
         case .every(let every):
             if case .minutes(let count) = every.cadence {
                 let next = nextInterval(after: after, step: Int64(count) * 60)
