@@ -37,6 +37,11 @@ public enum DatePattern {
         return unknown
     }
 
+    /// The letters of a pattern's fields, in order; what is quoted is no field.
+    public static func fieldLetters(in pattern: String) -> [Character] {
+        pieces(pattern).compactMap { if case .field(let letter, _) = $0 { letter } else { nil } }
+    }
+
     private enum Piece {
         case literal(String)
         case field(Character, Int)
