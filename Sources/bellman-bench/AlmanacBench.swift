@@ -44,10 +44,10 @@ enum AlmanacBench {
             Meter.report("\(item.name)_10_years_to_2_months", far / early, "x")
             Meter.report("\(item.name)_read_and_next", parsing, "ns")
             next.append(max(early, far))
-            fresh.append(parsing)
+            if item.name.hasPrefix("cron") { fresh.append(parsing) }
         }
         Meter.report("slowest_next", next.max() ?? 0, "ns")
-        Meter.report("slowest_read_and_next", fresh.max() ?? 0, "ns")
+        Meter.report("slowest_cron_read_and_next", fresh.max() ?? 0, "ns")
     }
 
     private static func read(_ item: Case, _ zone: Zone) throws -> Schedule {

@@ -33,7 +33,8 @@ enum DateFunctions {
                 "Whether people work on that day by the rule's calendar: make-up workdays count, days off do not.",
                 "按规则所用日历那天是否上班：调休上班日算，放假日不算。",
                 examples: [
-                    .init("is_working_day(today)", "true"), .init("is_working_day(date(\"2026-10-01\"))", "false"),
+                    .init("is_working_day(today)", "yes", "是"),
+                    .init("is_working_day(date(\"2026-10-01\"))", "no", "否"),
                 ],
                 moments.map(isWorkingDay)),
             BellmanFunction(
