@@ -85,6 +85,7 @@ enum CronParser {
             guard let nth = Int(parts[1]), (1...5).contains(nth), parts[1].count == 1 else { throw slip.error() }
             return Cron.NthWeekday(weekday: weekday % 7, nth: nth)
         }
+        if item.first == "L", item.count == 2 { throw slip.error(nil, "\(item.dropFirst())L") }
         guard item.last == "L", item.count == 2 else { return nil }
         return Cron.NthWeekday(weekday: try value(item.dropLast(), form, slip) % 7, nth: -1)
     }
@@ -124,7 +125,10 @@ enum CronParser {
     private static func value(_ text: some StringProtocol, _ form: Form, _ slip: Slip) throws(CronError) -> Int {
         if let index = form.names.firstIndex(of: String(text)) { return index + form.firstName }
         if form.field == .dayOfMonth, text.hasSuffix("W") { throw slip.error(.nearestWeekday(String(text))) }
-        guard let value = number(text) else { throw slip.error() }
+        guard let value = number(text) else {
+            // JANUARY, monday: names have three letters.
+            throw slip.error(nil, form.names.first { text.count > 3 && text.hasPrefix($0) })
+        }
         guard form.range.contains(value) else { throw slip.error(.outOfRange(form.field, value, form.range)) }
         return value
     }
