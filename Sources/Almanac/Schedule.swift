@@ -42,7 +42,8 @@ public struct Schedule: Hashable, Sendable {
     /// `from` and `at` are the start of the rule unless its text has a `DTSTART`.
     public init(rrule: RRule, zone: Zone, at: LocalTime = .nine, from: CivilDate? = nil) throws(RRuleError) {
         let series = try RRuleSeries(rrule, zone: zone, at: at, from: from)
-        self.init(.rrule(series), zone: zone, at: series.start.time, 
+        self.init(
+            .rrule(series), zone: zone, at: series.start.time,
             from: from ?? rrule.start.map { _ in series.start.date })
     }
 

@@ -31,9 +31,11 @@ import Testing
             let length = CivilDate.daysInMonth(year: date.year, month: date.month)
             switch day.text {
             case "L": return date.day == length
-            case "LW": return date.weekday <= 5 && (date.day + 1...length + 1).allSatisfy {
-                $0 > length || date.adding(days: $0 - date.day).weekday > 5
-            }
+            case "LW":
+                return date.weekday <= 5
+                    && (date.day + 1...length + 1).allSatisfy {
+                        $0 > length || date.adding(days: $0 - date.day).weekday > 5
+                    }
             default: return day.values.contains(date.day)
             }
         }
@@ -52,7 +54,8 @@ import Testing
         case 0, 1: return Field(text: "*", values: Set(range))
         case 2:
             let step = random.pick([2, 3, 7, 15, 40])
-            return Field(text: "*/\(step)", values: Set(stride(from: range.lowerBound, through: range.upperBound, by: step)))
+            return Field(
+                text: "*/\(step)", values: Set(stride(from: range.lowerBound, through: range.upperBound, by: step)))
         case 3:
             let low = Int.random(in: range, using: &random)
             let high = Int.random(in: low...range.upperBound, using: &random)
@@ -105,9 +108,11 @@ import Testing
             if !job.isWildcard {
                 if rings, zone.resolve(local) != instant { rings = false }  // the second pass
                 if skipped > 0 {
-                    rings = rings || stride(from: 60, through: skipped, by: 60).contains {
-                        job.matches(CivilDateTime(localSeconds: before.localSeconds + $0))
-                    }
+                    rings =
+                        rings
+                        || stride(from: 60, through: skipped, by: 60).contains {
+                            job.matches(CivilDateTime(localSeconds: before.localSeconds + $0))
+                        }
                 }
             }
             if rings { found.append(instant) }
@@ -120,14 +125,16 @@ import Testing
         print("seed", Self.seed)
         var random = SeededGenerator(seed: Self.seed)
         var tally = Tally()
-        let zones = try ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana",
+        let zones = try [
+            "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana",
             "America/Santiago", "Asia/Beirut", "Asia/Shanghai",
         ].map { try Zone.named($0) }
         for _ in 0..<700 {
             let zone = random.pick(zones)
             let job = Self.expression(&random)
             let year = Int.random(in: 2000...2024, using: &random)
-            var at = Instant(seconds: Int64(CivilDate.dayNumber(year: year, month: random.pick([1, 6]), day: 1)) * 86_400)
+            var at = Instant(
+                seconds: Int64(CivilDate.dayNumber(year: year, month: random.pick([1, 6]), day: 1)) * 86_400)
             if let change = zone.nextTransition(after: at), random.chance(85) { at = change.at }
             let start = at.adding(seconds: -60 * Int64.random(in: 0...600, using: &random)).seconds
             let cron: Cron
@@ -139,7 +146,8 @@ import Testing
             let wanted = Self.walk(job, zone, start, end.seconds)
             let schedule = Schedule(cron: cron, zone: zone)
             let got = schedule.occurrences(in: (Instant(seconds: start - 60), end), limit: 10_000)
-            let note = "\(job.text) \(zone) from \(Instant(seconds: start)): got \(got.prefix(4)), want \(wanted.prefix(4))"
+            let note =
+                "\(job.text) \(zone) from \(Instant(seconds: start)): got \(got.prefix(4)), want \(wanted.prefix(4))"
             tally.add(job.isWildcard ? "wildcard" : "fixed", got == wanted, note)
             let offsets = Set([zone.offset(at: Instant(seconds: start)), zone.offset(at: end)])
             if offsets.count > 1 { tally.add("across a change of the clock", got == wanted, note) }

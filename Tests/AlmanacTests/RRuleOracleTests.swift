@@ -5,7 +5,9 @@ import Testing
 /// Rules made at random against a reading of the table day by day.
 @Suite struct RRuleOracleTests {
     static let seed: UInt64 = 20_261_122
-    static let zones = ["UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana"]
+    static let zones = [
+        "UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana",
+    ]
 
     @Test func randomRulesAgree() throws {
         print("seed", Self.seed)
@@ -52,7 +54,8 @@ import Testing
 
     /// Any instant in between must give the same next and last as the list, without walking from the start.
     private func compareInside(
-        _ schedule: Schedule, _ wanted: [Instant], _ through: Instant, _ random: inout SeededGenerator, _ tally: inout Tally
+        _ schedule: Schedule, _ wanted: [Instant], _ through: Instant, _ random: inout SeededGenerator,
+        _ tally: inout Tally
     ) throws {
         for _ in 0..<6 {
             let low = Instant(iso: "2023-01-01T00:00:00Z")!.seconds

@@ -34,7 +34,8 @@ import Testing
                 if item.finite, wanted.count == 10 { got = Array(got.prefix(10)) }
             } catch { note = "\(error)" }
             let right = got == wanted
-            let line = "\(item.rrule) \(item.tz) \(item.dtstart): got \(got.map { $0.iso(in: zone) }), want \(item.first) \(note)"
+            let line =
+                "\(item.rrule) \(item.tz) \(item.dtstart): got \(got.map { $0.iso(in: zone) }), want \(item.first) \(note)"
             tally.add(item.family, right, line)
             if item.gap == true { tally.add("at a gap", right, line) }
             if item.overlap == true { tally.add("at an overlap", right, line) }

@@ -67,7 +67,8 @@ extension RRuleSeries {
     /// A day of the month, 29 to 31, that some of the rule's months lack and that is passed over there.
     public var dayOfLongMonths: Int? {
         guard rule.frequency == .monthly || rule.frequency == .yearly, rule.positions.isEmpty else { return nil }
-        let isOpen = rule.monthDays.isEmpty && rule.weekdays.isEmpty && rule.yearDays.isEmpty && rule.weekNumbers.isEmpty
+        let isOpen =
+            rule.monthDays.isEmpty && rule.weekdays.isEmpty && rule.yearDays.isEmpty && rule.weekNumbers.isEmpty
         let days = isOpen ? [start.date.day] : rule.monthDays
         let own = rule.frequency == .yearly && isOpen ? [start.date.month] : Array(1...12)
         let months = rule.months.isEmpty ? own : rule.months

@@ -85,7 +85,8 @@ extension KeyTable {
         "from", .date, standard: "1970-01-05", "Where counting begins.", "从哪天开始数。", "2026-01-01")
 
     private static let ruleFrom = key(
-        "from", .date, standard: "DTSTART, else 1970-01-05", "The start; needed by COUNT and where the rule names no day.",
+        "from", .date, standard: "DTSTART, else 1970-01-05",
+        "The start; needed by COUNT and where the rule names no day.",
         "开始的日期；用 COUNT 或规则没写哪一天时必须有。", "2026-01-01")
 
     public static let triggers: [TriggerForm] = [
