@@ -14,7 +14,7 @@ import Testing
         var random = SeededGenerator(seed: Self.seed)
         var tally = Tally()
         var (never, ringing) = (0, 0)
-        for _ in 0..<280 {
+        for _ in 0..<160 {
             let text = random.rrule()
             let zone = try Zone.named(random.pick(Self.zones))
             let date = CivilDate(year: 2023, month: 1, day: 1)!.adding(days: Int.random(in: 0..<1_500, using: &random))
@@ -44,7 +44,7 @@ import Testing
         }
         print("random rules:", tally.report, "; never:", never, "ringing:", ringing)
         #expect(tally.misses.isEmpty, "\(tally.misses.joined(separator: "\n"))")
-        #expect(ringing > 200)
+        #expect(ringing > 100)
     }
 
     private func difference(_ got: [Instant], _ wanted: [Instant]) -> String {
