@@ -1,5 +1,5 @@
-/// Instants that recur: an `every` text, a cron expression or a recurrence rule in a zone, with a working calendar and a
-/// time of day.
+/// Instants that recur: an `every` text, a cron expression or a recurrence rule in a zone, with a working calendar and
+/// a time of day.
 public struct Schedule: Hashable, Sendable {
     public enum Recurrence: Hashable, Sendable {
         case every(Every)
