@@ -131,7 +131,9 @@ struct EveryParser {
         let (count, isSkipping) = try count()
         guard (1...Every.largestCount).contains(count) else { throw fail(.badCount("\(count)"), at: start) }
         let hasCounter = take(.counter)
-        guard let token = current else { throw fail(.missingUnit, nearest: count == 1 ? "day at 09:00" : "\(count) days at 09:00") }
+        guard let token = current else {
+            throw fail(.missingUnit, nearest: count == 1 ? "day at 09:00" : "\(count) days at 09:00")
+        }
         if case .weekday = token.kind { return .weeks(count, on: try weekdays()) }
         guard case .word(let word) = token.kind else { throw unknown(token) }
         if word == .month, count > 1, !hasCounter, token.text == "月" {  // 每3月: the third month, or every three
