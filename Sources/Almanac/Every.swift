@@ -27,6 +27,12 @@ public struct Every: Hashable, Sendable {
         case nthWeekday(Int, weekday: Int)
         /// A month and day of a yearly window.
         case date(month: Int, day: Int)
+        /// All of these, at least two and none of them such a list itself.
+        case several([DayRule])
+
+        var members: [DayRule] {
+            if case .several(let rules) = self { rules } else { [self] }
+        }
     }
 
     public let cadence: Cadence
@@ -55,7 +61,9 @@ public struct Every: Hashable, Sendable {
     /// Whether the working calendar decides about its days.
     public var needsCalendar: Bool {
         switch cadence {
-        case .workingDay, .months(_, _, .nthWorkingDay): true
+        case .workingDay: true
+        case .months(_, _, let rule):
+            rule.members.contains { if case .nthWorkingDay = $0 { true } else { false } }
         default: false
         }
     }
@@ -63,8 +71,14 @@ public struct Every: Hashable, Sendable {
     /// Whether some months or years lack the day and are passed over (day 29 to 31, 29 February).
     public var skipsShortMonths: Bool {
         switch cadence {
-        case .months(_, _, .days(let days)): days.contains { $0 > 28 }
-        case .months(_, _, .date(2, 29)): true
+        case .months(_, _, let rule):
+            rule.members.contains {
+                switch $0 {
+                case .days(let days): days.contains { $0 > 28 }
+                case .date(2, 29): true
+                default: false
+                }
+            }
         default: false
         }
     }
@@ -86,6 +100,8 @@ public struct EveryError: Error, Hashable, Sendable {
         case timeOnInterval
         case leftover(String)
         case severalTimes
+        /// `second friday` of nothing: which window the rank counts in is not said.
+        case rankAlone
     }
 
     public let kind: Kind

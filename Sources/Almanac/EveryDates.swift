@@ -65,6 +65,8 @@ extension Every.DayRule {
         let last = size.adding(days: CivilDate.daysInMonth(year: size.year, month: size.month) - 1)
         let found: CivilDate?
         switch self {
+        case .several(let rules):
+            return Set(rules.flatMap { $0.dates(window: window, length: length, calendar) }).sorted()
         case .days(let days): return days.compactMap { CivilDate(year: year, month: month, day: $0) }
         case .nthDay(let nth): found = nth > 0 ? first.adding(days: nth - 1) : last.adding(days: nth + 1)
         case .nthWorkingDay(let nth): found = calendar.nthWorkday(nth, from: first, through: last)

@@ -1,81 +1,157 @@
 extension EveryParser {
-    /// What follows `month on`: `1`, `1, 15`, `last day`, `first monday`, `03-15`, `3月15日`, `最后一个工作日`.
+    /// What follows `month on`: `1`, `1, 15`, `last day`, `first and third monday`, `03-15`, `3月15日`, `最后一个工作日`.
     mutating func dayRule(length: Int) throws(EveryError) -> Every.DayRule {
-        skipJoints()
-        guard let token = current else { throw fail(.missingDay, nearest: example(length)) }
-        if length == 12, let rule = try yearDate() { return rule }
-        if take(.last) {
-            _ = takeNumber()
-            return try ranked(-1, length)
+        var list = DayList()
+        repeat {
+            _ = take(EveryToken.Kind.comma)
+            while take(.and) {}
+            skipJoints()
+            try item(length, &list)
+        } while continuesDays
+        // Ranks with nothing to rank are days of the month: the 1st and 15th.
+        for rank in list.ranks {
+            guard rank.isDay, length != 12 else { throw fail(.missingDay, at: current, nearest: "last working day") }
+            try list.add(day: rank.nth) { fail(.badDay(rank.token.text), at: rank.token, nearest: example(length)) }
         }
-        if take(.fromEnd) {
-            _ = take(.nth)
-            guard let nth = takeNumber(), nth > 0 else { throw fail(.badDay(token.text), at: token) }
-            return try ranked(-nth, length)
-        }
-        if take(.nth) {
-            guard let nth = takeNumber(), nth > 0 else { throw fail(.badDay(token.text), at: token) }
-            return try ranked(nth, length)
-        }
-        guard case .number(let number) = token.kind else {
-            if case .clock = token.kind { throw fail(.missingDay, at: token, nearest: example(length)) }
-            if token.kind == .word(.at) { throw fail(.missingDay, at: token, nearest: example(length)) }
-            throw unknown(token, .badDay(token.text))
-        }
-        if isRanked(ahead(1)), number > 0 {
-            position += 1
-            return try ranked(take(.last) ? -number : number, length)
-        }
-        return try dayList(length: length)
+        return list.rule
     }
 
-    private func example(_ length: Int) -> String {
-        let chinese = text.unicodeScalars.contains(where: isHan)
+    /// The days of one window as they are read.
+    struct DayList {
+        var days: Set<Int> = []
+        var others: [Every.DayRule] = []
+        /// Ranks that wait for their noun: the first of `first and third monday`.
+        var ranks: [(nth: Int, isDay: Bool, token: EveryToken)] = []
+
+        mutating func add(day: Int, or error: () -> EveryError) throws(EveryError) {
+            guard (1...31).contains(day) else { throw error() }
+            days.insert(day)
+        }
+
+        mutating func add(_ rule: Every.DayRule) { if !others.contains(rule) { others.append(rule) } }
+
+        var rule: Every.DayRule {
+            let all = (days.isEmpty ? [] : [Every.DayRule.days(days.sorted())]) + others
+            return all.count == 1 ? all[0] : .several(all)
+        }
+    }
+
+    /// Whether a comma or an `and` leads to another day and not to the time.
+    private var continuesDays: Bool {
+        guard current?.kind == .comma || current?.kind == .word(.and) else { return false }
+        var distance = 1
+        while [.word(.and), .word(.of), .word(.on)].contains(ahead(distance)) { distance += 1 }
+        switch ahead(distance) {
+        case .number, .month, .word(.last), .word(.nth), .word(.fromEnd), .word(.end), .word(.day): return true
+        default: return false
+        }
+    }
+
+    private mutating func item(_ length: Int, _ list: inout DayList) throws(EveryError) {
+        guard let token = current else { throw fail(.missingDay, nearest: example(length)) }
+        if length == 12, let rule = try yearDate() { return list.add(rule) }
+        if ahead(1) == .word(.end), [.word(.month), .word(.quarter), .word(.year)].contains(token.kind) {
+            position += 1  // 每月月底
+        }
+        if take(.end) { return list.add(.nthDay(-1)) }
+        if token.kind == .word(.day), case .number = ahead(1) { position += 1 }  // on day 15
+        if take(.last) {
+            if let count = takeNumber(), count != 1 {  // 最后两天 are two days
+                throw fail(.badDay("\(token.text)\(count)"), at: token, nearest: example(length))
+            }
+            return try ranked(-1, token, length, &list)
+        }
+        if token.kind == .word(.fromEnd) || token.kind == .word(.nth) {
+            position += 1
+            _ = take(.nth)
+            guard let nth = takeNumber(), nth > 0 else {
+                throw fail(.badDay(token.text), at: token, nearest: example(length))
+            }
+            return try ranked(token.kind == .word(.fromEnd) ? -nth : nth, token, length, &list)
+        }
+        guard let number = current, case .number(let value) = number.kind else {
+            let isTime = beginsTime(token.kind)
+            throw isTime ? fail(.missingDay, at: token, nearest: example(length)) : unknown(token, .badDay(token.text))
+        }
+        if !number.isOrdinal, ahead(1) == .word(.workingDay), tokens[position + 1].text.hasPrefix("个") {
+            // 两个工作日 are two days, 第二个工作日 is one.
+            throw fail(.badDay(number.text), at: number, nearest: "每月第\(value)个工作日 10:00")
+        }
+        if value > 0, number.isOrdinal || isRanked(ahead(1)) {
+            position += 1
+            return try ranked(take(.last) ? -value : value, number, length, &list)
+        }
+        try days(length, &list)
+    }
+
+    func example(_ length: Int) -> String {
         switch length {
-        case 1: return chinese ? "每月1日 10:00" : "month on 1 at 10:00"
-        case 3: return chinese ? "每季度第一个工作日 09:00" : "quarter on first working day at 09:00"
-        default: return chinese ? "每年3月15日 09:00" : "year on 03-15 at 09:00"
+        case 1: isChinese ? "每月1日 10:00" : "month on 1 at 10:00"
+        case 3: isChinese ? "每季度第一个工作日 09:00" : "quarter on first working day at 09:00"
+        case 6: isChinese ? "每半年第一个工作日 09:00" : "half year on first working day at 09:00"
+        default: isChinese ? "每年3月15日 09:00" : "year on 03-15 at 09:00"
         }
     }
 
     /// Whether a number before this token ranks a day instead of naming it.
     private func isRanked(_ next: EveryToken.Kind?) -> Bool {
         switch next {
-        case .weekday, .word(.workingDay), .word(.day), .word(.last), .word(.counter): true
+        case .weekday, .word(.workingDay), .word(.day), .word(.last): true
         default: false
         }
     }
 
-    private mutating func ranked(_ nth: Int, _ length: Int) throws(EveryError) -> Every.DayRule {
+    private mutating func ranked(
+        _ nth: Int, _ rank: EveryToken, _ length: Int, _ list: inout DayList
+    ) throws(EveryError) {
         _ = take(.counter)
-        guard let token = current else { throw fail(.missingDay, nearest: "last working day") }
+        let isDay = rank.isOrdinal && nth > 0
+        guard let token = current, !beginsTime(token.kind) || isNoun(token.kind) else {
+            guard isDay else { throw fail(.missingDay, at: current, nearest: "last working day") }
+            return list.ranks.append((nth, isDay, rank))
+        }
+        if token.kind == .comma || token.kind == .word(.and) { return list.ranks.append((nth, isDay, rank)) }
         position += 1
+        for nth in list.ranks.map(\.nth) + [nth] { list.add(try rule(nth, token, length)) }
+        list.ranks = []
+    }
+
+    private func isNoun(_ kind: EveryToken.Kind) -> Bool {
+        switch kind {
+        case .weekday, .word(.workingDay), .word(.day), .word(.dayOfMonth): true
+        default: false
+        }
+    }
+
+    private func rule(_ nth: Int, _ noun: EveryToken, _ length: Int) throws(EveryError) -> Every.DayRule {
         // The most of each that a month can have.
         let (rule, most): (Every.DayRule, Int)
-        switch token.kind {
+        switch noun.kind {
         case .word(.workingDay): (rule, most) = (.nthWorkingDay(nth), 27)
-        case .word(.day): (rule, most) = (.nthDay(nth), 31)
+        case .word(.day), .word(.dayOfMonth): (rule, most) = (.nthDay(nth), 31)
         case .weekday(let weekday): (rule, most) = (.nthWeekday(nth, weekday: weekday), 5)
-        default: throw unknown(token, .badDay(token.text))
+        default: throw unknown(noun, .badDay(noun.text))
         }
-        if abs(nth) > most * length { throw fail(.neverComes, at: token, nearest: example(length)) }
+        if abs(nth) > most * length { throw fail(.neverComes, at: noun, nearest: example(length)) }
         return rule
     }
 
-    private mutating func dayList(length: Int) throws(EveryError) -> Every.DayRule {
-        var days: Set<Int> = []
-        repeat {
-            while take(.and) {}
-            guard let token = current, let day = takeNumber() else {
-                throw fail(.missingDay, at: current, nearest: example(length))
-            }
-            _ = take(.dayOfMonth)
-            guard (1...31).contains(day), length != 12 else {
+    /// A plain number, or a range of them: 1, 15号, 1-5日.
+    private mutating func days(_ length: Int, _ list: inout DayList) throws(EveryError) {
+        guard let token = current, let first = takeNumber() else { return }
+        _ = take(.dayOfMonth)
+        var last = first
+        if take(.to) || take(EveryToken.Kind.dash) {
+            guard let end = takeNumber(), end > first else {
                 throw fail(.badDay(token.text), at: token, nearest: example(length))
             }
-            days.insert(day)
-        } while take(.comma) || current?.kind == .word(.and)
-        return .days(days.sorted())
+            last = end
+            _ = take(.dayOfMonth)
+        }
+        for day in [first, last] where length == 12 || !(1...31).contains(day) {
+            throw fail(.badDay(token.text), at: token, nearest: example(length))
+        }
+        list.days.formUnion(first...last)
     }
 
     /// `03-15`, `march 15`, `15 march`, `3月15日`; nil where it begins otherwise.
@@ -87,8 +163,10 @@ extension EveryParser {
         if case .month(let value) = first.kind {
             position += 1
             month = value
+            while take(EveryToken.Word.of) {}
             day = takeNumber()
         } else if let number = takeNumber() {
+            while take(EveryToken.Word.of) {}
             if case .month(let value) = current?.kind {
                 position += 1
                 (month, day) = (value, number)
@@ -110,10 +188,9 @@ extension EveryParser {
     private func noSuchDate(month: Int, day: Int, from first: EveryToken, to last: EveryToken) -> EveryError {
         let longest = (28...31).last { CivilDate(year: 2001, month: month, day: $0) != nil }
         let (shown, end) = longest.map { (month, $0) } ?? (12, 31)
-        let chinese = text.unicodeScalars.contains(where: isHan)
         return EveryError(
             kind: .badDay("\(padded(month, 2))-\(padded(day, 2))"), text: text,
             range: first.range.lowerBound..<last.range.upperBound,
-            nearest: chinese ? "每年\(shown)月\(end)日 09:00" : "year on \(padded(shown, 2))-\(end) at 09:00")
+            nearest: isChinese ? "每年\(shown)月\(end)日 09:00" : "year on \(padded(shown, 2))-\(end) at 09:00")
     }
 }

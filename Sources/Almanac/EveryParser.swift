@@ -1,8 +1,14 @@
 /// One grammar for both languages: the words differ, their order hardly does.
 struct EveryParser {
     let text: String
-    let tokens: [EveryToken]
+    var tokens: [EveryToken]
     var position = 0
+    private var hasEvery = false
+
+    init(text: String, tokens: [EveryToken]) {
+        self.text = text
+        self.tokens = tokens
+    }
 
     static func parse(_ text: String) throws(EveryError) -> Every {
         var parser = EveryParser(text: text, tokens: EveryLexer.tokens(text))
@@ -10,6 +16,7 @@ struct EveryParser {
     }
 
     var current: EveryToken? { position < tokens.count ? tokens[position] : nil }
+    var isChinese: Bool { text.unicodeScalars.contains(where: isHan) }
 
     func ahead(_ distance: Int) -> EveryToken.Kind? {
         position + distance < tokens.count ? tokens[position + distance].kind : nil
@@ -41,11 +48,17 @@ struct EveryParser {
     }
 
     private mutating func schedule() throws(EveryError) -> Every {
-        _ = take(.every)
+        guard !tokens.isEmpty else { throw fail(.empty, nearest: "day at 17:30") }
+        let early = try leadingTime()
+        windowFirst()
+        skipJoints()
+        hasEvery = take(.every)
+        skipJoints()
         guard current != nil else { throw fail(.empty, nearest: "day at 17:30") }
         let cadence = try cadence()
-        let timeStart = current
-        let at = try timeOfDay()
+        let timeStart = early?.token ?? current
+        var at = early?.time
+        if at == nil { at = try timeOfDay() }
         if at != nil, case .minutes = cadence {
             throw fail(.timeOnInterval, at: timeStart, nearest: Every(cadence: cadence, at: nil).canonical)
         }
@@ -54,6 +67,42 @@ struct EveryParser {
             throw another ? fail(.severalTimes, at: rest) : unknown(rest, .leftover(rest.text))
         }
         return Every(cadence: cadence, at: at)
+    }
+
+    /// `09:00 every day`, `at 9 am on fridays`, `下午3点 每周五`.
+    private mutating func leadingTime() throws(EveryError) -> (time: LocalTime, token: EveryToken)? {
+        guard let first = current, first.kind != .word(.of), beginsTime(first.kind), !isNumber(first.kind),
+            let time = try timeOfDay()
+        else { return nil }
+        _ = take(EveryToken.Kind.comma)
+        return (time, first)
+    }
+
+    /// `last friday of the month` says the window last; here it moves to the front, as in `month on last friday`.
+    private mutating func windowFirst() {
+        guard let joint = tokens.indices.first(where: { ["of", "in"].contains(tokens[$0].text) }) else { return }
+        var start = joint + 1
+        while start < tokens.count, tokens[start].kind == .word(.of) || tokens[start].kind == .word(.every) {
+            start += 1
+        }
+        var end = start
+        while end < tokens.count,
+            isNumber(tokens[end].kind) || [.word(.half), .word(.other)].contains(tokens[end].kind)
+        {
+            end += 1
+        }
+        let units: [EveryToken.Kind] = [.word(.month), .word(.quarter), .word(.year)]
+        guard end < tokens.count, units.contains(tokens[end].kind), joint > position else { return }
+        let days = tokens[position..<joint].drop { [.word(.every), .word(.on), .word(.of)].contains($0.kind) }
+        var moved = Array(tokens[..<position])
+        moved += tokens[start...end]
+        moved += days
+        moved += tokens[(end + 1)...]
+        tokens = moved
+    }
+
+    private func isNumber(_ kind: EveryToken.Kind) -> Bool {
+        if case .number = kind { true } else { false }
     }
 
     private func isClock(_ kind: EveryToken.Kind) -> Bool {
@@ -65,9 +114,10 @@ struct EveryParser {
         let words =
             ["minutes", "hours", "day", "working day", "week", "month", "quarter", "year"] + WeekdayNames.english
         let best = words.map { (word: $0, distance: editDistance(token.text, $0)) }.min { $0.distance < $1.distance }
-        let near = best.flatMap { $0.distance <= 2 ? $0.word : nil }
-        let chinese = text.unicodeScalars.contains(where: isHan)
-        let fallback = chinese ? "每个工作日 17:30" : "working day at 17:30"
+        var near = best.flatMap { $0.distance <= 2 ? $0.word : nil }
+        if token.text == "twice" { near = "month on 1, 15 at 10:00" }
+        if token.text == "biweekly" { near = "2 weeks on friday at 15:00" }
+        let fallback = isChinese ? "每个工作日 17:30" : "working day at 17:30"
         let known = token.kind != .unknown
         return fail(kind ?? .unknownWord(token.text), at: token, nearest: known ? fallback : near ?? fallback)
     }
@@ -76,23 +126,43 @@ struct EveryParser {
 
     private mutating func cadence() throws(EveryError) -> Every.Cadence {
         let start = current
-        var count = 1
-        if take(.other) {  // every other week; 每隔一周 names the weeks left out
-            count = (takeNumber() ?? 1) + 1
-        } else if take(.half) {
-            _ = take(.counter)
-            guard take(.hour) else { throw fail(.missingUnit, at: current, nearest: "30 minutes") }
-            return .minutes(30)
-        } else if let number = takeNumber() {
-            count = number
-        }
+        if let rule = try dateOfYear() { return .months(length: 12, every: 12, on: rule) }
+        if let ranked = try rankedAlone() { return ranked }
+        let (count, isSkipping) = try count()
         guard (1...Every.largestCount).contains(count) else { throw fail(.badCount("\(count)"), at: start) }
-        _ = take(.counter)
-        guard let token = current else { throw fail(.missingUnit, nearest: "\(count) days at 09:00") }
+        let hasCounter = take(.counter)
+        guard let token = current else {
+            throw fail(.missingUnit, nearest: count == 1 ? "day at 09:00" : "\(count) days at 09:00")
+        }
         if case .weekday = token.kind { return .weeks(count, on: try weekdays()) }
         guard case .word(let word) = token.kind else { throw unknown(token) }
+        if word == .month, count > 1, !hasCounter, token.text == "月" {  // 每3月: the third month, or every three
+            throw fail(.badCount("\(count)月"), at: token, nearest: "每\(count)个月1日 09:00")
+        }
         position += 1
-        return try unit(word, count: count, token)
+        return try unit(word, count: isSkipping ? skipped(count, word, start) : count, token)
+    }
+
+    /// The count before a unit, and whether 隔 makes it the number left out.
+    private mutating func count() throws(EveryError) -> (Int, Bool) {
+        if take(.other) { return (2, false) }
+        if take(.skipping) { return (current?.kind == .word(.half) ? 1 : takeNumber() ?? 1, true) }
+        return (takeNumber() ?? 1, false)
+    }
+
+    /// 隔一天 is every second day, but 隔15分钟 is every 15 minutes, and 隔两天 is read either way by different people.
+    private func skipped(_ count: Int, _ word: EveryToken.Word, _ start: EveryToken?) throws(EveryError) -> Int {
+        if [.minute, .hour, .half].contains(word) { return count }
+        if count == 1 { return 2 }
+        throw fail(.badCount("隔\(count)"), at: start, nearest: skippedForm(count, word))
+    }
+
+    private func skippedForm(_ count: Int, _ word: EveryToken.Word) -> String {
+        switch word {
+        case .week: "每\(count)周周五 15:00"
+        case .month: "每\(count)个月1日 10:00"
+        default: "每\(count)天 09:00"
+        }
     }
 
     private mutating func unit(
@@ -100,16 +170,19 @@ struct EveryParser {
     ) throws(EveryError) -> Every.Cadence {
         switch word {
         case .minute: return .minutes(count)
-        case .hour: return .minutes(count * 60)
+        case .hour:
+            _ = take(.onTheHour)
+            return .minutes(count * 60)
+        case .onTheHour where count == 1: return .minutes(60)
+        case .half: return try half(count, token)
         case .day, .dayOfMonth: return .days(count)
         case .workingDay:
             guard count == 1 else { throw fail(.badCount("\(count)"), at: token, nearest: "working day at 09:00") }
             return .workingDay
         case .weekdays: return .weeks(count, on: [1, 2, 3, 4, 5])
         case .weekend: return .weeks(count, on: [6, 7])
-        case .week:
-            skipJoints()
-            return .weeks(count, on: try weekdays(afterUnit: true))
+        case .week: return try weeks(count)
+        case .fortnight where count == 1: return try weeks(2)
         case .month: return .months(length: 1, every: count, on: try dayRule(length: 1))
         case .quarter: return .months(length: 3, every: 3 * count, on: try dayRule(length: 3))
         case .year: return .months(length: 12, every: 12 * count, on: try dayRule(length: 12))
@@ -117,25 +190,95 @@ struct EveryParser {
         }
     }
 
+    /// Half an hour, half a year.
+    private mutating func half(_ count: Int, _ token: EveryToken) throws(EveryError) -> Every.Cadence {
+        guard count == 1 else { throw fail(.badCount("\(count)"), at: token) }
+        _ = take(.counter)
+        if take(.year) { return .months(length: 6, every: 6, on: try dayRule(length: 6)) }
+        guard take(.hour) else { throw fail(.missingUnit, at: current, nearest: "30 minutes") }
+        return .minutes(30)
+    }
+
+    private mutating func weeks(_ count: Int) throws(EveryError) -> Every.Cadence {
+        skipJoints()
+        if count == 1, current?.kind == .word(.workingDay) {
+            position += 1
+            return .workingDay
+        }
+        return .weeks(count, on: try weekdays(afterUnit: true, count: count))
+    }
+
+    /// `march 15`, `15 march` and 3月15日 name a day of the year; 每3月15日 might be every three months.
+    private mutating func dateOfYear() throws(EveryError) -> Every.DayRule? {
+        guard let first = current else { return nil }
+        if case .month = first.kind { return try dayRule(length: 12) }
+        guard case .number = first.kind else { return nil }
+        let joints = tokens.dropFirst(position + 1).prefix { $0.kind == .word(.of) }.count
+        if case .month = ahead(1 + joints) { return try dayRule(length: 12) }
+        guard tokens.count > position + 2, tokens[position + 1].text == "月", isNumber(tokens[position + 2].kind)
+        else { return nil }
+        if hasEvery { throw fail(.badCount("\(first.text)月"), at: first, nearest: "每年3月15日 09:00") }
+        return try dayRule(length: 12)
+    }
+
+    /// `second friday` with no window: of two ranks only the month can be meant, one alone is a riddle.
+    private mutating func rankedAlone() throws(EveryError) -> Every.Cadence? {
+        guard let first = current else { return nil }
+        let isRank = first.isOrdinal || [.word(.nth), .word(.last), .word(.fromEnd)].contains(first.kind)
+        guard isRank, first.text != "首" || isChinese else { return nil }
+        let start = position
+        if first.isOrdinal, case .word(let word) = ahead(1) {
+            // `every second day` counts; `second day` alone ranks.
+            let ranks = [.and, .workingDay, .last].contains(word) || (word == .day && !hasEvery)
+            guard ranks else { return nil }
+        }
+        let rule: Every.DayRule
+        do throws(EveryError) { rule = try dayRule(length: 1) } catch {
+            position = start
+            return nil
+        }
+        if case .days = rule { throw fail(.rankAlone, at: first, nearest: "month on \(rule.english) at 09:00") }
+        if case .several = rule { return .months(length: 1, every: 1, on: rule) }
+        var form = isChinese ? "每月\(rule.chinese) 09:00" : "month on \(rule.english) at 09:00"
+        if hasEvery, !isChinese, case .nthWeekday(2, let weekday) = rule {
+            form = "2 weeks on \(WeekdayNames.english[weekday - 1]) at 09:00"
+        }
+        throw fail(.rankAlone, at: first, nearest: form)
+    }
+
+    // MARK: Weekdays
+
     /// `monday, thursday`, `monday to friday`, `周一、周四`, `周一三五`. After `week` the first may be bare (每周 五).
-    private mutating func weekdays(afterUnit: Bool = false) throws(EveryError) -> [Int] {
+    private mutating func weekdays(afterUnit: Bool = false, count: Int = 1) throws(EveryError) -> [Int] {
         var days: Set<Int> = []
         repeat {
             while take(.and) || take(.of) {}
-            let first = try weekday(listed: afterUnit || !days.isEmpty)
+            if days.isEmpty, take(.weekdays) { return [1, 2, 3, 4, 5] }
+            if take(.weekend) {
+                days.formUnion([6, 7])
+                continue
+            }
+            let first = try weekday(listed: afterUnit || !days.isEmpty, count: count)
             guard take(.to) || take(EveryToken.Kind.dash) else {
                 days.insert(first)
                 continue
             }
-            let last = try weekday(listed: true)
+            while take(EveryToken.Kind.dash) {}
+            let last = try weekday(listed: true, count: count)
             var day = first
             while day != last {
                 days.insert(day)
                 day = day % 7 + 1
             }
             days.insert(last)
-        } while take(.comma) || current?.kind == .word(.and) || bareWeekday != nil
+        } while takeComma() || current?.kind == .word(.and) || bareWeekday != nil
         return days.sorted()
+    }
+
+    /// A comma that does not lead to the time of day.
+    private mutating func takeComma() -> Bool {
+        if case .number = ahead(1) { return take(EveryToken.Kind.comma) }
+        return beginsTime(ahead(1)) ? false : take(EveryToken.Kind.comma)
     }
 
     /// A Chinese numeral that can only be a weekday: 四 in 周一、四, but not in 周一四点.
@@ -147,10 +290,9 @@ struct EveryParser {
         return day
     }
 
-    private mutating func weekday(listed: Bool) throws(EveryError) -> Int {
+    private mutating func weekday(listed: Bool, count: Int) throws(EveryError) -> Int {
         guard let token = current, token.kind != .word(.at), !isClock(token.kind) else {
-            let chinese = text.unicodeScalars.contains(where: isHan)
-            throw fail(.missingDay, at: current, nearest: chinese ? "每周一、周四 09:00" : "monday, thursday at 09:00")
+            throw fail(.missingDay, at: current, nearest: weekExample(count))
         }
         if case .weekday(let day) = token.kind {
             position += 1
@@ -167,8 +309,13 @@ struct EveryParser {
         throw fail(.badDay(token.text), at: token, nearest: nearestWeekday(token.text))
     }
 
+    private func weekExample(_ count: Int) -> String {
+        if count == 1 { return isChinese ? "每周一、周四 09:00" : "monday, thursday at 09:00" }
+        return isChinese ? "每\(count)周周五 15:00" : "\(count) weeks on friday at 15:00"
+    }
+
     private func nearestWeekday(_ word: String) -> String {
-        if text.unicodeScalars.contains(where: isHan) { return "每周五 15:00" }
+        if isChinese { return "每周五 15:00" }
         return WeekdayNames.english.first { editDistance(word, $0) <= 2 } ?? "friday at 15:00"
     }
 }

@@ -28,7 +28,7 @@ extension Every: CustomStringConvertible {
             let names = days.map { WeekdayNames.english[$0 - 1] }.joined(separator: ", ")
             return count == 1 ? names : "\(count) weeks on \(names)"
         case .months(let length, let every, let rule):
-            let unit = [1: "month", 3: "quarter"][length] ?? "year"
+            let unit = [1: "month", 3: "quarter", 6: "half year"][length] ?? "year"
             return "\(counted(every / length, unit)) on \(rule.english)"
         }
     }
@@ -43,8 +43,8 @@ extension Every: CustomStringConvertible {
             let names = days.map { WeekdayNames.chinese[$0 - 1] }.joined(separator: "、")
             return count == 1 ? names : "\(count)周\(names)"
         case .months(let length, let every, let rule):
-            let unit = [1: "月", 3: "季度"][length] ?? "年"
-            let joint = length == 12 ? "" : "个"
+            let unit = [1: "月", 3: "季度", 6: "半年"][length] ?? "年"
+            let joint = length >= 6 ? "" : "个"
             return number(every / length, joint) + unit + rule.chinese
         }
     }
@@ -77,6 +77,7 @@ extension Every.DayRule {
         case .nthDay(let nth): "\(Self.english(nth)) day"
         case .nthWorkingDay(let nth): "\(Self.english(nth)) working day"
         case .nthWeekday(let nth, let weekday): "\(Self.english(nth)) \(WeekdayNames.english[weekday - 1])"
+        case .several(let rules): rules.map(\.english).joined(separator: ", ")
         case .date(let month, let day): "\(padded(month, 2))-\(padded(day, 2))"
         }
     }
@@ -87,6 +88,7 @@ extension Every.DayRule {
         case .nthDay(let nth): Self.chinese(nth) + "天"
         case .nthWorkingDay(let nth): Self.chinese(nth) + "个工作日"
         case .nthWeekday(let nth, let weekday): "\(Self.chinese(nth))个\(WeekdayNames.chinese[weekday - 1])"
+        case .several(let rules): rules.map(\.chinese).joined(separator: "、")
         case .date(let month, let day): "\(month)月\(day)日"
         }
     }

@@ -2,8 +2,10 @@ extension EveryParser {
     /// `at 17:30`, `17:30`, `5 pm`, `5:30 pm`, `下午3点半`, `9点`; nil where nothing is left.
     mutating func timeOfDay() throws(EveryError) -> LocalTime? {
         while take(EveryToken.Word.of) {}
+        if current?.kind == .comma, beginsTime(ahead(1)) { position += 1 }
         let hasWord = take(EveryToken.Word.at)
         let half = dayHalf()
+        if half == .noon, !beginsTime(current?.kind) { return LocalTime(unchecked: 43_200) }
         guard let token = current else {
             if hasWord || half != nil { throw fail(.badTime(""), nearest: "at 17:30") }
             return nil
@@ -13,7 +15,7 @@ extension EveryParser {
             position += 1
             guard let half = dayHalf() ?? half else { return time }
             return try time12(hour: time.hour, minute: time.minute, half, token)
-        case .number(let number):
+        case .number(let number) where !token.isOrdinal:
             position += 1
             return try spoken(hour: number, half, token)
         default:
@@ -40,6 +42,10 @@ extension EveryParser {
         // 晚上12点 is midnight, of which day is anyone's guess.
         if half == .evening, hour == 12 { throw fail(.badTime(token.text), at: token, nearest: "00:00") }
         if half == .afternoon || half == .evening, hour < 12 { hour += 12 }
+        if half == .noon {
+            guard hour >= 11 || hour <= 2 else { throw fail(.badTime(token.text), at: token, nearest: "12:00") }
+            if hour < 11 { hour += 12 }
+        }
         if half == .morning, hour == 12 { hour = 0 }
         guard let time = LocalTime(hour: hour, minute: minute) else {
             throw fail(.badTime(token.text), at: token, nearest: "at 17:30")
@@ -47,14 +53,27 @@ extension EveryParser {
         return time
     }
 
+    func beginsTime(_ kind: EveryToken.Kind?) -> Bool {
+        switch kind {
+        case .clock, .badClock, .number, .word(.at), .word(.morning), .word(.noon), .word(.afternoon), .word(.evening):
+            true
+        default: false
+        }
+    }
+
     private mutating func dayHalf() -> EveryToken.Word? {
-        for word in [EveryToken.Word.morning, .afternoon, .evening] where take(word) { return word }
+        for word in [EveryToken.Word.morning, .noon, .afternoon, .evening] where take(word) { return word }
         return nil
     }
 
     private mutating func minutesAfterHour() throws(EveryError) -> Int {
         if take(EveryToken.Word.half) { return 30 }
+        if take(EveryToken.Word.onTheHour) { return 0 }
         guard let token = current, let minute = takeNumber() else { return 0 }
+        if take(EveryToken.Word.quarterHour) {
+            guard minute == 1 || minute == 3 else { throw fail(.badTime(token.text), at: token, nearest: "17:15") }
+            return minute * 15
+        }
         _ = take(EveryToken.Word.minute)
         guard minute < 60 else { throw fail(.badTime(token.text), at: token, nearest: "17:30") }
         return minute

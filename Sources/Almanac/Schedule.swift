@@ -1,5 +1,5 @@
-/// Instants that recur: an `every` text, a cron expression or a recurrence rule in a zone, with a working calendar and a
-/// time of day.
+/// Instants that recur: an `every` text, a cron expression or a recurrence rule in a zone, with a working calendar and
+/// a time of day.
 public struct Schedule: Hashable, Sendable {
     public enum Recurrence: Hashable, Sendable {
         case every(Every)
@@ -42,7 +42,8 @@ public struct Schedule: Hashable, Sendable {
     /// `from` and `at` are the start of the rule unless its text has a `DTSTART`.
     public init(rrule: RRule, zone: Zone, at: LocalTime = .nine, from: CivilDate? = nil) throws(RRuleError) {
         let series = try RRuleSeries(rrule, zone: zone, at: at, from: from)
-        self.init(.rrule(series), zone: zone, at: series.start.time, 
+        self.init(
+            .rrule(series), zone: zone, at: series.start.time,
             from: from ?? rrule.start.map { _ in series.start.date })
     }
 

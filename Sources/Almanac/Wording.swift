@@ -108,6 +108,7 @@ extension EveryError {
         case .neverComes: "there is no such day: it never rings"
         case .timeOnInterval: "an interval of minutes or hours has no time of day"
         case .leftover(let word): "\"\(word)\" does not belong here"
+        case .rankAlone: "of the month, the quarter or the year? A rank needs one of them"
         case .severalTimes: "one schedule has one time of day; write another rule or a cron expression"
         }
     }
@@ -124,6 +125,7 @@ extension EveryError {
         case .neverComes: "没有这样的一天，永远不会响"
         case .timeOnInterval: "按分钟或小时重复时不能再写时间"
         case .leftover(let word): "“\(word)” 是多余的"
+        case .rankAlone: "没有说是每月、每季度还是每年的第几个"
         case .severalTimes: "一个周期只能有一个时间；请再写一条规则或用 cron"
         }
     }

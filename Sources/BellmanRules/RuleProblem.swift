@@ -36,6 +36,7 @@ public enum RuleProblem: Sendable {
     case periodNotPositive(String)
     case badSchedule(EveryError)
     case badCron(CronError)
+    case badRecurrence(RRuleError)
     case badTime(String)
     case badZone(String, nearest: String?)
     case badCalendar(String)
@@ -70,6 +71,7 @@ public enum RuleProblem: Sendable {
     case notAMoment(found: String)
     case offsetTooLong(String, years: Int)
     case repeatedOffset(String)
+    case skipsShortMonths(String)
     case wantedFieldOf(String)
     case badDate(String)
     case neverRings(String)
@@ -81,7 +83,7 @@ public enum RuleProblem: Sendable {
 extension RuleProblem: DiagnosticFact {
     public var severity: Severity {
         switch self {
-        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset, .shareAboveOne: .warning
+        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset, .skipsShortMonths, .shareAboveOne: .warning
         default: .error
         }
     }

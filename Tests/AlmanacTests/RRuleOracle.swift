@@ -48,7 +48,9 @@ struct RRuleOracle {
         let inYear = rule.frequency == .yearly && rule.months.isEmpty
         let (place, size) = inYear ? (day.dayOfYear, yearLength) : (day.day, monthLength)
         let ranks = [0, (place - 1) / 7 + 1, -((size - place) / 7 + 1)]
-        guard rule.weekdays.isEmpty || rule.weekdays.contains(where: { $0.weekday == day.weekday && ranks.contains($0.nth) })
+        guard
+            rule.weekdays.isEmpty
+                || rule.weekdays.contains(where: { $0.weekday == day.weekday && ranks.contains($0.nth) })
         else { return false }
         return matchesStart(day)
     }

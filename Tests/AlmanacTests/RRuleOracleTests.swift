@@ -5,14 +5,16 @@ import Testing
 /// Rules made at random against a reading of the table day by day.
 @Suite struct RRuleOracleTests {
     static let seed: UInt64 = 20_261_122
-    static let zones = ["UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana"]
+    static let zones = [
+        "UTC", "Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana",
+    ]
 
     @Test func randomRulesAgree() throws {
         print("seed", Self.seed)
         var random = SeededGenerator(seed: Self.seed)
         var tally = Tally()
         var (never, ringing) = (0, 0)
-        for _ in 0..<400 {
+        for _ in 0..<160 {
             let text = random.rrule()
             let zone = try Zone.named(random.pick(Self.zones))
             let date = CivilDate(year: 2023, month: 1, day: 1)!.adding(days: Int.random(in: 0..<1_500, using: &random))
@@ -42,7 +44,7 @@ import Testing
         }
         print("random rules:", tally.report, "; never:", never, "ringing:", ringing)
         #expect(tally.misses.isEmpty, "\(tally.misses.joined(separator: "\n"))")
-        #expect(ringing > 300)
+        #expect(ringing > 100)
     }
 
     private func difference(_ got: [Instant], _ wanted: [Instant]) -> String {
@@ -52,7 +54,8 @@ import Testing
 
     /// Any instant in between must give the same next and last as the list, without walking from the start.
     private func compareInside(
-        _ schedule: Schedule, _ wanted: [Instant], _ through: Instant, _ random: inout SeededGenerator, _ tally: inout Tally
+        _ schedule: Schedule, _ wanted: [Instant], _ through: Instant, _ random: inout SeededGenerator,
+        _ tally: inout Tally
     ) throws {
         for _ in 0..<6 {
             let low = Instant(iso: "2023-01-01T00:00:00Z")!.seconds

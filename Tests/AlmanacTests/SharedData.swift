@@ -26,7 +26,7 @@ struct Tally {
     mutating func add(_ family: String, _ right: Bool, _ miss: @autoclosure () -> String) {
         let old = cases[family] ?? (0, 0)
         cases[family] = (old.right + (right ? 1 : 0), old.all + 1)
-        if !right, misses.count < 20 { misses.append(miss()) }
+        if !right, misses.count < 60 { misses.append(miss()) }
     }
 
     var report: String {

@@ -80,11 +80,8 @@ public struct RRule: Hashable, Sendable {
     public static func == (a: RRule, b: RRule) -> Bool { a.text == b.text }
     public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
-    /// Whether some months lack each of its days and are passed over (day 29 to 31 counted from the first).
-    public var skipsShortMonths: Bool {
-        guard frequency == .monthly || frequency == .yearly, positions.isEmpty, months != [2] else { return false }
-        return !monthDays.isEmpty && monthDays.allSatisfy { $0 > 28 }
-    }
+    /// Where the value of a part stands, as Unicode scalars of the text.
+    public func place(of part: Part) -> Range<Int>? { places[part.rawValue] }
 
     /// The part that stands for what only a start can give, or nil where the rule says all that it needs.
     var wantsStart: Part? {

@@ -102,7 +102,7 @@ struct RRuleDays: Sendable {
 
     // MARK: Masks
 
-    /// The allowed days of a month; `interval` is applied for days and weeks only, as months and years are stepped over.
+    /// The allowed days of a month. `interval` is applied for days and weeks only: months and years are stepped over.
     func mask(year: Int, month: Int) -> UInt32 {
         guard months >> UInt32(month) & 1 == 1 else { return 0 }
         let length = CivilDate.daysInMonth(year: year, month: month)

@@ -102,7 +102,8 @@ struct RRuleParser {
             let ranked = RRule.Frequency.allCases.map { ($0.rawValue, editDistance(word, $0.rawValue)) }
             let best = ranked.min { $0.1 < $1.1 }
             let asked = ["DAY": "DAILY", "WEEK": "WEEKLY", "MONTH": "MONTHLY", "YEAR": "YEARLY", "HOUR": "HOURLY"]
-            throw fail(.unknownFrequency(value.string), value.range, asked[word] ?? best.flatMap { $0.1 <= 3 ? $0.0 : nil })
+            throw fail(
+                .unknownFrequency(value.string), value.range, asked[word] ?? best.flatMap { $0.1 <= 3 ? $0.0 : nil })
         }
         rule.frequency = frequency
     }
@@ -170,7 +171,9 @@ struct RRuleParser {
     private func agree() throws(RRuleError) {
         let frequency = rule.frequency
         if let place = seen[.count], seen[.until] != nil { throw fail(.countAndUntil, place) }
-        if let place = seen[.byWeekNumber], frequency != .yearly { throw fail(.notWith(.byWeekNumber, frequency), place) }
+        if let place = seen[.byWeekNumber], frequency != .yearly {
+            throw fail(.notWith(.byWeekNumber, frequency), place)
+        }
         if let place = seen[.byYearDay], [.daily, .weekly, .monthly].contains(frequency) {
             throw fail(.notWith(.byYearDay, frequency), place)
         }

@@ -63,7 +63,31 @@ public final class RRuleSeries: Sendable, Hashable {
     }
 }
 
+extension RRuleSeries {
+    /// A day of the month, 29 to 31, that some of the rule's months lack and that is passed over there.
+    public var dayOfLongMonths: Int? {
+        guard rule.frequency == .monthly || rule.frequency == .yearly, rule.positions.isEmpty else { return nil }
+        let isOpen =
+            rule.monthDays.isEmpty && rule.weekdays.isEmpty && rule.yearDays.isEmpty && rule.weekNumbers.isEmpty
+        let days = isOpen ? [start.date.day] : rule.monthDays
+        let own = rule.frequency == .yearly && isOpen ? [start.date.month] : Array(1...12)
+        let months = rule.months.isEmpty ? own : rule.months
+        return days.first { day in months.contains { day > CivilDate.daysInMonth(year: 2001, month: $0) } }
+    }
+}
+
 extension RRule {
+    /// The error where a time of day stands beside a `DTSTART` with another one.
+    public func clash(at time: LocalTime) -> RRuleError? {
+        let own: LocalTime
+        switch start {
+        case .local(let local), .zoned(let local, _): own = local.time
+        case .utc(let instant): own = Zone.utc.local(instant).time
+        case .date, nil: return nil
+        }
+        return own == time ? nil : fail(.startTwice("\(own)", "\(time)"), "DTSTART")
+    }
+
     func fail(_ kind: RRuleError.Kind, _ place: String, _ nearest: String? = nil) -> RRuleError {
         let end = text.unicodeScalars.count
         return RRuleError(kind: kind, text: text, range: places[place] ?? places["FREQ"] ?? end..<end, nearest: nearest)

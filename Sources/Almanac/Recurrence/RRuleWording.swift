@@ -28,7 +28,8 @@ extension RRuleError {
         case .tooMany(let part, let limit): "\(part.rawValue) has more than \(limit) values"
         case .tooManyTimes(let limit): "BYHOUR, BYMINUTE and BYSECOND make more than \(limit) times a day"
         case .unknownWeekday(let word): "\"\(word)\" is not a weekday (MO TU WE TH FR SA SU)"
-        case .rankedWeekday(let frequency): "a ranked weekday goes with MONTHLY or YEARLY only, not with \(frequency.rawValue)"
+        case .rankedWeekday(let frequency):
+            "a ranked weekday goes with MONTHLY or YEARLY only, not with \(frequency.rawValue)"
         case .rankedWithWeeks: "with BYWEEKNO a weekday has no rank: each week has it once"
         case .notWith(let part, let frequency): RRuleError.notWith(part, frequency)
         case .positionAlone: "BYSETPOS picks from what another BY… part gives, and there is none"
@@ -37,7 +38,8 @@ extension RRuleError {
         case .unknownZone(let name): "there is no time zone \"\(name)\" in the tz database"
         case .otherLine(let name): RRuleError.otherLine(name)
         case .repeatedLine(let name): "a second \(name) line; write a second trigger for it"
-        case .tooManyExclusions(let limit): "more than \(limit) EXDATE values; end the rule with UNTIL and begin another"
+        case .tooManyExclusions(let limit):
+            "more than \(limit) EXDATE values; end the rule with UNTIL and begin another"
         case .untilWantsTime: "the start is a time, so UNTIL must be a time in UTC"
         case .untilWantsDate: "the start is a date, so UNTIL must be a date"
         case .untilBeforeStart: "UNTIL is before the start: it never rings"

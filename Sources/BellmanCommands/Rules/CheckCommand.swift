@@ -116,7 +116,9 @@ struct CheckCommand: AsyncParsableCommand {
                     next.append(instant.shown(in: rule.timing.zone))
                     at = instant
                 }
-                Terminal.line("\(rule.id): \(next.joined(separator: ", "))")
+                // COUNT and UNTIL can lie behind us.
+                let shown = next.isEmpty ? Words.pick("rings no more", "不会再响") : next.joined(separator: ", ")
+                Terminal.line("\(rule.id): \(shown)")
             }
         }
     }

@@ -7,10 +7,15 @@ enum EveryReader {
         do {
             return try Every(scalar.text)
         } catch {
-            let range = scalar.fileRange(bytes(error.range, in: scalar.text))
-            sink.report(.badSchedule(error), range.length > 0 ? range : node.range)
+            sink.report(.badSchedule(error), fileRange(error.range, in: scalar, node))
             return nil
         }
+    }
+
+    /// Where Unicode scalars of a text stand in the file; an empty place is the whole text.
+    static func fileRange(_ scalars: Range<Int>, in scalar: YAMLScalar, _ node: YAMLNode) -> SourceRange {
+        let range = scalar.fileRange(bytes(scalars, in: scalar.text))
+        return range.length > 0 ? range : node.range
     }
 
     /// Unicode-scalar offsets as UTF-8 offsets.

@@ -93,7 +93,7 @@ struct TriggerReader {
         case "deleted": return edge(map, form).map { ($0, .deleted) }
         case "changes": return changes(map)
         case "before", "after": return moment(map, form)
-        case "every", "cron": return schedule(map, form).map { (nil, .schedule($0)) }
+        case "every", "cron", "rrule": return schedule(map, form).map { (nil, .schedule($0)) }
         case "while": return LevelReader(file: file, gathering: gathering, sink: sink).read(map)
         default:
             sink.report(.notAvailable(form), map.keyRange(form))
@@ -341,25 +341,49 @@ struct TriggerReader {
             }
             from = date
         }
-        guard let schedule = schedule(form, scalar, node, at: at, from: from) else { return nil }
-        guard schedule.next(after: Instant(seconds: 1_704_067_200)) != nil else {
+        let own = map.has("at") ? at : nil
+        guard let schedule = schedule(form, scalar, node, at: at, own: own, from: from) else { return nil }
+        guard !schedule.neverRings(since: Instant(seconds: 1_704_067_200)) else {
             sink.report(.neverRings(scalar.text), node.range)
             return nil
         }
         return ScheduleTrigger(schedule: schedule, canonical: "\(form) \(scalar.text)")
     }
 
+    /// `own` is the time that stands beside the trigger, `at` also the rule's.
     private func schedule(
-        _ form: String, _ scalar: YAMLScalar, _ node: YAMLNode, at: LocalTime, from: CivilDate?
+        _ form: String, _ scalar: YAMLScalar, _ node: YAMLNode, at: LocalTime, own: LocalTime?, from: CivilDate?
     ) -> Schedule? {
-        if form == "cron" {
+        switch form {
+        case "rrule": return recurrence(scalar, node, at: at, own: own, from: from)
+        case "cron":
             do { return Schedule(cron: try Cron(scalar.text), zone: timing.zone, from: from) } catch {
                 sink.report(.badCron(error), node.range)
                 return nil
             }
+        default:
+            return EveryReader.read(scalar, node, sink).map {
+                Schedule(every: $0, zone: timing.zone, calendar: timing.calendar, at: at, from: from)
+            }
         }
-        return EveryReader.read(scalar, node, sink).map {
-            Schedule(every: $0, zone: timing.zone, calendar: timing.calendar, at: at, from: from)
+    }
+
+    private func recurrence(
+        _ scalar: YAMLScalar, _ node: YAMLNode, at: LocalTime, own: LocalTime?, from: CivilDate?
+    ) -> Schedule? {
+        do throws(RRuleError) {
+            let rule = try RRule(scalar.text)
+            if let own, let clash = rule.clash(at: own) { throw clash }
+            let schedule = try Schedule(rrule: rule, zone: timing.zone, at: at, from: from)
+            if case .rrule(let series) = schedule.recurrence, let day = series.dayOfLongMonths {
+                let range = rule.place(of: .byMonthDay)
+                    .map { EveryReader.fileRange($0, in: scalar, node) }
+                sink.report(.skipsShortMonths("\(day)"), range ?? node.range)
+            }
+            return schedule
+        } catch {
+            sink.report(.badRecurrence(error), EveryReader.fileRange(error.range, in: scalar, node))
+            return nil
         }
     }
 }

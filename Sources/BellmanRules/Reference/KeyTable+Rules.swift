@@ -84,6 +84,11 @@ extension KeyTable {
     private static let scheduleFrom = key(
         "from", .date, standard: "1970-01-05", "Where counting begins.", "从哪天开始数。", "2026-01-01")
 
+    private static let ruleFrom = key(
+        "from", .date, standard: "DTSTART, else 1970-01-05",
+        "The start; needed by COUNT and where the rule names no day.",
+        "开始的日期；用 COUNT 或规则没写哪一天时必须有。", "2026-01-01")
+
     public static let triggers: [TriggerForm] = [
         TriggerForm(
             key: key("created", .kind, .required, "A record of this kind appears.", "出现一条这种记录。", "task"),
@@ -127,8 +132,10 @@ extension KeyTable {
                 "\"0 15 * * 5\""), companions: [], sort: "time"),
         TriggerForm(
             key: key(
-                "rrule", .rule, .coming, "A recurrence rule of RFC 5545.", "RFC 5545 的重复规则。",
-                "\"FREQ=MONTHLY;BYDAY=-1FR\""), companions: [scheduleFrom, scheduleAt], sort: "time"),
+                "rrule", .rule, .required,
+                "A recurrence rule of RFC 5545, with its EXDATE lines and its DTSTART where it has them.",
+                "RFC 5545 的重复规则，可带 EXDATE 行和 DTSTART 行。",
+                "\"FREQ=MONTHLY;BYDAY=-1FR\""), companions: [ruleFrom, scheduleAt], sort: "time"),
         TriggerForm(
             key: key(
                 "while", .expression, .required, "A condition has become true; again only after it was false.",

@@ -143,6 +143,8 @@ extension RuleProblem {
             ("“group” wants one value for each record, this is \(found)", "such as task.assignee")
         case .offsetTooLong(let text, let years):
             ("“\(text)” is further away than \(years) years", "no such date will ever come; check the unit")
+        case .skipsShortMonths(let day):
+            ("months without a day \(day) are passed over", "for the last day of every month write BYMONTHDAY=-1")
         case .repeatedOffset(let text): ("“\(text)” is there already; it rings once", "remove one of the two")
         case .unknownKind(let kind, let nearest): ("there is no kind of record “\(kind)”", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) has no field “\(field)”", suggestion(nearest))
@@ -169,6 +171,7 @@ extension RuleProblem {
             )
         case .badSchedule(let error): (error.message(.en), nil)
         case .badCron(let error): (error.message(.en), nil)
+        case .badRecurrence(let error): (error.message(.en), nil)
         case .neverRings(let text): ("“\(text)” never comes", nil)
         case .levelNeedsKind(let text):
             ("“\(text)” names no kind of record", "begin with the kind: contract.usage < 0.3")
