@@ -2,15 +2,24 @@ import Synchronization
 
 /// A time zone: which offset from UTC was, is and will be in force at any instant.
 ///
-/// Instances are immutable and cached by name; two zones are equal when their names are.
+/// Instances are cached by name; two zones are equal when their names are. What a zone says changes only when a newer
+/// tz database is read (`Zone.readAnew()`), and then for all who hold it.
 public final class Zone: Sendable, Hashable, CustomStringConvertible {
     /// The name in the tz database, `UTC`, or an offset such as `+08:00`.
     public let name: String
-    let table: ZoneTable
+    /// Points to a `ZoneTable.Box` that is never freed: whoever reads an older one may do so for ever.
+    private let box: Atomic<Unmanaged<ZoneTable.Box>>
 
     init(name: String, table: ZoneTable) {
         self.name = name
-        self.table = table
+        box = Atomic(Unmanaged.passRetained(ZoneTable.Box(table)))
+    }
+
+    var table: ZoneTable { box.load(ordering: .acquiring)._withUnsafeGuaranteedRef { $0.table } }
+
+    /// Tables are a few kilobytes and change a few times a year: the old one stays, so that reading needs no lock.
+    func take(_ table: ZoneTable) {
+        box.store(Unmanaged.passRetained(ZoneTable.Box(table)), ordering: .releasing)
     }
 
     public static let utc = Zone(name: "UTC", table: ZoneTable(fixed: 0))
@@ -22,6 +31,9 @@ public final class Zone: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static let cache = Mutex<[String: Zone]>([:])
+
+    /// Zones that were read from the database.
+    static var known: [Zone] { cache.withLock { Array($0.values) } }
 
     /// The zone of that name from the system's tz database. `UTC` needs no database.
     public static func named(_ name: String) throws(ZoneError) -> Zone {
@@ -37,7 +49,7 @@ public final class Zone: Sendable, Hashable, CustomStringConvertible {
     public static func find(_ name: String) -> Zone? {
         if let known = cache.withLock({ $0[name] }) { return known }
         let isListed =
-            name == "Z" || name == "UTC" || ZoneDirectory.names.isEmpty || ZoneDirectory.nameSet.contains(name)
+            name == "Z" || name == "UTC" || ZoneDirectory.list.names.isEmpty || ZoneDirectory.list.set.contains(name)
         return isListed ? try? named(name) : nil
     }
 

@@ -55,6 +55,7 @@ struct StatusCommand: AsyncParsableCommand {
         try addDeliveries(instance, add)
         try addExpired(instance, add)
         addCalendar(instance, add)
+        try addClock(instance, add)
         for (channel, trouble) in try instance.channelTroubles.all().sorted(by: { $0.key < $1.key }) {
             add(
                 Words.pick("channel \(channel)", "通道 \(channel)"),
@@ -104,6 +105,19 @@ struct StatusCommand: AsyncParsableCommand {
             add(
                 "\(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence)",
                 "\(entry.outcome.rawValue) \(entry.reason.detail)")
+        }
+    }
+
+    /// The tz database; the clock only where something is the matter with it.
+    private func addClock(_ instance: Instance, _ add: (String, String) -> Void) throws {
+        let words = ClockWording(Words.isChinese ? .zh : .en, instance.configuration.timing.zone)
+        add("tzdata", Zone.hasDatabase ? Zone.databaseVersion() ?? words.unknownVersion : words.noZones)
+        let now = instance.clock.now()
+        if let doubt = ClockGuard.doubt(now, try instance.clockPast.read()) {
+            add(Words.pick("clock", "时钟"), words.text(doubt, now))
+        }
+        if let jump = try instance.clockPast.recentJump(now) {
+            add(Words.pick("clock", "时钟"), words.jump(jump.by, at: jump.at))
         }
     }
 

@@ -92,6 +92,7 @@ extension Daemon {
         let state = health.withLock { $0 }
         var reasons: [String] = []
         if let error = state.lastError { reasons.append(error) }
+        if let doubt = state.clockDoubt { reasons.append(doubt) }
         if state.lastTick == nil { reasons.append("no tick yet") }
         return HealthReport(
             ready: reasons.isEmpty, reasons: reasons, watermark: state.lastTick, brokenRules: board.brokenFiles,
