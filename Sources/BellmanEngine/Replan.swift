@@ -39,16 +39,6 @@ extension EngineCore {
 }
 
 extension EngineService {
-    /// How many stored times moved.
-    public func replan(at now: Instant) throws -> Int {
-        let core = core
-        guard let commit = try store.read({ try core.replan(at: now, view: $0) }),
-            !(commit.steps.isEmpty && commit.levels.isEmpty)
-        else { return 0 }
-        _ = try store.tick { view in try core.replan(at: now, view: view) ?? commit }
-        return commit.steps.count
-    }
-
     /// When the digest that holds each of these notices opens; notices that no digest holds are left out.
     public nonisolated func openings(of notices: [Notice], at now: Instant) throws -> [String: Instant] {
         try ask { core, view in

@@ -1,6 +1,7 @@
 import Almanac
 import BellmanEngine
 import BellmanModel
+import BellmanRules
 import BellmanStore
 import BellmanStoreSQLite
 

@@ -1,7 +1,9 @@
 import Almanac
 import BellmanDelivery
 import BellmanModel
+import BellmanRules
 import BellmanStoreSQLite
+import Synchronization
 
 /// The daemon and the machine's clock: what the guard decides is carried out here.
 extension Daemon {
