@@ -9,8 +9,10 @@ extension SQLiteStore {
     public func moveWaiting(byMicroseconds shift: Int64) throws {
         guard shift != 0 else { return }
         try connection.transaction { db in
-            try db.query("UPDATE outbox SET not_before = not_before + ? WHERE finished_at IS NULL AND state = 'waiting'")
-                .bind(shift).run()
+            try db.query(
+                "UPDATE outbox SET not_before = not_before + ? WHERE finished_at IS NULL AND state = 'waiting'"
+            )
+            .bind(shift).run()
             try db.query("UPDATE outbox SET lease = lease + ? WHERE claim IS NOT NULL").bind(shift).run()
             // A pace counts the messages of the last minutes, not of a stretch that never was.
             try db.query("UPDATE mark SET at = at + ?").bind(shift).run()
@@ -21,7 +23,8 @@ extension SQLiteStore {
     public func moveHeld(_ moves: [(id: String, until: Instant)]) throws {
         guard !moves.isEmpty else { return }
         try connection.transaction { db in
-            let move = try db.query("UPDATE outbox SET not_before = ? WHERE id = ? AND state = 'held' AND claim IS NULL")
+            let move = try db.query(
+                "UPDATE outbox SET not_before = ? WHERE id = ? AND state = 'held' AND claim IS NULL")
             for (id, until) in moves { try move.bind(until.microseconds).bind(id).run() }
         }
     }

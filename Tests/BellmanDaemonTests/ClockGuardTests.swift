@@ -32,10 +32,13 @@ import Testing
         Case(name: "over a day back", wall: now.adding(seconds: -day - 1), past: lived, doubt: .behind(watermark: now)),
         Case(name: "off for 400 days", wall: now.adding(seconds: 400 * day), past: lived, doubt: nil),
         Case(name: "for longer", wall: now.adding(seconds: 400 * day + 1), past: lived, doubt: .farAhead(of: now)),
-        Case(name: "a battery that died", wall: .init(seconds: 946_684_800), past: lived, doubt: .beforeRelease(release)),
+        Case(
+            name: "a battery that died", wall: .init(seconds: 946_684_800), past: lived, doubt: .beforeRelease(release)),
         Case(name: "the same at first", wall: .init(seconds: 0), past: .init(), doubt: .beforeRelease(release)),
         Case(name: "a first start", wall: now, past: .init(), doubt: nil),
-        Case(name: "a first start in 2099", wall: instant("2099-01-01T00:00:00Z"), past: .init(), doubt: .farAhead(of: release)),
+        Case(
+            name: "a first start in 2099", wall: instant("2099-01-01T00:00:00Z"), past: .init(),
+            doubt: .farAhead(of: release)),
         Case(
             name: "an old store under a new release", wall: release.adding(seconds: 30 * day),
             past: .init(watermark: release.adding(seconds: -390 * day)), doubt: nil),

@@ -147,7 +147,8 @@ import Testing
         }
         try live(0...150)
         try live(40...240)
-        let seen = try world.ledger.filter { $0.outcome == .fired }.map { $0.scheduledAt.seconds - zero.seconds }.sorted()
+        let seen = try world.ledger.filter { $0.outcome == .fired }.map { $0.scheduledAt.seconds - zero.seconds }
+            .sorted()
         #expect(seen == (1...8).map { Int64($0) * 1_800 })
     }
 
@@ -221,7 +222,8 @@ import Testing
         _ = try world.store.complete(
             [
                 Completion(message: claimed[0].id, claim: "c", fate: .retry(at: retry), attempt: nil),
-                Completion(message: claimed[1].id, claim: "c", fate: .held(until: until, Reason("quiet_hours")), attempt: nil),
+                Completion(
+                    message: claimed[1].id, claim: "c", fate: .held(until: until, Reason("quiet_hours")), attempt: nil),
             ], now: .shanghai("2026-06-10T09:15"))
         try world.store.moveWaiting(byMicroseconds: -7_200_000_000)
         func notBefore(_ state: DeliveryState) throws -> [Instant] {

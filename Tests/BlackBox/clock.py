@@ -3,7 +3,8 @@ changes. Drives the real binary under libfaketime (Debian: faketime), which shif
 machine's own clock is not touched."""
 import datetime, glob, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, time
 from pathlib import Path
-from kit import BINARY, Box, HTTPReceiver, Tally, free_port, until
+import kit
+from kit import Box, HTTPReceiver, Tally, free_port, until
 
 LIBRARY = next(iter(sorted(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1"))), None)
 UTC = datetime.timezone.utc
@@ -80,7 +81,8 @@ admin: hook
         self.box.must("records", "set", f"task/{name}", f"title={name}", *[f"{k}={v}" for k, v in fields.items()])
 
     def titles(self):
-        return [json.loads(body)["data"]["title"] for _, _, body, _ in list(self.receiver.posts)]
+        notices = [json.loads(body) for _, _, body, _ in list(self.receiver.posts)]
+        return [title for n in notices for title in [n.get("title", "")] + [m.get("title", "") for m in n.get("notices", [])]]
 
     def events(self, code):
         return [line for line in self.box.log().splitlines() if f'"{code}"' in line]
@@ -140,8 +142,9 @@ def jumps(tally):
     stage.task("far")
     tally.check(until(lambda: stage.events("clock-held"), 20) is not None, "3 days back: held", stage.box.log()[-600:])
     tally.check(until(lambda: stage.told("The clock is implausible"), 10) is not None, "held: told", stage.titles())
-    status, body = stage.code("/readyz")
-    tally.check(status == 503 and "bellman clock accept" in body, "held: not ready, with the reason", (status, body))
+    tally.equal(stage.code("/readyz")[0], 503, "held: not ready")
+    _, body = stage.code("/v1/health")
+    tally.check("bellman clock accept" in body, "held: the reason is there for those who may read", body)
     tally.equal(stage.code("/healthz")[0], 200, "held: alive")
     tally.check("nothing rings" in stage.box.must("status").out, "held: status says so")
     doctor = stage.box.run("doctor")
@@ -175,10 +178,10 @@ def starts(tally):
         stage.task(f"in-{name.replace(' ', '-')}")
         time.sleep(1)
         tally.check(not stage.told("HOURLY"), f"a start in {name} rings nothing", stage.titles())
-        once = stage.stop() or stage.box.run("run", "--once")
+        stage.stop()
+        once = stage.box.run("run", "--once")
         tally.check(once.returncode == 1 and "clock" in once.both, f"run --once refuses in {name}", once.both)
-    tally.equal(len(stage.told("The clock is implausible")), 4, "each is told once", stage.titles()) if False else \
-        tally.check(stage.told("The clock is implausible"), "the admin channel hears of it", stage.titles())
+    tally.check(stage.told("The clock is implausible"), "the admin channel hears of it", stage.titles())
 
     stage.set(BEGIN + datetime.timedelta(minutes=2)).start()
     for name in ("in-2000", "in-2099", "in-3-days-back"):
@@ -269,10 +272,20 @@ def stored(stage, query):
         return row[0] if row else None
 
 
+def through_a_shell():
+    """libfaketime moves the environment of the first process that loads it, by which Swift loses its arguments: a shell is
+    that first process."""
+    path = Path(tempfile.mkdtemp(prefix="bellman-clock-")) / "bellman"
+    path.write_text(f'#!/bin/sh\nexec "{kit.BINARY}" "$@"\n')
+    path.chmod(0o755)
+    kit.BINARY = str(path)
+
+
 def main():
     if LIBRARY is None:
         print("skipped: libfaketime not found (Debian: apt install faketime)")
         return
+    through_a_shell()
     tally = Tally()
     parts = {"jumps": jumps, "starts": starts, "zones": zones}
     for name in sys.argv[1:] or parts:

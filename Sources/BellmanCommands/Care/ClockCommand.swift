@@ -17,7 +17,8 @@ struct ClockCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows the clock, how far the store has lived, and the tz database; exit 1 when it is implausible.",
+            abstract:
+                "Shows the clock, how far the store has lived, and the tz database; exit 1 when it is implausible.",
             discussion: "Example: bellman clock")
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions

@@ -68,5 +68,14 @@ public struct ClockPast: Sendable {
 
 extension Instance {
     public var clockPast: ClockPast { ClockPast(store) }
+
+    /// When a write happens: by the machine's clock, or by what the store knows while that is not believed. A record
+    /// that was written "in 2000" would have been blocked for many years.
+    public var present: Instant {
+        let now = clock.now()
+        guard let past = try? clockPast.read(), let doubt = ClockGuard.doubt(now, past) else { return now }
+        return past.cursor ?? past.watermark ?? doubt.trusted
+    }
+
     public var clockWording: ClockWording { ClockWording(configuration.language, configuration.timing.zone) }
 }

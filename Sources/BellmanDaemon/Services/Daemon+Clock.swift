@@ -38,19 +38,21 @@ extension Daemon {
         health.withLock { $0.clockDoubt = words.text(doubt, wall) }
         guard verdict.doubtIsNew else { return }
         log.write(.clockHeld, [("why", words.fact(doubt, wall)), ("mend", words.remedy)])
-        tell("clock-held", title: words.title(doubt), text: words.text(doubt, wall))
+        // By the own time's day: a service that is started again and again says it once.
+        tell("clock-held", title: words.title(doubt), text: words.text(doubt, wall), daily: true)
     }
 
     private func goOn(_ verdict: ClockGuard.Verdict, _ wall: Instant) throws {
         let wasHeld = pulse.isHeld
         let heldUntil = pulse.present
         pulse.release()
-        if let jump = verdict.jump { try noteJump(jump, wall) }
         let shift = wasHeld ? wall.microseconds(since: heldUntil) : verdict.jump ?? 0
         if abs(shift) > ClockGuard.jumpLimit {
             try store.moveWaiting(byMicroseconds: shift)
             Task { [dispatcher] in await dispatcher.clockMoved(byMicroseconds: shift) }
         }
+        // After that, so that the word of it does not move along.
+        if let jump = verdict.jump { try noteJump(jump, wall) }
         guard verdict.doubtEnded || wasHeld else { return }
         health.withLock { $0.clockDoubt = nil }
         log.write(.clockGood, [("now", wall.iso)])
@@ -67,7 +69,8 @@ extension Daemon {
     private func tell(_ key: String, title: String, text: String, daily: Bool = false) {
         do {
             let told = try instance.adminDesk.tell(
-                key, title: title, text: text, at: pulse.present, daily: daily, zone: instance.configuration.timing.zone)
+                key, title: title, text: text, at: pulse.present, daily: daily, zone: instance.configuration.timing.zone
+            )
             if told { dispatcher.nudge() }
         } catch {
             log.write(.deliveryTrouble, [("error", "\(error)")])

@@ -78,7 +78,8 @@ final class Timekeeper: Sendable {
     private func keep() {
         while true {
             var polls = [
-                pollfd(fd: wall, events: Int16(POLLIN), revents: 0), pollfd(fd: boot, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: wall, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: boot, events: Int16(POLLIN), revents: 0),
             ]
             guard poll(&polls, 2, -1) > 0 else { continue }
             let answer = Int(bellman_timer_read(wall))
