@@ -17,6 +17,9 @@ public struct EngineProgress: Sendable, Hashable {
         self.cursor = cursor
     }
 
+    /// Where the clock stood at the last tick.
+    public var lastTick: Instant { cursor ?? watermark }
+
     /// The document that keeps the cursor while there is one.
     public static let cursorDocument = "engine/cursor"
 }

@@ -59,6 +59,31 @@ import Testing
         await #expect(throws: CancellationError.self) { try await long.value }
     }
 
+    /// The kernel says that the clock was set: whoever sleeps looks again, however far away the instant is.
+    @Test func aSetClockWakesAll() async throws {
+        let keeper = try keeper()
+        let sleepers = (0..<3).map { _ in Task { try await keeper.sleep(until: .latest) } }
+        while keeper.sleeping < 3 { await Task.yield() }
+        keeper.wake(all: false, wallRang: false)
+        #expect(keeper.sleeping == 3)
+        keeper.wake(all: true, wallRang: false)
+        for sleeper in sleepers { try await sleeper.value }
+        #expect(keeper.sleeping == 0)
+    }
+
+    /// Where the kernel's clock and the one that the process is shown differ, the bound goes on waking in time.
+    @Test func aTimerThatRangTooEarlyIsNotTrustedAndNotNeeded() async throws {
+        let (keeper, clock) = (try keeper(), SystemClock())
+        let long = Task { try await keeper.sleep(until: .latest) }
+        while keeper.sleeping < 1 { await Task.yield() }
+        keeper.wake(all: false, wallRang: true)
+        let target = clock.now().adding(microseconds: 2_000)
+        try await keeper.sleep(until: target)
+        #expect(clock.now() >= target)
+        long.cancel()
+        await #expect(throws: CancellationError.self) { try await long.value }
+    }
+
     @Test func anAlarmIsRungByOthers() async {
         let alarm = Alarm(clock: SystemClock())
         alarm.ring()

@@ -24,7 +24,7 @@ struct StatusCommand: AsyncParsableCommand {
     private static let oldestTick: Int64 = 180
 
     private func checkHealth(_ instance: Instance) throws {
-        let last = try instance.store.read { try $0.progress()?.watermark }
+        let last = try instance.store.read { try $0.progress()?.lastTick }
         guard instance.isDaemonRunning else {
             throw Failure(.wrong, "no daemon runs on \(instance.store.path)", "\(instance.store.path) 上没有守护进程")
         }
@@ -50,7 +50,7 @@ struct StatusCommand: AsyncParsableCommand {
         let progress = try instance.store.read { try $0.progress() }
         add(
             Words.pick("last tick", "最近一次判定"),
-            progress.map { $0.watermark.shown(in: zone) } ?? Words.pick("never", "从未"))
+            progress.map { $0.lastTick.shown(in: zone) } ?? Words.pick("never", "从未"))
         addRules(reading, add)
         try addDeliveries(instance, add)
         try addExpired(instance, add)

@@ -144,7 +144,7 @@ public struct Doctor: Sendable {
 
     private func examineDaemon(_ now: Instant) throws -> [Finding] {
         guard instance.isDaemonRunning else { return [Finding(.daemon, .warning, .notRunning)] }
-        guard let watermark = try instance.store.read({ try $0.progress()?.watermark }) else {
+        guard let watermark = try instance.store.read({ try $0.progress()?.lastTick }) else {
             return [Finding(.daemon, .warning, .noTick)]
         }
         let silent = now.seconds - watermark.seconds

@@ -89,7 +89,11 @@ final class Timekeeper: Sendable {
         }
     }
 
-    private func wake(all: Bool, wallRang: Bool) {
+    /// Who sleeps now.
+    var sleeping: Int { state.withLock { $0.sleepers.count } }
+
+    /// Wakes whoever is due; all of them when the clock was set.
+    func wake(all: Bool, wallRang: Bool) {
         let (now, boot) = (clock.now(), clock.bootMicroseconds())
         let due = state.withLock { state -> [Sleeper] in
             let due = state.sleepers.filter { all || $0.value.until <= now || $0.value.bound <= boot }
