@@ -47,6 +47,9 @@ extension Zone {
         return Refresh(changed: changed.sorted(), from: from, to: databaseVersion())
     }
 
-    /// False in a minimal container: no zone but UTC can be had there.
-    public static var hasDatabase: Bool { ZoneDirectory.root != nil }
+    /// False in a minimal container: no zone but UTC can be had there. An empty folder is no database either.
+    public static var hasDatabase: Bool {
+        guard let root = ZoneDirectory.root else { return false }
+        return ["UTC", "Etc/UTC", "tzdata.zi", "Asia/Shanghai"].contains { SystemFile.mark("\(root)/\($0)") != nil }
+    }
 }
