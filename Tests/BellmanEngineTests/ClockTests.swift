@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func aStepForwardIsDownTime() throws {
-        let world = try World(rules: "\(ClockTests.hourly)\n---\n".replacing("\n---\n", with: ""))
+        let world = try World(rules: ClockTests.hourly)
         try run(world, from: "2026-06-10T07:30", to: "2026-06-10T08:15")
         try world.tick(.shanghai("2026-06-13T10:20"))
         #expect(try rings(world, "hourly") == ["10 08:00 fired", "13 10:00 fired_late"])
