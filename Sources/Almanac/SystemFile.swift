@@ -23,6 +23,25 @@ enum SystemFile {
         read(path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Tells one state of a file from another without reading it: place, size, and times of the last change.
+    struct Mark: Sendable, Hashable {
+        let device: UInt64
+        let inode: UInt64
+        let size: Int64
+        let modified: Int64
+        let changed: Int64
+    }
+
+    /// Nil where there is no such file.
+    static func mark(_ path: String) -> Mark? {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return nil }
+        return Mark(
+            device: UInt64(info.st_dev), inode: UInt64(info.st_ino), size: Int64(info.st_size),
+            modified: Int64(info.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(info.st_mtim.tv_nsec),
+            changed: Int64(info.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(info.st_ctim.tv_nsec))
+    }
+
     static func isDirectory(_ path: String) -> Bool {
         var info = stat()
         return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR

@@ -2,15 +2,33 @@ import Synchronization
 
 /// A time zone: which offset from UTC was, is and will be in force at any instant.
 ///
-/// Instances are immutable and cached by name; two zones are equal when their names are.
+/// Instances are cached by name; two zones are equal when their names are. What a zone says changes only when a newer
+/// tz database is read (`Zone.readAnew()`), and then for all who hold it.
 public final class Zone: Sendable, Hashable, CustomStringConvertible {
     /// The name in the tz database, `UTC`, or an offset such as `+08:00`.
     public let name: String
-    let table: ZoneTable
+    /// Points to a `ZoneTable.Box` that is never freed: whoever reads an older one may do so for ever.
+    private let box: Atomic<Unmanaged<ZoneTable.Box>>
 
     init(name: String, table: ZoneTable) {
         self.name = name
-        self.table = table
+        box = Atomic(Unmanaged.passRetained(ZoneTable.Box(table)))
+    }
+
+    var table: ZoneTable { box.load(ordering: .acquiring)._withUnsafeGuaranteedRef { $0.table } }
+
+    /// The stretch of constant offset that holds the second. Without a copy of the table: this is asked millions of times.
+    func span(at second: Int64) -> ZoneTable.Span {
+        box.load(ordering: .acquiring)._withUnsafeGuaranteedRef { $0.table.span(at: second) }
+    }
+
+    func firstSpan(endingAfterLocal wall: Int64) -> ZoneTable.Span {
+        box.load(ordering: .acquiring)._withUnsafeGuaranteedRef { $0.table.firstSpan(endingAfterLocal: wall) }
+    }
+
+    /// Tables are a few kilobytes and change a few times a year: the old one stays, so that reading needs no lock.
+    func take(_ table: ZoneTable) {
+        box.store(Unmanaged.passRetained(ZoneTable.Box(table)), ordering: .releasing)
     }
 
     public static let utc = Zone(name: "UTC", table: ZoneTable(fixed: 0))
@@ -22,6 +40,9 @@ public final class Zone: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static let cache = Mutex<[String: Zone]>([:])
+
+    /// Zones that were read from the database.
+    static var known: [Zone] { cache.withLock { Array($0.values) } }
 
     /// The zone of that name from the system's tz database. `UTC` needs no database.
     public static func named(_ name: String) throws(ZoneError) -> Zone {
@@ -37,7 +58,7 @@ public final class Zone: Sendable, Hashable, CustomStringConvertible {
     public static func find(_ name: String) -> Zone? {
         if let known = cache.withLock({ $0[name] }) { return known }
         let isListed =
-            name == "Z" || name == "UTC" || ZoneDirectory.names.isEmpty || ZoneDirectory.nameSet.contains(name)
+            name == "Z" || name == "UTC" || ZoneDirectory.list.names.isEmpty || ZoneDirectory.list.set.contains(name)
         return isListed ? try? named(name) : nil
     }
 
@@ -54,12 +75,12 @@ public final class Zone: Sendable, Hashable, CustomStringConvertible {
 
 extension Zone {
     /// Seconds east of UTC in force at the instant.
-    public func offset(at instant: Instant) -> Int { table.span(at: instant.seconds).offset }
+    public func offset(at instant: Instant) -> Int { span(at: instant.seconds).offset }
 
     /// The wall clock at the instant, whole seconds.
     public func local(_ instant: Instant) -> CivilDateTime {
         let second = instant.seconds
-        return CivilDateTime(localSeconds: second.clampedAdding(Int64(table.span(at: second).offset)))
+        return CivilDateTime(localSeconds: second.clampedAdding(Int64(span(at: second).offset)))
     }
 
     public func date(_ instant: Instant) -> CivilDate { local(instant).date }
@@ -84,14 +105,14 @@ extension Zone {
 
     public func reading(_ local: CivilDateTime) -> Reading {
         let wall = local.localSeconds
-        let span = table.firstSpan(endingAfterLocal: wall)
+        let span = self.firstSpan(endingAfterLocal: wall)
         if span.start != .min, wall < span.start + Int64(span.offset) {
             let shifted = Instant(seconds: wall - Int64(span.previousOffset))
             return .gap(shifted: shifted, end: Instant(seconds: span.start), seconds: span.offset - span.previousOffset)
         }
         let first = Instant(seconds: wall - Int64(span.offset))
         guard span.end != .max else { return .once(first) }
-        let next = table.span(at: span.end)
+        let next = self.span(at: span.end)
         let second = wall - Int64(next.offset)
         return second >= next.start && second < next.end
             ? .twice(first: first, second: Instant(seconds: second)) : .once(first)
@@ -107,7 +128,7 @@ extension Zone {
     }
 
     func resolve(localSeconds wall: Int64) -> Int64 {
-        let span = table.firstSpan(endingAfterLocal: wall)
+        let span = self.firstSpan(endingAfterLocal: wall)
         let inGap = span.start != .min && wall < span.start + Int64(span.offset)
         return wall - Int64(inGap ? span.previousOffset : span.offset)
     }
@@ -127,9 +148,9 @@ extension Zone {
 
     /// The first change of the offset strictly after the instant, or nil where none will come.
     public func nextTransition(after instant: Instant) -> Transition? {
-        let span = table.span(at: instant.seconds)
+        let span = self.span(at: instant.seconds)
         guard span.end != .max else { return nil }
-        let next = table.span(at: span.end)
+        let next = self.span(at: span.end)
         return Transition(at: Instant(seconds: span.end), offsetBefore: span.offset, offsetAfter: next.offset)
     }
 }

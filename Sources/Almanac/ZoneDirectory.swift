@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Where the system keeps its tz database, which zone it is set to, and which names exist.
 enum ZoneDirectory {
     private static let usualPlaces = [
@@ -12,26 +14,49 @@ enum ZoneDirectory {
         return (own + usualPlaces).first(where: SystemFile.isDirectory)
     }()
 
-    /// Zone names and links of the database, where it carries its list.
-    static let names: [String] = {
-        guard let root, let text = SystemFile.text("\(root)/tzdata.zi", limit: listLimit) else { return [] }
-        return text.split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ")
-            if words.first == "Z", words.count > 1 { return String(words[1]) }
-            if words.first == "L", words.count > 2 { return String(words[2]) }
-            return nil
-        }.sorted()
-    }()
+    /// What `tzdata.zi` says; read again when the database changed.
+    struct List: Sendable {
+        /// Zone names and links of the database, where it carries its list; sorted.
+        var names: [String] = []
+        var set: Set<String> = []
+        var version: String?
 
-    static let nameSet = Set(names)
-
-    static let version: String? = {
-        guard let root else { return nil }
-        if let text = SystemFile.text("\(root)/tzdata.zi", limit: listLimit), text.hasPrefix("# version ") {
-            return String(text.dropFirst(10).prefix { !$0.isNewline })
+        static func read() -> List {
+            guard let root else { return List() }
+            guard let text = SystemFile.text("\(root)/tzdata.zi", limit: listLimit) else {
+                return List(version: SystemFile.text("\(root)/+VERSION", limit: listLimit).map(trimmed))
+            }
+            var list = List()
+            list.names = text.split(separator: "\n").compactMap { line in
+                let words = line.split(separator: " ")
+                if words.first == "Z", words.count > 1 { return String(words[1]) }
+                if words.first == "L", words.count > 2 { return String(words[2]) }
+                return nil
+            }.sorted()
+            list.set = Set(list.names)
+            let mark = "# version "
+            list.version = text.hasPrefix(mark) ? String(text.dropFirst(mark.count).prefix { !$0.isNewline }) : nil
+            return list
         }
-        return SystemFile.text("\(root)/+VERSION", limit: listLimit).map(trimmed)
-    }()
+    }
+
+    private static let kept = Mutex<List?>(nil)
+
+    static var list: List {
+        kept.withLock { kept in
+            if let kept { return kept }
+            let list = List.read()
+            kept = list
+            return list
+        }
+    }
+
+    static var names: [String] { list.names }
+
+    static func readListAnew() { kept.withLock { $0 = List.read() } }
+
+    /// The files whose change means a newer database.
+    static func listPaths() -> [String] { root.map { ["\($0)/tzdata.zi", "\($0)/+VERSION"] } ?? [] }
 
     /// What people write for a zone although it is not a name of the database.
     private static let habits = [
@@ -85,7 +110,7 @@ extension Zone {
     public static func system() -> Zone { systemName().flatMap { try? named($0) } ?? .utc }
 
     /// The release of the tz database, such as `2025b`, where it carries one.
-    public static func databaseVersion() -> String? { ZoneDirectory.version }
+    public static func databaseVersion() -> String? { ZoneDirectory.list.version }
 
     /// All names of the database that carries a list, sorted.
     public static func knownNames() -> [String] { ZoneDirectory.names }

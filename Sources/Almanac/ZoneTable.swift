@@ -2,12 +2,17 @@
 ///
 /// The rule at the end of a zone file holds for ever, and the Gregorian calendar repeats every 400 years to the weekday;
 /// so the table holds one such cycle after the last listed change, and later times are mapped back into it.
-struct ZoneTable: Sendable {
+struct ZoneTable: Sendable, Equatable {
     /// `starts[0]` is `Int64.min`; strictly ascending.
     let starts: [Int64]
     let offsets: [Int32]
     /// Where the repeating cycle begins, or nil where the last offset simply stays.
     let cycleStart: Int64?
+
+    final class Box: Sendable {
+        let table: ZoneTable
+        init(_ table: ZoneTable) { self.table = table }
+    }
 
     static let cycle: Int64 = 146_097 * 86_400
 

@@ -20,7 +20,8 @@ public struct BellmanCommand: AsyncParsableCommand {
             RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self,
             RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, DeliveriesCommand.self,
             DeadCommand.self, ChannelCommand.self, TokenCommand.self,
-            StatusCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, InitCommand.self,
+            StatusCommand.self, DoctorCommand.self, ClockCommand.self, BackupCommand.self, RestoreCommand.self,
+            InitCommand.self,
             DemoCommand.self,
         ])
 

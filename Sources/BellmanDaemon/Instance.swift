@@ -65,7 +65,8 @@ public struct Instance: Sendable {
 
     /// `engine` is asked whether what was held should still leave.
     public func dispatcher(
-        engine: EngineService? = nil, clock: (any WallClock)? = nil, inboxLine: (@Sendable (String) -> Void)? = nil,
+        engine: EngineService? = nil, clock: (any WallClock)? = nil, sleeper: (any Sleeper)? = nil,
+        inboxLine: (@Sendable (String) -> Void)? = nil,
         settled: @escaping @Sendable (Int) -> Void = { _ in },
         report: @escaping @Sendable (any Error) -> Void = { _ in }
     ) -> DispatchService {
@@ -74,7 +75,7 @@ public struct Instance: Sendable {
         let authority = environment["BELLMAN_CA_FILE"]
         var around = DispatchSurroundings(
             store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
-            clock: clock ?? self.clock, sleeper: self.clock, inboxLine: inboxLine, report: report)
+            clock: clock ?? self.clock, sleeper: sleeper ?? self.clock, inboxLine: inboxLine, report: report)
         around.settled = settled
         if let engine {
             around.objection = { notice, now in

@@ -21,6 +21,21 @@ public struct RunOnce {
         public let watermark: Instant
     }
 
+    /// The machine's clock is not to be believed.
+    public struct ImplausibleClock: Error, Sendable {
+        public let doubt: ClockGuard.Doubt
+        public let now: Instant
+    }
+
+    /// With `--now` the caller vouches for the time.
+    private static func presentTime(_ instance: Instance) throws -> Instant {
+        let (now, memory) = (instance.clock.now(), instance.clockPast)
+        let past = try memory.read()
+        if let doubt = ClockGuard.doubt(now, past) { throw ImplausibleClock(doubt: doubt, now: now) }
+        _ = try memory.apply(past, at: now)
+        return now
+    }
+
     private struct FixedClock: WallClock {
         let instant: Instant
         func now() -> Instant { instant }
@@ -35,7 +50,7 @@ public struct RunOnce {
         if let instant, let watermark = try instance.store.read({ try $0.progress()?.watermark }), watermark > instant {
             throw LivedLater(watermark: watermark)
         }
-        let now = instant ?? instance.clock.now()
+        let now = try instant ?? presentTime(instance)
         _ = try instance.store.releaseClaims(endedBy: nil)
         try instance.makeRulesFolder()
         var book = try instance.ruleBook()

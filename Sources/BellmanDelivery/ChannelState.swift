@@ -42,6 +42,14 @@ struct ChannelState {
         queue.append(message)
     }
 
+    /// The clock was set by so many microseconds.
+    mutating func move(by shift: Int64) {
+        queuedAt = queuedAt?.adding(microseconds: shift)
+        restingUntil = restingUntil?.adding(microseconds: shift)
+        deadSince = deadSince?.adding(microseconds: shift)
+        lastDelivery = lastDelivery?.adding(microseconds: shift)
+    }
+
     mutating func noteDelivery(_ now: Instant) {
         window = min(widest, window * 2)
         failuresInRow = 0
@@ -98,6 +106,12 @@ struct Robot {
     }
 
     mutating func noteDelivery() { throttlesInRow = 0 }
+
+    /// The clock was set by so many microseconds.
+    mutating func move(by shift: Int64) {
+
+        blockedUntil = blockedUntil?.adding(microseconds: shift)
+    }
 
     /// The vendor said when to come back; refused again and again, the robot comes back later each time.
     mutating func noteThrottle(until instant: Instant, _ now: Instant) -> Instant {

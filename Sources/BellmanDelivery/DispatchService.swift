@@ -128,6 +128,13 @@ public actor DispatchService {
     /// Something new may be in the outbox.
     public nonisolated func nudge() { box.post(.wake) }
 
+    /// The clock was set forward, or back (below 0), by so many microseconds: what waits for time to pass moves with it.
+    /// The caller has moved the times in the store.
+    public func clockMoved(byMicroseconds shift: Int64) {
+        (restingUntil, leasesCheckedAt, mayBeEarlier) = (nil, nil, true)
+        box.post(.clockMoved(shift))
+    }
+
     /// Takes effect for messages that are formatted from now on; channels that were out of use begin afresh.
     public func configure(_ set: ChannelSet) {
         self.set = set

@@ -70,6 +70,7 @@ public struct DispatcherCore: Sendable {
             case .claimFailed: (claiming, exhausted) = (false, true)
             case .finished(let id, let judgement): finish(id, judgement, now)
             case .unformatted(let id, let problem): cannotFormat(id, problem, now)
+            case .clockMoved(let shift): move(by: shift)
             case .configured(let policies): configure(policies)
             case .shutdown: shutDown()
             }
@@ -239,6 +240,14 @@ public struct DispatcherCore: Sendable {
         for name in old.keys.sorted() where old[name]?.isDead == true {
             news.append(.news(channel: name, trouble: nil))
         }
+        exhausted = false
+    }
+
+    /// Rests, paces and tries wait for time to pass, not for a time of day: they move with the clock.
+    private mutating func move(by shift: Int64) {
+        for name in channels.keys { channels[name]?.move(by: shift) }
+        for name in robots.keys { robots[name]?.move(by: shift) }
+        flushAt = flushAt?.adding(microseconds: shift)
         exhausted = false
     }
 

@@ -34,12 +34,12 @@ extension Tick {
 
     mutating func arm() throws {
         let mark = try view.armedMark()
-        if let known = core.armedMemory.times(mark: mark) {
+        if !isAgain, let known = core.armedMemory.times(mark: mark) {
             armed = known
             return
         }
         try armAnew()
-        guard commit.arm.isEmpty, commit.disarm.isEmpty, commit.renames.isEmpty else { return }
+        guard !isAgain, commit.arm.isEmpty, commit.disarm.isEmpty, commit.renames.isEmpty else { return }
         if let mark { core.armedMemory.keep(armed, mark: mark) } else { commit.marksArmed = true }
     }
 
@@ -61,7 +61,9 @@ extension Tick {
                 known[rule.id] = old
             }
             let old = known.removeValue(forKey: rule.id) ?? []
-            let now = signatures.map { signature in old.first { $0.trigger == signature } ?? arm(rule, signature) }
+            let now = signatures.map { signature in
+                old.first { $0.trigger == signature }.map { kept($0) } ?? arm(rule, signature)
+            }
             armed.since.append(now.map(\.since))
             armed.sequence.append(now.first { $0.trigger == Tick.ruleSignature }?.sequence ?? head)
             for entry in old where !signatures.contains(entry.trigger) {
@@ -71,6 +73,16 @@ extension Tick {
         for (rule, gone) in known.sorted(by: { $0.key < $1.key }) {
             for entry in gone { commit.disarm.append((rule: rule, trigger: entry.trigger)) }
         }
+    }
+
+    /// A trigger that was armed by a clock that ran ahead is older than what is to come now.
+    private mutating func kept(_ entry: ArmedTrigger) -> ArmedTrigger {
+        guard entry.since > now else { return entry }
+        let mended = ArmedTrigger(
+            rule: entry.rule, trigger: entry.trigger, since: now, sequence: entry.sequence)
+        commit.disarm.append((rule: entry.rule, trigger: entry.trigger))
+        commit.arm.append(mended)
+        return mended
     }
 
     private mutating func arm(_ rule: Rule, _ signature: String) -> ArmedTrigger {

@@ -64,12 +64,19 @@ struct Tick {
         source = SnapshotSource(view)
         before = try view.progress()
         head = try view.lastSequence()
-        // The watermark never goes back, also when the clock does.
-        windowStart = max(before?.watermark ?? now, .earliest)
-        commit = TickCommit(progress: EngineProgress(watermark: max(now, before?.watermark ?? now), sequence: head))
+        // The watermark never goes back, also when the clock does. The window does: what came newly into the time that
+        // is lived through again rings there, and identities stop whatever rang (docs/decisions/0007).
+        let watermark = before?.watermark ?? now
+        windowStart = max(watermark, .earliest)
+        commit = TickCommit(
+            progress: EngineProgress(
+                watermark: max(now, watermark), sequence: head, cursor: now < watermark ? now : nil))
     }
 
     var isFirst: Bool { before == nil }
+
+    /// The clock was set back: it has not reached again what the store lived through.
+    var isAgain: Bool { before.map { now < $0.watermark } ?? false }
 
     mutating func run() throws {
         try arm()

@@ -62,6 +62,15 @@ public actor EngineService {
         return report
     }
 
+    /// After a new tz database: computes stored times anew (`EngineCore.replan`). How many steps moved.
+    public func replan(at now: Instant) throws -> Int {
+        let core = core
+        // A store that never ticked has nothing to plan, and must not look as if it had.
+        guard let plan = try store.read({ try core.replan(at: now, view: $0) }) else { return 0 }
+        _ = try store.tick { try core.replan(at: now, view: $0) ?? plan }
+        return plan.steps.count
+    }
+
     public func nextWake(after now: Instant) throws -> Instant {
         let core = core
         return try store.read { try core.nextWake(after: now, view: $0) }

@@ -137,12 +137,13 @@ extension Tick {
             notice: notice, state: .held, notBefore: next, reason: Reason("digest"), createdAt: now)
     }
 
-    private func opening(of digest: Every, for notice: Notice, _ rule: Rule) -> Instant? {
+    func opening(of digest: Every, for notice: Notice, _ rule: Rule, after: Instant? = nil) -> Instant? {
         var zone = core.settings.zone
         if !notice.recipientKey.isEmpty, let name = notice.recipients.first?.timezone, let own = try? Zone.named(name) {
             zone = own
         }
-        return Schedule(every: digest, zone: zone, calendar: rule.timing.calendar, at: rule.timing.at).next(after: now)
+        return Schedule(every: digest, zone: zone, calendar: rule.timing.calendar, at: rule.timing.at)
+            .next(after: after ?? now)
     }
 
     private func notice(

@@ -7,10 +7,21 @@ public struct EngineProgress: Sendable, Hashable {
     public var watermark: Instant
     /// Every change up to and including this sequence is decided.
     public var sequence: Int64
-    public init(watermark: Instant, sequence: Int64) {
+    /// Where the clock stood at the last tick, when that lies before the watermark: the clock was set back, and the
+    /// time from here to the watermark is lived through again.
+    public var cursor: Instant?
+
+    public init(watermark: Instant, sequence: Int64, cursor: Instant? = nil) {
         self.watermark = watermark
         self.sequence = sequence
+        self.cursor = cursor
     }
+
+    /// Where the clock stood at the last tick.
+    public var lastTick: Instant { cursor ?? watermark }
+
+    /// The document that keeps the cursor while there is one.
+    public static let cursorDocument = "engine/cursor"
 }
 
 /// When a trigger of a rule was first seen; what was due before is past for it (promise 6).

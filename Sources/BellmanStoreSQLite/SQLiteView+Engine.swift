@@ -4,8 +4,13 @@ import BellmanStore
 
 extension SQLiteView {
     func progress() throws -> EngineProgress? {
-        try db.query("SELECT watermark, sequence FROM progress").first {
-            EngineProgress(watermark: Instant(microseconds: $0.int(0)), sequence: $0.int(1))
+        try db.query(
+            "SELECT watermark, sequence, (SELECT text FROM document WHERE name = ?) FROM progress"
+        ).bind(EngineProgress.cursorDocument).first {
+            let cursor = $0.optionalText(2).flatMap { Int64($0) }
+            return EngineProgress(
+                watermark: Instant(microseconds: $0.int(0)), sequence: $0.int(1),
+                cursor: cursor.map { Instant(microseconds: $0) })
         }
     }
 

@@ -107,6 +107,7 @@ extension SQLiteStore {
                     sequence = max(sequence, coalesce((SELECT max(sequence) FROM journal), 0))
                 """
             ).bind(now.microseconds).run()
+            try db.query("DELETE FROM document WHERE name = ?").bind(EngineProgress.cursorDocument).run()
             return (deliveries, steps)
         }
     }

@@ -30,7 +30,17 @@ struct TickWriter {
         _ = try writer.writeAll(commit.writes)
         try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")
             .bind(commit.progress.watermark.microseconds).bind(commit.progress.sequence).run()
+        try keepCursor(commit.progress.cursor)
         return TickReceipt(decided: decided, alreadyDecided: commit.ledger.count - decided, queued: queued)
+    }
+
+    private func keepCursor(_ cursor: Instant?) throws {
+        if let cursor {
+            try db.query("INSERT OR REPLACE INTO document (name, text) VALUES (?, ?)")
+                .bind(EngineProgress.cursorDocument).bind(String(cursor.microseconds)).run()
+        } else {
+            try db.query("DELETE FROM document WHERE name = ?").bind(EngineProgress.cursorDocument).run()
+        }
     }
 
     private mutating func queue(_ items: [OutboxItem]) throws {

@@ -76,6 +76,13 @@ extension StoreContract {
         try expectEqual(try store.read { try $0.armed() }, [armed], "the first arming stands")
         let progress: EngineProgress? = EngineProgress(watermark: minutes(2), sequence: 6)
         try expectEqual(try store.read { try $0.progress() }, progress, "progress")
+        for cursor in [minutes(1), nil] {
+            _ = try store.tick { _ in
+                commit({ $0.progress.cursor = cursor }, minute: 2, sequence: 6)
+            }
+            try expectEqual(
+                try store.read { try $0.progress()?.cursor }, cursor, "where a clock that was set back stands")
+        }
     }
 
     /// The mark never stays when something was armed, disarmed or renamed, and never moves without.

@@ -5,6 +5,8 @@ import BellmanDaemon
 struct DoctorWording {
     let zone: Zone
 
+    private var clock: ClockWording { ClockWording(Words.isChinese ? .zh : .en, zone) }
+
     func name(_ subject: DoctorSubject) -> String {
         switch subject {
         case .configuration: Words.pick("configuration", "配置")
@@ -47,7 +49,10 @@ struct DoctorWording {
             Words.pick(
                 "it is \(now.shown(in: zone)), but the store lived until \(watermark.shown(in: zone)); set the clock",
                 "现在是 \(now.shown(in: zone))，而存储已经运行到 \(watermark.shown(in: zone))；请校准时钟")
-        case .zone(let name): name
+        case .clockDoubt(let doubt, let now): clock.text(doubt, now)
+        case .clockJump(let jump): clock.jump(jump.by, at: jump.at)
+        case .zone(let name, let version): "\(name), tzdata \(version ?? clock.unknownVersion)"
+        case .noZones: clock.noZones
         case .calendar(let name): name
         case .uncovered(let name, let year):
             Words.pick(

@@ -44,14 +44,13 @@ struct ImportCommand: AsyncParsableCommand {
         let rejects = FileSink(path: "\(file).rejects.csv")
         let bar = ProgressBar(title: plan.fileName)
         let store = instance.store
-        let clock = instance.clock
         let summary = try named {
             try store.importing {
                 try Importer.run(plan, source: source, rejects: dryRun ? nil : rejects) {
                     bar.show(done: $0.bytes, of: $0.totalBytes, rows: $0.rows)
                 } write: { writes in
-                    if dryRun { return try store.rehearse(writes, at: clock.now()) }
-                    return try store.write(writes, at: clock.now())
+                    if dryRun { return try store.rehearse(writes, at: instance.present) }
+                    return try store.write(writes, at: instance.present)
                 }
             }
         }

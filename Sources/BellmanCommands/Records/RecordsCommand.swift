@@ -130,7 +130,7 @@ struct RecordsCommand: AsyncParsableCommand {
                 values[field] = value
             }
             let write = RecordWrite(ref: ref, fields: values, actor: CommandActor.name)
-            let result = try instance.store.write([write], at: instance.clock.now())
+            let result = try instance.store.write([write], at: instance.present)
             instance.nudge()
             switch result.first {
             case .created: Terminal.line(Words.pick("created \(ref)", "已创建 \(ref)"))
@@ -171,7 +171,7 @@ struct RecordsCommand: AsyncParsableCommand {
             Words.choose(instance.configuration.language)
             let ref = try RecordsCommand.reference(record, instance)
             let write = RecordWrite(ref: ref, operation: .delete, actor: CommandActor.name)
-            guard try instance.store.write([write], at: instance.clock.now()).first == .deleted else {
+            guard try instance.store.write([write], at: instance.present).first == .deleted else {
                 throw RecordsCommand.missing(ref)
             }
             instance.nudge()

@@ -27,6 +27,9 @@ struct RunCommand: AsyncParsableCommand {
         guard now == nil || once else {
             throw Failure(.usage, "--now goes with --once", "--now 要和 --once 一起用")
         }
+        guard Zone.hasDatabase else {
+            throw Failure(.wrong, ClockWording(.en, .utc).noZones, ClockWording(.zh, .utc).noZones)
+        }
         let location = try global.location()
         let workshop = try Workshop(location)
         Words.choose(workshop.configuration.language)
@@ -45,6 +48,9 @@ struct RunCommand: AsyncParsableCommand {
                     "decided \(report.decided), sent \(report.sent), waiting \(report.waiting), dead \(report.dead)",
                     "判定 \(report.decided)，已发 \(report.sent)，等待 \(report.waiting)，死信 \(report.dead)"))
             if report.waiting > 0 { throw Failure(.unfinished, "", "") }
+        } catch let clock as RunOnce.ImplausibleClock {
+            let words = instance.clockWording
+            throw Failure(.wrong, words.text(clock.doubt, clock.now), words.text(clock.doubt, clock.now))
         } catch let later as RunOnce.LivedLater {
             let zone = workshop.configuration.timing.zone
             throw Failure(

@@ -24,7 +24,7 @@ struct StatusCommand: AsyncParsableCommand {
     private static let oldestTick: Int64 = 180
 
     private func checkHealth(_ instance: Instance) throws {
-        let last = try instance.store.read { try $0.progress()?.watermark }
+        let last = try instance.store.read { try $0.progress()?.lastTick }
         guard instance.isDaemonRunning else {
             throw Failure(.wrong, "no daemon runs on \(instance.store.path)", "\(instance.store.path) 上没有守护进程")
         }
@@ -50,11 +50,12 @@ struct StatusCommand: AsyncParsableCommand {
         let progress = try instance.store.read { try $0.progress() }
         add(
             Words.pick("last tick", "最近一次判定"),
-            progress.map { $0.watermark.shown(in: zone) } ?? Words.pick("never", "从未"))
+            progress.map { $0.lastTick.shown(in: zone) } ?? Words.pick("never", "从未"))
         addRules(reading, add)
         try addDeliveries(instance, add)
         try addExpired(instance, add)
         addCalendar(instance, add)
+        try addClock(instance, add)
         for (channel, trouble) in try instance.channelTroubles.all().sorted(by: { $0.key < $1.key }) {
             add(
                 Words.pick("channel \(channel)", "通道 \(channel)"),
@@ -104,6 +105,19 @@ struct StatusCommand: AsyncParsableCommand {
             add(
                 "\(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence)",
                 "\(entry.outcome.rawValue) \(entry.reason.detail)")
+        }
+    }
+
+    /// The tz database; the clock only where something is the matter with it.
+    private func addClock(_ instance: Instance, _ add: (String, String) -> Void) throws {
+        let words = ClockWording(Words.isChinese ? .zh : .en, instance.configuration.timing.zone)
+        add("tzdata", Zone.hasDatabase ? Zone.databaseVersion() ?? words.unknownVersion : words.noZones)
+        let now = instance.clock.now()
+        if let doubt = ClockGuard.doubt(now, try instance.clockPast.read()) {
+            add(Words.pick("clock", "时钟"), words.text(doubt, now))
+        }
+        if let jump = try instance.clockPast.recentJump(now) {
+            add(Words.pick("clock", "时钟"), words.jump(jump.by, at: jump.at))
         }
     }
 

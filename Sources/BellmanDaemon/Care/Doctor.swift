@@ -93,17 +93,27 @@ public struct Doctor: Sendable {
     private static let clockToleranceSeconds: Int64 = 120
 
     private func examineClock(_ now: Instant) throws -> [Finding] {
-        guard let watermark = try instance.store.read({ try $0.progress()?.watermark }),
-            watermark > now.adding(seconds: Doctor.clockToleranceSeconds)
-        else { return [Finding(.clock, .good, .now(now))] }
-        return [Finding(.clock, .bad, .behind(watermark: watermark, now: now))]
+        let past = try instance.clockPast.read()
+        if let doubt = ClockGuard.doubt(now, past) { return [Finding(.clock, .bad, .clockDoubt(doubt, now: now))] }
+        var findings: [Finding] = []
+        if let watermark = past.watermark, watermark > now.adding(seconds: Doctor.clockToleranceSeconds) {
+            findings.append(Finding(.clock, .warning, .behind(watermark: watermark, now: now)))
+        }
+        if let jump = try instance.clockPast.recentJump(now) {
+            findings.append(Finding(.clock, .warning, .clockJump(jump)))
+        }
+        return findings.isEmpty ? [Finding(.clock, .good, .now(now))] : findings
     }
 
     private func examineZones() -> [Finding] {
         do {
             _ = try Zone.named("Asia/Shanghai")
-            return [Finding(.zones, .good, .zone(configuration.timing.zone.name))]
+            return [
+                Finding(
+                    .zones, .good, .zone(configuration.timing.zone.name, version: Zone.databaseVersion()))
+            ]
         } catch {
+            guard Zone.hasDatabase else { return [Finding(.zones, .bad, .noZones)] }
             return [Finding(.zones, .bad, .remark(english: error.message(.en), chinese: error.message(.zh)))]
         }
     }
@@ -134,7 +144,7 @@ public struct Doctor: Sendable {
 
     private func examineDaemon(_ now: Instant) throws -> [Finding] {
         guard instance.isDaemonRunning else { return [Finding(.daemon, .warning, .notRunning)] }
-        guard let watermark = try instance.store.read({ try $0.progress()?.watermark }) else {
+        guard let watermark = try instance.store.read({ try $0.progress()?.lastTick }) else {
             return [Finding(.daemon, .warning, .noTick)]
         }
         let silent = now.seconds - watermark.seconds
@@ -176,7 +186,10 @@ public enum DoctorFact: Sendable, Hashable {
     case freeMegabytes(Int64)
     case now(Instant)
     case behind(watermark: Instant, now: Instant)
-    case zone(String)
+    case clockDoubt(ClockGuard.Doubt, now: Instant)
+    case clockJump(ClockPast.Jump)
+    case zone(String, version: String?)
+    case noZones
     case calendar(String)
     case uncovered(String, year: Int)
     case rules(Int)

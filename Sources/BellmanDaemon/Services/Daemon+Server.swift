@@ -14,17 +14,17 @@ extension Daemon {
     func serverDependencies() -> ServerDependencies {
         let configuration = instance.configuration
         let store = store
-        let clock = instance.clock
+        let clock = pulse
         let schema = instance.workshop.language.schema
         return ServerDependencies(
             records: store, outbox: store, administration: store, dashboard: store, schema: schema,
             zone: configuration.timing.zone,
             language: configuration.language == .zh ? .zh : .en, listen: configuration.listen,
             publicHost: Daemon.authority(of: configuration.publicURL),
-            now: { clock.now() },
+            now: { clock.present },
             rulesReport: { [board] language in
                 board.report(
-                    store: store, zone: configuration.timing.zone, now: clock.now(), language: language)
+                    store: store, zone: configuration.timing.zone, now: clock.present, language: language)
             },
             health: { self.healthReport() }, metrics: { self.metricSamples() },
             nudge: { [alarm] in alarm.ring() }, hashToken: { Instance.hash(token: $0) },
@@ -52,7 +52,7 @@ extension Daemon {
     }
 
     private func coming(days: Int) throws -> [ComingNotice] {
-        let now = instance.clock.now()
+        let now = pulse.present
         let zone = instance.configuration.timing.zone
         return try engine.outlook(from: now, through: now.adding(seconds: Int64(days) * 86_400)).map { ring in
             ComingNotice(
@@ -66,7 +66,7 @@ extension Daemon {
     private static let lookoutSeconds: Int64 = 92 * 86_400
 
     private func nextRinging() -> [String: Instant] {
-        let now = instance.clock.now()
+        let now = pulse.present
         let end = now.adding(seconds: Daemon.lookoutSeconds)
         guard let rings = try? engine.outlook(from: now, through: end) else { return [:] }
         return Dictionary(rings.map { ($0.rule, $0.at) }, uniquingKeysWith: min)
@@ -92,6 +92,7 @@ extension Daemon {
         let state = health.withLock { $0 }
         var reasons: [String] = []
         if let error = state.lastError { reasons.append(error) }
+        if let doubt = state.clockDoubt { reasons.append(doubt) }
         if state.lastTick == nil { reasons.append("no tick yet") }
         return HealthReport(
             ready: reasons.isEmpty, reasons: reasons, watermark: state.lastTick, brokenRules: board.brokenFiles,
@@ -108,7 +109,7 @@ extension Daemon {
             language: language)
         let rejects = MemorySink()
         var rows: [ImportedRow] = []
-        let now = instance.clock.now()
+        let now = pulse.present
         do {
             let summary = try Importer.run(plan, source: MemoryBytes(bytes), rejects: rejects) { writes in
                 let results = try store.write(writes, at: now)

@@ -28,6 +28,10 @@ public final class Daemon: Sendable {
     let health = Mutex(Health())
     let manager: ServiceManager
     let pulse: PulseClock
+    let clockGuard = Mutex(ClockGuard())
+    let zonesMark = Mutex<Zone.DatabaseMark?>(nil)
+    /// Stored times are to be computed anew before the next tick.
+    let replanning = Mutex(false)
     let meter: DaemonMeter
     /// Where the configuration is read anew from.
     let location: Location?
@@ -36,6 +40,8 @@ public final class Daemon: Sendable {
     struct Health {
         var lastTick: Instant?
         var lastError: String?
+        /// Why the clock is not believed; nothing is decided meanwhile.
+        var clockDoubt: String?
         var ticks = 0
         var decided = 0
     }
@@ -60,7 +66,7 @@ public final class Daemon: Sendable {
         engine = try instance.engine(rules: [])
         pulse = PulseClock(instance.clock)
         dispatcher = instance.dispatcher(
-            engine: engine, clock: pulse, inboxLine: inboxLine,
+            engine: engine, clock: pulse, sleeper: pulse, inboxLine: inboxLine,
             settled: { [events] in events.publish(LiveEvent(.delivery, [.init("count", .int(Int64($0)))])) },
             report: { log.write(.deliveryTrouble, [("error", "\($0)")]) })
         try instance.makeRulesFolder()
@@ -79,6 +85,8 @@ public final class Daemon: Sendable {
         log.write(.started, [("version", BellmanVersion.text), ("store", store.path)])
         if !log.style.isForPeople { logRemarks(instance.workshop) }
         if try store.releaseClaims(endedBy: nil) > 0 { log.write(.claimsResumed) }
+        _ = lookAtClock()
+        lookAtZones(isStart: true)
         try await readRules(force: true)
         await tick()
         let quiet = Logger(label: "bellman") { _ in SwiftLogNoOpLogHandler() }
@@ -108,17 +116,25 @@ public final class Daemon: Sendable {
     private func engineLoop() async {
         while !Task.isCancelled {
             let now = instance.clock.now()
-            let wake = (try? await engine.nextWake(after: now)) ?? now.adding(seconds: 60)
+            let wish = (try? await engine.nextWake(after: now)) ?? now.adding(seconds: 60)
+            // Whatever is wished for, a loop that cannot get on does not run hot.
+            let wake = max(wish, now.adding(microseconds: Daemon.shortestRest))
             meter.noteWake(wake)
             await alarm.wait(until: manager.rest(until: wake, from: now))
             if Task.isCancelled { return }
-            if instance.clock.now() >= wake { readRulesNow() }
+            if lookAtZones(isStart: false) || instance.clock.now() >= wake { readRulesNow() }
             await tick()
         }
     }
 
+    /// Microseconds between a tick and the next that nothing else asks for.
+    private static let shortestRest: Int64 = 10_000
+
     func tick() async {
-        let now = instance.clock.now()
+        guard let now = lookAtClock() else {
+            return manager.tickFinished(status: statusLine, isStuck: { false })
+        }
+        await replanIfAsked(at: now)
         let began = instance.clock.monotonicMicroseconds()
         do {
             let report = try await engine.tick(at: now)
@@ -200,7 +216,7 @@ public final class Daemon: Sendable {
         guard let reading = try book.withLock({ try $0.read(remember: true, force: force) }) else { return nil }
         board.update(reading.outcome)
         events.publish(LiveEvent(.rules, [.init("rules", .int(Int64(reading.outcome.rules.count)))]))
-        try RuleNews(instance: instance).tell(reading, at: instance.clock.now())
+        try RuleNews(instance: instance).tell(reading, at: pulse.present)
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]
         log.write(.rulesLoaded, [("rules", "\(reading.outcome.rules.count)")] + names)

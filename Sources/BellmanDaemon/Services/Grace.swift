@@ -58,23 +58,3 @@ struct Grace: Sendable {
         }
     }
 }
-
-/// The clock that the dispatcher is given: it notes when it was last looked at, which is at every turn.
-final class PulseClock: WallClock {
-    private let clock: SystemClock
-    private let turnedAt: Mutex<Int64>
-
-    init(_ clock: SystemClock) {
-        self.clock = clock
-        turnedAt = Mutex(clock.monotonicMicroseconds())
-    }
-
-    func now() -> Instant {
-        let turn = clock.monotonicMicroseconds()
-        turnedAt.withLock { $0 = turn }
-        return clock.now()
-    }
-
-    /// Microseconds since the last turn.
-    var sinceTurn: Int64 { clock.monotonicMicroseconds() - turnedAt.withLock { $0 } }
-}

@@ -13,6 +13,14 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case deliveriesGivenBack = "deliveries-given-back"
     case deliveriesStuck = "deliveries-stuck"
     case nudgesMissing = "nudges-missing"
+    case clockJumped = "clock-jumped"
+    case clockHeld = "clock-held"
+    case clockGood = "clock-good"
+    case clockAccepted = "clock-accepted"
+    case slept
+    case zonesRead = "zones-read"
+    case zonesChanged = "zones-changed"
+    case replanned
     case reloading, reloaded
     case reloadRefused = "reload-refused"
     case restartNeeded = "restart-needed"
@@ -23,10 +31,10 @@ public enum LogEvent: String, Sendable, CaseIterable {
         switch self {
         case .ticked: .debug
         case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded,
-            .standIns:
+            .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
             .info
-        case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark: .warning
-        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused: .error
+        case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped: .warning
+        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld: .error
         }
     }
 
@@ -51,6 +59,15 @@ public enum LogEvent: String, Sendable, CaseIterable {
             ("a notice is overdue and delivery does not move; no watchdog ping", "有提醒过期未发且投递停滞，不再向看门狗报平安")
         case .nudgesMissing:
             ("no nudge socket; writes of other commands are seen within a minute", "没有通知套接字，其他命令的写入一分钟内才会看到")
+        case .clockJumped: ("the clock was set", "时钟被调整")
+        case .clockHeld: ("the clock is implausible; nothing rings until it is right", "时钟不可信，校准之前不会响铃")
+        case .clockGood: ("the clock is plausible again; going on as after down time", "时钟恢复可信，按停机后恢复继续")
+        case .clockAccepted: ("the clock is accepted by the administrator's word", "管理员已确认时钟无误")
+        case .slept: ("the machine slept", "机器休眠过")
+        case .zonesRead: ("time zones", "时区数据")
+        case .zonesChanged:
+            ("the tz database changed; pending times are computed anew", "时区数据库已更新，待办时刻重新计算")
+        case .replanned: ("pending times are computed anew", "待办时刻已重新计算")
         case .reloading: ("reading rules and channels anew", "重新读取规则和通道")
         case .reloaded: ("rules and channels are read anew", "规则和通道已重新读取")
         case .reloadRefused: ("the configuration is wrong; the running one stays", "配置有误，继续使用当前配置")
