@@ -109,7 +109,7 @@ struct Robot {
 
     /// The clock was set by so many microseconds.
     mutating func move(by shift: Int64) {
-
+        sentAt = sentAt.map { $0.adding(microseconds: shift) }
         blockedUntil = blockedUntil?.adding(microseconds: shift)
     }
 

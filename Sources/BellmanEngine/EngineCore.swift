@@ -67,7 +67,7 @@ struct Tick {
         // The watermark never goes back, also when the clock does. The window does: what came newly into the time that
         // is lived through again rings there, and identities stop whatever rang (docs/decisions/0007).
         let watermark = before?.watermark ?? now
-        windowStart = max(watermark, .earliest)
+        windowStart = max(min(before?.cursor ?? watermark, now), .earliest)
         commit = TickCommit(
             progress: EngineProgress(
                 watermark: max(now, watermark), sequence: head, cursor: now < watermark ? now : nil))

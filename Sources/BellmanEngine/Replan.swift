@@ -14,7 +14,7 @@ extension EngineCore {
         for step in try view.stepsDue(through: .latest) where step.reason == Reason("waiting") {
             guard let rule = rules[step.key.rule], step.step < rule.steps.count, let wait = rule.steps[step.step].wait
             else { continue }
-            let due = rule.shifted(now, by: wait).adding(seconds: 1)
+            let due = rule.shifted(StepContext(text: step.context).firedAt, by: wait)
             guard due != step.dueAt else { continue }
             commit.steps.append(
                 PendingStep(

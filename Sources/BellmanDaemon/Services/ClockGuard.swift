@@ -97,7 +97,7 @@ public struct ClockGuard: Sendable {
     public mutating func look(_ reading: Reading, _ past: Past) -> Verdict {
         var verdict = Verdict()
         if let last {
-            let set = (reading.wall.microseconds - last.wall.microseconds) - (reading.awake - last.awake)
+            let set = (reading.wall.microseconds - last.wall.microseconds) - (reading.sinceBoot - last.sinceBoot)
             if abs(set) > ClockGuard.jumpLimit { verdict.jump = set }
             let slept = (reading.sinceBoot - last.sinceBoot) - (reading.awake - last.awake)
             if slept > ClockGuard.jumpLimit { verdict.slept = slept }
