@@ -61,6 +61,7 @@ extension Tick {
                 known[rule.id] = old
             }
             let old = known.removeValue(forKey: rule.id) ?? []
+            noteRetiming(index, signatures, old)
             let now = signatures.map { signature in old.first { $0.trigger == signature } ?? arm(rule, signature) }
             armed.since.append(now.map(\.since))
             armed.sequence.append(now.first { $0.trigger == Tick.ruleSignature }?.sequence ?? head)
@@ -93,13 +94,16 @@ extension Tick {
         return armed.since[index][place]
     }
 
+    /// Of a milestone: `signatures` lists those of the rule after the rule itself.
+    func since(_ asker: DateQuestion.Asker) -> Instant { armed.since[asker.rule][1 + asker.milestone] }
+
     func sequence(_ rule: Rule) -> Int64 { core.rules.position(of: rule).map { armed.sequence[$0] } ?? head }
 }
 
 extension Rule {
     /// Everything of the rule that is armed by itself.
     var signatures: [String] {
-        [Tick.ruleSignature] + milestones.map(\.signature) + scheduleTriggers.map { "schedule \($0.canonical)" }
+        [Tick.ruleSignature] + milestones.map(\.signature) + timingSignatures + scheduleTriggers.map { "schedule \($0.canonical)" }
             + (levelTrigger.map { ["level \($0.expression.source)"] } ?? [])
     }
 }

@@ -80,10 +80,13 @@ extension Tick {
     }
 
     func instant(of milestone: Milestone, _ rule: Rule, _ record: Record) -> DueMilestone? {
+        instant(of: milestone, record, by: rule.offsetRule(milestone))
+    }
+
+    func instant(of milestone: Milestone, _ record: Record, by offset: OffsetRule) -> DueMilestone? {
         let anchor = core.moments.value(of: milestone.field, in: record)
         let indexField = milestone.indexField
         let shifted = indexField == milestone.field ? anchor : core.moments.value(of: indexField, in: record)
-        let offset = rule.offsetRule(milestone)
         let at: Instant
         switch shifted {
         case .date(let date): at = offset.instant(for: date)

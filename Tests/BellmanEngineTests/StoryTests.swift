@@ -160,6 +160,7 @@ struct Story {
         case .level(let id, let word, let days):
             let span = days.map { ", for: \($0) days" } ?? ""
             return "- id: \(id)\n  when: {while: 'task.status == \"\(word)\"'\(span)}\n\(then)"
+        case .weekly, .monthly: return ""
         case .daily(let id, let at, let catchUp):
             return
                 "- id: \(id)\n  when: {every: \"day at \(at / 60):\(at % 60)\"}\n  catch_up: \(catchUp.rawValue)\n\(then)"
