@@ -14,7 +14,9 @@ extension OffsetRule {
     /// The dates whose calendar part moves them into a range of days; exact, nil where there are none.
     public func dateRange(ringingOn days: ClosedRange<CivilDate>) -> ClosedRange<CivilDate>? {
         let low = firstDate(near: unmoved(days.lowerBound)) { period.moved($0, calendar: calendar) >= days.lowerBound }
-        let beyond = firstDate(near: unmoved(days.upperBound)) { period.moved($0, calendar: calendar) > days.upperBound }
+        let beyond = firstDate(near: unmoved(days.upperBound)) {
+            period.moved($0, calendar: calendar) > days.upperBound
+        }
         guard let low else { return nil }
         guard let beyond else { return low...CivilDate.latest }
         return low < beyond ? low...beyond.adding(days: -1) : nil

@@ -103,7 +103,8 @@ extension Tick {
 extension Rule {
     /// Everything of the rule that is armed by itself.
     var signatures: [String] {
-        [Tick.ruleSignature] + milestones.map(\.signature) + timingSignatures + scheduleTriggers.map { "schedule \($0.canonical)" }
+        [Tick.ruleSignature] + milestones.map(\.signature) + timingSignatures
+            + scheduleTriggers.map { "schedule \($0.canonical)" }
             + (levelTrigger.map { ["level \($0.expression.source)"] } ?? [])
     }
 }

@@ -143,8 +143,11 @@ struct Sweep {
         for entry in view.entries {
             let key = ReferenceModel.Key(
                 rule: entry.key.rule, subject: entry.key.subject, occurrence: entry.key.occurrence)
-            if wanted[key] == entry.outcome.rawValue { found += 1 } else {
-                sum.faults.append("\(days) days from \(left): \(key) \(entry.outcome), model \(wanted[key] ?? "nothing")")
+            if wanted[key] == entry.outcome.rawValue {
+                found += 1
+            } else {
+                sum.faults.append(
+                    "\(days) days from \(left): \(key) \(entry.outcome), model \(wanted[key] ?? "nothing")")
             }
         }
         if found < wanted.count { sum.faults.append("\(days) days from \(left): \(wanted.count - found) missing") }

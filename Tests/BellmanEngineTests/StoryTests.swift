@@ -64,7 +64,11 @@ struct Story {
                 try tick()
             case 8:
                 now += random.int(3...60) * 1440 + random.int(0...1439)
-                if random.chance(50) { try edit() }
+                // What people do meanwhile: nothing, or moves, deletions and second thoughts.
+                for _ in 0..<random.pick([0, 0, 1, 1, 2, 5]) {
+                    try edit()
+                    now += random.pick([0, 60, 1440, 4000])
+                }
                 now += random.int(0...600)
                 try tick()
             default: try tick()

@@ -24,7 +24,9 @@ enum ZoneOracle {
         let root = ZoneDirectory.root ?? ""
         let result = try run(
             [script, root, "\(shard)", "\(shards)"], input: Zone.knownNames().joined(separator: "\n"))
-        guard result.status == 0, let line = result.output.firstIndex(of: 10) else { throw Failed(status: result.status) }
+        guard result.status == 0, let line = result.output.firstIndex(of: 10) else {
+            throw Failed(status: result.status)
+        }
         let zones = try JSONDecoder().decode([Zones].self, from: result.output[..<line])
         let rest = result.output[result.output.index(after: line)...]
         var numbers = [Int64](repeating: 0, count: rest.count / 8)

@@ -21,7 +21,9 @@ import Testing
             for _ in 0..<entry.changes { check.change(zone, &numbers) }
         }
         #expect(numbers.isAtEnd)
-        Self.note("zones \(shard + 1)/\(Self.shards): \(zones.count) zones, \(zones.flatMap(\.names).count) names; \(check.report)")
+        Self.note(
+            "zones \(shard + 1)/\(Self.shards): \(zones.count) zones, \(zones.flatMap(\.names).count) names; \(check.report)"
+        )
         #expect(check.misses.isEmpty, "\(check.misses.joined(separator: "\n"))")
         #expect(check.changes > 3_000 && check.tally.cases.keys.count >= 8)
     }
@@ -96,7 +98,8 @@ struct ZoneCheck {
         let (start, end) = (at.adding(seconds: -reach), at.adding(seconds: reach))
         let found = schedule.occurrences(in: (start, end), limit: 100)
         tally.add(
-            family, found == wanted, "\(schedule.zone) \(family) at \(schedule.at) around \(at): \(wanted), got \(found)")
+            family, found == wanted,
+            "\(schedule.zone) \(family) at \(schedule.at) around \(at): \(wanted), got \(found)")
         guard isSampled else { return }
         for (index, ring) in wanted.enumerated() {
             let earlier = index == 0 ? nil : wanted[index - 1]
