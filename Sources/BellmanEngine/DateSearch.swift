@@ -62,6 +62,12 @@ struct DateSearch {
             query: { try view.moments(kind: field.kind, field: field.field, dates: $0) },
             next: { try view.nextDate(kind: field.kind, field: field.field, after: $0.adding(days: -1)) })
         guard mayHoldInstants else { return found }
+        return found.merging(try instants(field, of: questions)) { $0 + $1 }
+    }
+
+    /// The same of values with a time alone.
+    func instants(_ field: DateField, of questions: [DateQuestion]) throws -> [Int: [IndexedMoment]] {
+        var found: [Int: [IndexedMoment]] = [:]
         var instants: [Asked<Instant>] = []
         for number in field.questions {
             if let range = questions[number].offset.instantRange(firingIn: window) { instants.append((range, number)) }
