@@ -61,13 +61,13 @@ extension Tick {
                 known[rule.id] = old
             }
             let old = known.removeValue(forKey: rule.id) ?? []
-            noteRetiming(index, signatures, old)
             let now = signatures.map { signature in old.first { $0.trigger == signature } ?? arm(rule, signature) }
             armed.since.append(now.map(\.since))
             armed.sequence.append(now.first { $0.trigger == Tick.ruleSignature }?.sequence ?? head)
             for entry in old where !signatures.contains(entry.trigger) {
                 commit.disarm.append((rule: rule.id, trigger: entry.trigger))
             }
+            noteRetiming(index, signatures, old)
         }
         for (rule, gone) in known.sorted(by: { $0.key < $1.key }) {
             for entry in gone { commit.disarm.append((rule: rule, trigger: entry.trigger)) }
@@ -103,8 +103,7 @@ extension Tick {
 extension Rule {
     /// Everything of the rule that is armed by itself.
     var signatures: [String] {
-        [Tick.ruleSignature] + milestones.map(\.signature) + timingSignatures
-            + scheduleTriggers.map { "schedule \($0.canonical)" }
+        [Tick.ruleSignature] + milestones.map(\.signature) + scheduleTriggers.map { "schedule \($0.canonical)" }
             + (levelTrigger.map { ["level \($0.expression.source)"] } ?? [])
     }
 }

@@ -54,7 +54,7 @@ public struct RuleSet: Sendable {
         milestoneLists = armed.map(\.milestones)
         questions = DateQuestion.all(rules: armed, milestones: milestoneLists)
         dateFields = DateField.all(questions)
-        signatureLists = armed.map(\.signatures)
+        signatureLists = armed.map { $0.signatures + $0.timingSignatures }
     }
 
     func milestones(of rule: Rule) -> [Milestone] { positions[rule.id].map { milestoneLists[$0] } ?? rule.milestones }

@@ -71,6 +71,68 @@ import Testing
         #expect(try counts(world)[.superseded] == 5)
     }
 
+    /// Two schedules of one rule are one rule: a month of both was missed, and one notice comes.
+    @Test func severalSchedulesRingOnce() throws {
+        let world = try World(
+            rules: """
+                id: r
+                when: [{every: monday at 09:00}, {cron: "0 15 * * 5"}, {every: "friday at 15:00"}]
+                then: [{notify: {via: inbox}}]
+                """, inMemory: true)
+        try world.tick(Self.start)
+        try world.tick(.shanghai("2026-03-29T12:00"))
+        #expect(try world.ledger.filter(\.outcome.rang).map(\.key.occurrence) == ["at=2026-03-27T07:00:00Z"])
+        #expect(try counts(world)[.superseded] == 7)
+        try world.tick(.shanghai("2026-03-30T09:00"))
+        #expect(try world.notices.count == 2)
+    }
+
+    /// Of two dates one has all its milestones behind it and is near: that another is far off does not silence it.
+    @Test func aDateArrivesByItself() throws {
+        let world = try World(
+            rules: """
+                id: r
+                when:
+                  - {before: contract.expires_on, by: [60 days, 30 days, 7 days]}
+                  - {before: contract.starts_on, by: 7 days}
+                then: [{notify: {via: inbox}}]
+                """, inMemory: true)
+        try world.tick(Self.start)
+        try world.write(
+            "contract/C", ["expires_on": try day("2026-03-05"), "starts_on": try day("2027-03-05")], at: Self.start)
+        try world.write(
+            "contract/D", ["expires_on": try day("2026-04-05"), "starts_on": try day("2026-03-05")], at: Self.start)
+        try world.tick(Self.start)
+        #expect(
+            try world.ledger.filter(\.outcome.rang).map(\.key.description).sorted() == [
+                "r contract/C expires_on=2026-03-05 -P7D", "r contract/D starts_on=2026-03-05 -P7D",
+            ])
+        #expect(try counts(world)[.skipped] == 3)
+    }
+
+    /// Both dates of a record moved while Bellman was down, one after the other: each was missed from its own move on.
+    @Test func twoDatesThatMoved() throws {
+        let world = try World(
+            rules: """
+                id: r
+                when: [{before: contract.expires_on, by: 7 days}, {before: contract.starts_on, by: 7 days}]
+                then: [{notify: {via: inbox}}]
+                """, inMemory: true)
+        try world.tick(Self.start)
+        try world.write(
+            "contract/C", ["expires_on": try day("2027-01-01"), "starts_on": try day("2027-01-01")], at: Self.start)
+        try world.tick(Self.start)
+        // Its milestone is the 5th at nine; the other date moves on the 6th, with its own on the 3rd already past.
+        try world.write("contract/C", ["expires_on": try day("2026-03-12")], at: .shanghai("2026-03-04T10:00"))
+        try world.write("contract/C", ["starts_on": try day("2026-03-10")], at: .shanghai("2026-03-06T10:00"))
+        try world.tick(.shanghai("2026-03-07T10:00"))
+        #expect(
+            try world.ledgerLines == [
+                "r contract/C expires_on=2026-03-12 -P7D: fired_late",
+                "r contract/C starts_on=2026-03-10 -P7D: skipped",
+            ])
+    }
+
     /// The notice period changes while Bellman is down: the new one counts, from when it was written on.
     @Test func anOwnOffsetThatChanges() throws {
         let world = try World(
