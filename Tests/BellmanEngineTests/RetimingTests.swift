@@ -58,6 +58,15 @@ import Testing
         if late { #expect(found.first?.decidedAt == now, "due in the tick that sees the edit") }
     }
 
+    /// The edit is seen when its old time too is past: neither reading was seen in its time.
+    @Test func anEditWhileDown() throws {
+        let now = Instant.shanghai("2026-03-10T08:30")
+        let world = try world(rule("at: \"09:00\""), due: try date("2026-03-17"), until: now)
+        try world.load(rule("at: \"08:00\""))
+        try world.tick(.shanghai("2026-03-10T09:30"))
+        #expect(try rings(world) == ["fired_late due=2026-03-17 -P7D"])
+    }
+
     /// What was past when the rule came stays past, however it is edited; what was to come is not lost.
     @Test(arguments: [("08:00", "07:00", 0), ("09:00", "08:20", 1)])
     func aRuleOfToday(_ first: String, _ second: String, _ count: Int) throws {
