@@ -4,8 +4,19 @@ extension OffsetRule {
     /// Later dates never have earlier milestones, so both ends are found by bisection.
     public func dateRange(firingIn window: (after: Instant, through: Instant)) -> ClosedRange<CivilDate>? {
         guard window.after < window.through else { return nil }
-        let low = firstDate { instant(for: $0) > window.after }
-        let beyond = firstDate { instant(for: $0) > window.through }
+        let low = firstDate(near: unmoved(zone.date(window.after))) { instant(for: $0) > window.after }
+        let beyond = firstDate(near: unmoved(zone.date(window.through))) { instant(for: $0) > window.through }
+        guard let low else { return nil }
+        guard let beyond else { return low...CivilDate.latest }
+        return low < beyond ? low...beyond.adding(days: -1) : nil
+    }
+
+    /// The dates whose calendar part moves them into a range of days; exact, nil where there are none.
+    public func dateRange(ringingOn days: ClosedRange<CivilDate>) -> ClosedRange<CivilDate>? {
+        let low = firstDate(near: unmoved(days.lowerBound)) { period.moved($0, calendar: calendar) >= days.lowerBound }
+        let beyond = firstDate(near: unmoved(days.upperBound)) {
+            period.moved($0, calendar: calendar) > days.upperBound
+        }
         guard let low else { return nil }
         guard let beyond else { return low...CivilDate.latest }
         return low < beyond ? low...beyond.adding(days: -1) : nil
@@ -46,25 +57,49 @@ extension OffsetRule {
 
     /// The earliest wall-clock reading that moves to `target` or later.
     private func unmovedLow(_ target: CivilDateTime) -> CivilDateTime {
-        let day = firstDate { period.moved($0, calendar: calendar) >= target.date } ?? .latest
+        let day =
+            firstDate(near: unmoved(target.date)) { period.moved($0, calendar: calendar) >= target.date } ?? .latest
         let hitsDay = period.moved(day, calendar: calendar) == target.date
         return CivilDateTime(date: day, time: hitsDay ? target.time : .midnight)
     }
 
     /// The latest wall-clock reading that moves to `target` or earlier.
     private func unmovedHigh(_ target: CivilDateTime) -> CivilDateTime {
-        let beyond = firstDate { period.moved($0, calendar: calendar) > target.date }
+        let beyond = firstDate(near: unmoved(target.date)) { period.moved($0, calendar: calendar) > target.date }
         let day = beyond?.adding(days: -1) ?? .latest
         let hitsDay = period.moved(day, calendar: calendar) == target.date
         return CivilDateTime(date: day, time: hitsDay ? target.time : LocalTime(unchecked: 86_399))
     }
 
-    /// The first date for which a condition holds that, once true, stays true.
-    private func firstDate(where holds: (CivilDate) -> Bool) -> CivilDate? {
-        var low = CivilDate.earliest
-        if holds(low) { return low }
-        var high = CivilDate.latest
-        guard holds(high) else { return nil }
+    /// Roughly the date that the period moves to `date`: where a search begins, not where it ends.
+    private func unmoved(_ date: CivilDate) -> CivilDate {
+        // Five working days take a week; the exact part counts in whole days.
+        let exact = Int(period.microseconds / 86_400_000_000)
+        let days = period.days + period.workingDays * 7 / 5 + exact
+        return date.adding(days: -period.sign * days).adding(months: -period.sign * period.months)
+    }
+
+    /// The first date for which a condition holds that, once true, stays true; sought outward from a guess, so that a
+    /// good one costs a few questions and a bad one some forty.
+    private func firstDate(near guess: CivilDate, where holds: (CivilDate) -> Bool) -> CivilDate? {
+        var low = guess
+        var high = guess
+        var step = 1
+        if holds(guess) {
+            repeat {
+                if high == .earliest { return high }
+                low = high.adding(days: -step)
+                guard holds(low) else { break }
+                (high, step) = (low, step * 4)
+            } while true
+        } else {
+            repeat {
+                if low == .latest { return nil }
+                high = low.adding(days: step)
+                guard !holds(high) else { break }
+                (low, step) = (high, step * 4)
+            } while true
+        }
         while high.days(since: low) > 1 {
             let middle = low.adding(days: high.days(since: low) / 2)
             if holds(middle) { high = middle } else { low = middle }

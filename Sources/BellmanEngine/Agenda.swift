@@ -39,31 +39,24 @@ extension EngineCore {
     /// What dates and schedules may bring in (now, through]. Cost follows what is found.
     public func agenda(after now: Instant, through end: Instant, view: any EngineView) throws -> Agenda {
         var dates: Set<Instant> = []
-        for question in rules.questions { try collect(question, (after: now, through: end), view, &dates) }
+        var search = DateSearch(in: (after: now, through: end), view)
+        for field in rules.dateFields {
+            let found = try search.moments(
+                field, of: rules.questions,
+                mayHoldInstants: moments.mayHoldInstants(kind: field.kind, field: field.field))
+            for (question, hits) in found {
+                let offset = rules.questions[question].offset
+                for hit in hits {
+                    let at =
+                        switch hit.value {
+                        case .date(let date): offset.instant(for: date)
+                        case .instant(let instant): offset.instant(for: instant)
+                        }
+                    if at > now, at <= end { dates.insert(at) }
+                }
+            }
+        }
         let schedules = rules.scheduleRules.flatMap { rules.rules[$0].scheduleTriggers.map(\.schedule) }
         return Agenda(dates: dates, schedules: schedules, after: now, through: end)
-    }
-
-    private func collect(
-        _ question: DateQuestion, _ window: (after: Instant, through: Instant), _ view: any EngineView,
-        _ found: inout Set<Instant>
-    ) throws {
-        var moments: [IndexedMoment] = []
-        if let range = question.offset.dateRange(firingIn: window) {
-            moments += try view.moments(kind: question.kind, field: question.field, dates: range)
-        }
-        if self.moments.mayHoldInstants(kind: question.kind, field: question.field),
-            let range = question.offset.instantRange(firingIn: window)
-        {
-            moments += try view.moments(kind: question.kind, field: question.field, instants: range)
-        }
-        for moment in moments {
-            let at =
-                switch moment.value {
-                case .date(let date): question.offset.instant(for: date)
-                case .instant(let instant): question.offset.instant(for: instant)
-                }
-            if at > window.after, at <= window.through { found.insert(at) }
-        }
     }
 }

@@ -69,6 +69,7 @@ extension Tick {
             for entry in old where !signatures.contains(entry.trigger) {
                 commit.disarm.append((rule: rule.id, trigger: entry.trigger))
             }
+            noteRetiming(index, signatures, old)
         }
         for (rule, gone) in known.sorted(by: { $0.key < $1.key }) {
             for entry in gone { commit.disarm.append((rule: rule, trigger: entry.trigger)) }
@@ -104,6 +105,9 @@ extension Tick {
         else { return now }
         return armed.since[index][place]
     }
+
+    /// Of a milestone: `signatures` lists those of the rule after the rule itself.
+    func since(_ asker: DateQuestion.Asker) -> Instant { armed.since[asker.rule][1 + asker.milestone] }
 
     func sequence(_ rule: Rule) -> Int64 { core.rules.position(of: rule).map { armed.sequence[$0] } ?? head }
 }

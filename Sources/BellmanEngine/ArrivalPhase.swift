@@ -49,26 +49,41 @@ extension Tick {
     private mutating func arrive(_ record: Record, past history: Past?, rule: Rule) throws {
         let milestones = due(rule, record)
         guard !milestones.isEmpty else { return }
-        let occurrences: (Record) -> Set<String> = { state in
-            Set(self.due(rule, state).map { $0.occurrence(in: rule.timing.zone) })
-        }
-        let known = history?.before.map(occurrences) ?? []
+        let known = history?.before.map { occurrences(rule, $0) } ?? []
         let new = milestones.filter { !known.contains($0.occurrence(in: rule.timing.zone)) }
         guard !new.isEmpty else { return }
         // A record arrives at the tick that first sees it; a date that moved while Bellman was down was missed from
-        // the move on, and the down-time rule applies to that part.
-        let movedAt = history?.before == nil ? nil : history?.lastTurn(of: occurrences)
-        let arrival = movedAt.map { min(max(windowStart, $0), now) } ?? now
-        let missed = new.filter { $0.at > arrival && $0.at <= now }
-        let past = new.filter { $0.at <= arrival }
+        // the move on, and the down-time rule applies to that part. Each date of a record by itself.
+        var arrivals: [String: Instant] = [:]
+        for field in Set(new.map(\.milestone.field)) {
+            let movedAt = history?.before == nil ? nil : history?.lastTurn { occurrences(rule, $0, of: field) }
+            arrivals[field] = movedAt.map { min(max(windowStart, $0), now) }
+        }
+        let missed = new.filter { $0.at > arrivals[$0.milestone.field] ?? now && $0.at <= now }
+        let past = new.filter { $0.at <= arrivals[$0.milestone.field] ?? now }
         if !missed.isEmpty {
             try settle(rule, record, missed)
-        } else if rule.arrivingLate == .once, !milestones.contains(where: { $0.at > now }),
-            let nearest = past.sorted(by: DueMilestone.nearer).first, let over = rule.over(nearest.anchor), over > now
+        } else if rule.arrivingLate == .once,
+            let nearest = past.filter({ isLast($0, of: milestones, rule) })
+                .min(by: DueMilestone.nearer)
         {
             try ringLate(rule, record, nearest)
         }
         for milestone in past { skip(rule, record, milestone) }
+    }
+
+    /// What the record's dates, or that one of them, bring.
+    private func occurrences(_ rule: Rule, _ state: Record, of field: String? = nil) -> Set<String> {
+        Set(
+            due(rule, state).filter { field == nil || $0.milestone.field == field }
+                .map { $0.occurrence(in: rule.timing.zone) })
+    }
+
+    /// Whether the date of a past milestone is not over and has none left: what another date of the record still has to
+    /// come says nothing of this one.
+    private func isLast(_ past: DueMilestone, of all: [DueMilestone], _ rule: Rule) -> Bool {
+        guard let over = rule.over(past.anchor), over > now else { return false }
+        return !all.contains { $0.milestone.field == past.milestone.field && $0.at > now }
     }
 
     /// Every milestone of the record's present dates.
@@ -80,10 +95,13 @@ extension Tick {
     }
 
     func instant(of milestone: Milestone, _ rule: Rule, _ record: Record) -> DueMilestone? {
+        instant(of: milestone, record, by: rule.offsetRule(milestone))
+    }
+
+    func instant(of milestone: Milestone, _ record: Record, by offset: OffsetRule) -> DueMilestone? {
         let anchor = core.moments.value(of: milestone.field, in: record)
         let indexField = milestone.indexField
         let shifted = indexField == milestone.field ? anchor : core.moments.value(of: indexField, in: record)
-        let offset = rule.offsetRule(milestone)
         let at: Instant
         switch shifted {
         case .date(let date): at = offset.instant(for: date)

@@ -5,6 +5,8 @@ import BellmanStore
 
 /// One offset of one date trigger of a rule: "7 days before contract.expires_on".
 struct Milestone: Sendable {
+    /// Position among the date triggers of the rule.
+    let trigger: Int
     let field: String
     let offset: MomentTrigger.Offset
     /// The identity under which the offset is armed.
@@ -64,18 +66,16 @@ extension Period {
 extension Rule {
     /// All milestones in the order of the file.
     var milestones: [Milestone] {
-        momentTriggers.flatMap { trigger in
+        momentTriggers.enumerated().flatMap { number, trigger in
             trigger.offsets.map { offset in
-                switch offset {
-                case .fixed(let period):
-                    Milestone(
-                        field: trigger.field, offset: offset, signature: "date \(trigger.field) \(period.canonical)",
-                        at: trigger.at)
-                case .own(let field, let before, _):
-                    Milestone(
-                        field: trigger.field, offset: offset,
-                        signature: "date \(trigger.field) \(before ? "-" : "+")\(field)", at: trigger.at)
-                }
+                let shift =
+                    switch offset {
+                    case .fixed(let period): period.canonical
+                    case .own(let field, let before, _): "\(before ? "-" : "+")\(field)"
+                    }
+                return Milestone(
+                    trigger: number, field: trigger.field, offset: offset, signature: "date \(trigger.field) \(shift)",
+                    at: trigger.at)
             }
         }
     }

@@ -13,24 +13,25 @@ extension EngineCore {
         let coming = Instant(microseconds: (now.microseconds / minute + 1) * minute)
         var wake = coming
         if let timer = try view.nextTimer(), timer > now { wake = min(wake, timer) }
-        for question in rules.questions
-        where moments.mayHoldInstants(kind: question.kind, field: question.field) {
-            wake = min(wake, try nextInstant(question, now, before: wake, view))
+        // Each field is asked once for all its offsets, in the time that is left before what is found already.
+        for field in rules.dateFields where moments.mayHoldInstants(kind: field.kind, field: field.field) {
+            wake = min(wake, try nextInstant(field, now, before: wake, view))
         }
         return wake
     }
 
     private func nextInstant(
-        _ question: DateQuestion, _ now: Instant, before limit: Instant, _ view: any EngineView
+        _ field: DateField, _ now: Instant, before limit: Instant, _ view: any EngineView
     ) throws -> Instant {
-        let offset = question.offset
-        guard let range = offset.instantRange(firingIn: (after: now, through: limit)) else { return limit }
-        let found = try view.moments(kind: question.kind, field: question.field, instants: range)
-        let due = found.compactMap { moment -> Instant? in
-            guard case .instant(let instant) = moment.value else { return nil }
-            let at = offset.instant(for: instant)
-            return at > now && at < limit ? at : nil
+        guard limit > now else { return limit }
+        let search = DateSearch(in: (after: now, through: limit), view)
+        var wake = limit
+        for (question, found) in try search.instants(field, of: rules.questions) {
+            for case .instant(let instant) in found.lazy.map(\.value) {
+                let at = rules.questions[question].offset.instant(for: instant)
+                if at > now { wake = min(wake, at) }
+            }
         }
-        return due.min() ?? limit
+        return wake
     }
 }

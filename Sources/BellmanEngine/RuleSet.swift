@@ -17,6 +17,8 @@ public struct RuleSet: Sendable {
     private let signatureLists: [[String]]
     /// What the date index is asked in every tick.
     let questions: [DateQuestion]
+    /// The same by the field that they are about.
+    let dateFields: [DateField]
     /// Level rules by a kind that their expression reads.
     private let levelReaders: [String: [Int]]
 
@@ -51,7 +53,8 @@ public struct RuleSet: Sendable {
         levelReaders = readers
         milestoneLists = armed.map(\.milestones)
         questions = DateQuestion.all(rules: armed, milestones: milestoneLists)
-        signatureLists = armed.map(\.signatures)
+        dateFields = DateField.all(questions)
+        signatureLists = armed.map { $0.signatures + $0.timingSignatures }
     }
 
     func milestones(of rule: Rule) -> [Milestone] { positions[rule.id].map { milestoneLists[$0] } ?? rule.milestones }

@@ -8,21 +8,23 @@ extension Tick {
         guard !isFirst, windowStart < now else { return }
         for index in core.rules.scheduleRules {
             let rule = core.rules.rules[index]
-            for trigger in rule.scheduleTriggers {
-                let from = max(windowStart, since(rule, "schedule \(trigger.canonical)"))
-                guard from < now else { continue }
-                try run(rule, trigger, from: from)
-            }
+            try run(rule, rule.scheduleTriggers)
         }
     }
 
-    private mutating func run(_ rule: Rule, _ trigger: ScheduleTrigger, from: Instant) throws {
-        guard let last = trigger.schedule.last(notAfter: now, after: from) else { return }
-        // Oldest first; one more than the cap tells that there were more.
-        let earlier = trigger.schedule.occurrences(
-            in: (after: from, through: last), limit: EngineLimits.catchUpCap + 1
-        )
-        .filter { $0 < last }
+    /// Runs of several triggers are runs of one rule: of what was missed one rings, and what falls on one instant is one.
+    private mutating func run(_ rule: Rule, _ triggers: [ScheduleTrigger]) throws {
+        var runs: Set<Instant> = []
+        for trigger in triggers {
+            let from = max(windowStart, since(rule, "schedule \(trigger.canonical)"))
+            guard from < now, let last = trigger.schedule.last(notAfter: now, after: from) else { continue }
+            // Oldest first; one more than the cap tells that there were more.
+            runs.formUnion(
+                trigger.schedule.occurrences(in: (after: from, through: last), limit: EngineLimits.catchUpCap + 1))
+            runs.insert(last)
+        }
+        guard let last = runs.max() else { return }
+        let earlier = runs.filter { $0 < last }.sorted()
         switch rule.catchUp {
         case .lateOnce:
             for instant in earlier.prefix(EngineLimits.catchUpCap) { supersede(rule, instant, by: last) }

@@ -50,8 +50,10 @@ extension Tick {
     /// The rule's own condition is asked again, and a date trigger's date must be unchanged.
     func objection(_ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts) -> Reason? {
         if let record = facts.record, facts.offset != nil {
+            // The date itself too: by another zone the same instant may count for another day.
             let still = due(rule, record).contains {
                 $0.occurrence(in: rule.timing.zone) == key.occurrence
+                    || ($0.anchor == facts.anchor && $0.period == facts.offset)
             }
             if !still { return Reason("date_changed") }
         }

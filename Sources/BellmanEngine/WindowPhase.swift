@@ -5,78 +5,57 @@ import BellmanStore
 
 /// Milestones that fell due since the last tick: a range query per question, answered by the date index.
 extension Tick {
-    /// Records that one milestone of a rule may be due for.
-    private struct Hit {
-        let milestone: Int
-        let ids: [String]
-    }
+    /// Milestones that are due, by rule and record.
+    typealias DueByRule = [Int: [String: [DueMilestone]]]
 
     mutating func runWindow() throws {
-        guard !isFirst, windowStart < now else { return }
-        var hits: [Int: [Hit]] = [:]
-        for question in core.rules.questions {
-            let ids = try candidates(question)
-            guard !ids.isEmpty else { continue }
-            for asker in question.askers {
-                hits[asker.rule, default: []].append(Hit(milestone: asker.milestone, ids: ids))
+        guard !isFirst else { return }
+        var found: DueByRule = [:]
+        if windowStart < now { try findDue(&found) }
+        for index in retimed.keys.sorted() { try findRetimed(index, &found) }
+        for index in found.keys.sorted() {
+            let rule = core.rules.rules[index]
+            guard let kind = rule.kind, let due = found[index] else { continue }
+            for id in due.keys.sorted() {
+                guard let record = source.record(RecordRef(kind: kind, id: id)) else { continue }
+                try settle(rule, record, due[id] ?? [])
             }
         }
-        for index in hits.keys.sorted() { try runWindow(index, hits[index] ?? []) }
     }
 
-    private mutating func runWindow(_ index: Int, _ hits: [Hit]) throws {
-        let rule = core.rules.rules[index]
-        guard let kind = rule.kind else { return }
-        let milestones = core.rules.milestones(at: index)
-        var found: [String: [DueMilestone]] = [:]
-        for hit in hits.sorted(by: { $0.milestone < $1.milestone }) {
-            let milestone = milestones[hit.milestone]
-            let from = max(windowStart, since(rule, milestone.signature))
-            guard from < now else { continue }
-            for id in hit.ids {
-                let ref = RecordRef(kind: kind, id: id)
-                guard let record = source.record(ref), let due = instant(of: milestone, rule, record),
-                    due.at > from, due.at <= now, try !isArrival(record, rule, due)
-                else { continue }
-                found[id, default: []].append(due)
+    private func findDue(_ found: inout DueByRule) throws {
+        var search = DateSearch(in: (after: windowStart, through: now), view)
+        for field in core.rules.dateFields {
+            try eachHit(field, &search) { asker, record in
+                // A trigger that is newer than the last tick has a shorter window.
+                let from = max(windowStart, since(asker))
+                let rule = core.rules.rules[asker.rule]
+                let milestone = core.rules.milestones(at: asker.rule)[asker.milestone]
+                guard from < now, let due = instant(of: milestone, rule, record), due.at > from, due.at <= now,
+                    try !isArrival(record, rule, due)
+                else { return }
+                found[asker.rule, default: [:]][record.ref.id, default: []].append(due)
             }
         }
-        for id in found.keys.sorted() {
-            guard let record = source.record(RecordRef(kind: kind, id: id)), let due = found[id] else { continue }
-            try settle(rule, record, due)
-        }
     }
 
-    /// Ids that may have such a milestone in the window; instants are checked for each rule that asks, because a
-    /// trigger that is newer than the last tick has a shorter window.
-    private func candidates(_ question: DateQuestion) throws -> [String] {
-        let window = (after: windowStart, through: now)
-        var ids: [String] = []
-        if crossesTimeOfDay(question.offset), let dates = question.offset.dateRange(firingIn: window) {
-            ids += try view.moments(kind: question.kind, field: question.field, dates: dates).map(\.id)
-        }
-        if core.moments.mayHoldInstants(kind: question.kind, field: question.field),
-            let instants = question.offset.instantRange(firingIn: window)
-        {
-            ids += try view.moments(kind: question.kind, field: question.field, instants: instants).map(\.id)
-        }
-        return ids
-    }
-
-    /// A date without a time rings at `at` of some day: most windows hold no such instant, and need no query at all.
-    private func crossesTimeOfDay(_ offset: OffsetRule) -> Bool {
-        guard offset.period.isWholeDays, now.microseconds(since: windowStart) < 86_400_000_000 else { return true }
-        let zone = offset.zone
-        let today = zone.date(now)
-        // Tomorrow too: a zone may skip a day, and a time in a gap moves later.
-        return [-1, 0, 1].contains { days in
-            let instant = zone.resolve(today.adding(days: days), offset.at)
-            return instant > windowStart && instant <= now
+    /// Records that the index names for a field's questions, with each milestone that asks.
+    func eachHit(
+        _ field: DateField, _ search: inout DateSearch, _ body: (DateQuestion.Asker, Record) throws -> Void
+    ) throws {
+        let hits = try search.moments(
+            field, of: core.rules.questions,
+            mayHoldInstants: core.moments.mayHoldInstants(kind: field.kind, field: field.field))
+        for number in hits.keys.sorted() {
+            for moment in hits[number] ?? [] {
+                guard let record = source.record(RecordRef(kind: field.kind, id: moment.id)) else { continue }
+                for asker in core.rules.questions[number].askers { try body(asker, record) }
+            }
         }
     }
 
     /// A record that came, or got this date, since the last tick was handled as an arrival.
-    private func isArrival(_ record: Record, _ rule: Rule, _ due: DueMilestone) throws -> Bool {
+    func isArrival(_ record: Record, _ rule: Rule, _ due: DueMilestone) throws -> Bool {
         guard let before, record.version > before.sequence else { return false }
         guard let old = try History(view: view).record(record.ref, asOf: before.sequence) else { return true }
         guard let was = instant(of: due.milestone, rule, old) else { return true }
@@ -107,10 +86,13 @@ extension Tick {
                 supersede(rule, record, milestone, by: nearest)
             }
         case .skip:
-            for milestone in ordered.dropFirst() { supersede(rule, record, milestone, by: nearest) }
+            // Where the nearest is late, all are.
             if isLate(nearest.at) {
-                decide(rule, key(rule, record, nearest), .skipped, Reason("catch_up_skip"), at: nearest.at)
+                for one in ordered {
+                    decide(rule, key(rule, record, one), .skipped, Reason("catch_up_skip"), at: one.at)
+                }
             } else {
+                for other in ordered.dropFirst() { supersede(rule, record, other, by: nearest) }
                 try ringDue(rule, record, nearest)
             }
         }

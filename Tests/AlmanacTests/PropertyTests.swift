@@ -20,24 +20,27 @@ struct SeededGenerator: RandomNumberGenerator {
     static let seed: UInt64 = 20_261_121
     static let zones = [
         "UTC", "Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Cairo",
-        "America/Havana", "Pacific/Apia", "America/Santiago", "Asia/Kathmandu", "Europe/Dublin",
+        "America/Havana", "Pacific/Apia", "America/Santiago", "Asia/Kathmandu", "Europe/Dublin", "Pacific/Kwajalein",
+        "Pacific/Kiritimati", "Antarctica/Troll", "Africa/Casablanca", "America/Caracas", "Asia/Pyongyang",
+    ]
+    static let offsets = [
+        "P0D", "-P3D", "P1D", "-P1M", "-P3M", "P1Y", "-P3WD", "P1WD", "-P10WD", "-PT36H", "PT90M", "-P1DT12H", "P1M2D",
+        "-P1MT5M", "P2WDT1H", "PT45S", "-PT1H30M15S", "P2W", "-P13M1W", "P1Y2M10DT2H30M", "-P1Y2M10DT2H30M", "-P2Y",
+        "PT100H", "-P1M3WD", "P400D", "-PT0.5S", "-P1W1DT23H59M59S",
     ]
 
     static func randomInstant(_ random: inout SeededGenerator) -> Instant {
-        // Mostly around the Samoan skip and in the years of today.
-        let year = Bool.random(using: &random) ? 2011 : Int.random(in: 2004...2028, using: &random)
+        // Mostly in the years in which a zone skipped a day, and in those of today.
+        let year =
+            [2011, 2011, 1993, 1994, Int.random(in: 2004...2028, using: &random)].randomElement(using: &random) ?? 0
         let start = Int64(CivilDate.dayNumber(year: year, month: 1, day: 1)) * 86_400
         return Instant(seconds: start + Int64.random(in: 0..<366 * 86_400, using: &random))
     }
 
     static func randomRule(_ random: inout SeededGenerator) -> OffsetRule {
-        let texts = [
-            "P0D", "-P3D", "P1D", "-P1M", "-P3M", "P1Y", "-P3WD", "P1WD", "-P10WD", "-PT36H", "PT90M", "-P1DT12H",
-            "P1M2D", "-P1MT5M", "P2WDT1H",
-        ]
         let zone = try? Zone.named(zones.randomElement(using: &random) ?? "UTC")
         let at = LocalTime(secondOfDay: [0, 1800, 5400, 9000, 32_400, 86_399].randomElement(using: &random) ?? 0)
-        let period = try? Period.parse(texts.randomElement(using: &random) ?? "P0D")
+        let period = try? Period.parse(offsets.randomElement(using: &random) ?? "P0D")
         return OffsetRule(period: period ?? .zero, at: at ?? .nine, zone: zone ?? .utc, calendar: .china)
     }
 
@@ -53,6 +56,39 @@ struct SeededGenerator: RandomNumberGenerator {
             let hits = near.filter { rule.instant(for: $0) > window.after && rule.instant(for: $0) <= window.through }
             let range = rule.dateRange(firingIn: window)
             #expect(range?.lowerBound == hits.first && range?.upperBound == hits.last, "\(rule) \(window)")
+        }
+    }
+
+    /// Half an hour after half an hour over a day that a zone skipped: each date is found in one window, its own.
+    @Test(arguments: [
+        ("Pacific/Apia", "2011-12-30"), ("Pacific/Fakaofo", "2011-12-30"), ("Pacific/Kwajalein", "1993-08-21"),
+        ("Pacific/Kiritimati", "1994-12-31"), ("Pacific/Enderbury", "1994-12-31"),
+    ]) func skippedDaysAreFoundOnce(_ name: String, _ day: String) throws {
+        let zone = try Zone.named(name)
+        let skipped = try #require(CivilDate(iso: day))
+        let start = zone.startOfDay(skipped.adding(days: -1))
+        for text in Self.offsets {
+            for at in [0, 9000, 32_400, 86_399] {
+                let rule = OffsetRule(
+                    period: try Period.parse(text), at: try #require(LocalTime(secondOfDay: at)), zone: zone)
+                var found: [CivilDate: Int] = [:]
+                for step in 0..<120 {
+                    let window = (start.adding(seconds: step * 1800), start.adding(seconds: step * 1800 + 1800))
+                    guard let range = rule.dateRange(firingIn: window) else { continue }
+                    var date = range.lowerBound
+                    while date <= range.upperBound {
+                        let ring = rule.instant(for: date)
+                        #expect(ring > window.0 && ring <= window.1, "\(rule) \(date)")
+                        found[date, default: 0] += 1
+                        date = date.adding(days: 1)
+                    }
+                }
+                let end = start.adding(seconds: 216_000)
+                let middle = rule.zone.date(start).adding(months: -rule.period.sign * rule.period.months)
+                let near = (-40...40).map { middle.adding(days: $0 - rule.period.sign * rule.period.days) }
+                let wanted = near.filter { rule.instant(for: $0) > start && rule.instant(for: $0) <= end }
+                #expect(Set(wanted) == Set(found.keys) && found.values.allSatisfy { $0 == 1 }, "\(rule) \(found)")
+            }
         }
     }
 

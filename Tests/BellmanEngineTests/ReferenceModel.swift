@@ -29,12 +29,16 @@ struct ReferenceModel {
         case deleted(id: String)
         case level(id: String, word: String, forDays: Int?)
         case daily(id: String, at: Minute, catchUp: CatchUp)
+        /// 1 is Monday.
+        case weekly(id: String, weekday: Int, at: Minute)
+        /// Months without such a day are passed over.
+        case monthly(id: String, day: Int, at: Minute)
 
         var id: String {
             switch self {
             case .date(let rule): rule.id
             case .created(let id, _), .statusTo(let id, _), .deleted(let id), .level(let id, _, _),
-                .daily(let id, _, _):
+                .daily(let id, _, _), .weekly(let id, _, _), .monthly(let id, _, _):
                 id
             }
         }
@@ -116,7 +120,12 @@ struct ReferenceModel {
                 }
             case .level(let id, let word, let days): level(id, word, days, changes, now)
             case .date(let date): dates(date, changes, now)
-            case .daily(let id, let at, let catchUp): daily(id, at, catchUp, now)
+            case .daily(let id, let at, let catchUp): schedule(id, at, catchUp, now) { _ in true }
+            // 1970-01-01 was a Thursday.
+            case .weekly(let id, let weekday, let at):
+                schedule(id, at, .lateOnce, now) { ($0 + 3) % 7 + 1 == weekday }
+            case .monthly(let id, let day, let at):
+                schedule(id, at, .lateOnce, now) { ReferenceModel.calendar($0).2 == day }
             }
         }
         atLastTick = records
@@ -186,7 +195,8 @@ struct ReferenceModel {
                 ring(rule, record, state, due, milestone, late: milestone.at + ReferenceModel.late < now)
             }
             return
-        case .skip where isLate: decide(rule.id, record, key(due, nearest.offset), "skipped")
+        case .skip where isLate:
+            for milestone in open { decide(rule.id, record, key(due, milestone.offset), "skipped") }
         default: ring(rule, record, state, due, nearest, late: isLate)
         }
         for milestone in open { decide(rule.id, record, key(due, milestone.offset), "superseded") }
@@ -263,10 +273,12 @@ struct ReferenceModel {
 
     // MARK: schedules
 
-    private mutating func daily(_ id: String, _ at: Minute, _ catchUp: CatchUp, _ now: Minute) {
+    private mutating func schedule(
+        _ id: String, _ at: Minute, _ catchUp: CatchUp, _ now: Minute, on isDay: (Day) -> Bool
+    ) {
         guard let start = lastTick, start < now else { return }
         let first = (start - at) / 1440 - 1
-        let runs = (first...(now / 1440)).map { $0 * 1440 + at }.filter { $0 > start && $0 <= now }
+        let runs = (first...(now / 1440)).filter(isDay).map { $0 * 1440 + at }.filter { $0 > start && $0 <= now }
         guard let last = runs.last else { return }
         for run in runs.dropLast().prefix(100) where catchUp == .lateOnce { decide(id, "", moment(run), "superseded") }
         for run in runs.dropLast().prefix(99) where catchUp == .all {

@@ -41,6 +41,7 @@ struct Story {
     private var random: SeededRandom
     private var now: Int
     private var records: [String: ReferenceModel.State] = [:]
+    private let hasLevel: Bool
 
     private static let zoneMinutes = 480
     private static let words = ["todo", "doing", "blocked", "done"]
@@ -49,6 +50,7 @@ struct Story {
         random = SeededRandom(seed: seed)
         let rules = Story.rules(&random)
         model = ReferenceModel(rules: rules)
+        hasLevel = rules.contains { if case .level = $0 { true } else { false } }
         world = try World(rules: rules.map(Story.yaml).joined(separator: "\n"))
         // 2026-03-02 08:00 and some.
         now = 20_514 * 1440 + 480 + random.int(0...720)
@@ -64,7 +66,13 @@ struct Story {
                 try tick()
             case 8:
                 now += random.int(3...60) * 1440 + random.int(0...1439)
-                if random.chance(50) { try edit() }
+                // What people do meanwhile: nothing, or moves, deletions and second thoughts.
+                let edits = random.pick([0, 0, 1, 1, 2, 5])
+                for _ in 0..<edits {
+                    // A record that went and came again has no level of before; the model tells them apart by name only.
+                    try edit(mayDelete: edits == 1 || !hasLevel)
+                    now += random.pick([0, 60, 1440, 4000])
+                }
                 now += random.int(0...600)
                 try tick()
             default: try tick()
@@ -73,11 +81,11 @@ struct Story {
         try tick()
     }
 
-    private mutating func edit() throws {
+    private mutating func edit(mayDelete: Bool = true) throws {
         now += random.int(0...90)
         let id = "T\(random.int(1...5))"
         let old = records[id]
-        if old != nil, random.chance(8) {
+        if old != nil, mayDelete, random.chance(8) {
             records[id] = nil
             log.append("\(Story.text(now)) delete \(id)")
             model.write(id, at: now, nil)
@@ -160,6 +168,7 @@ struct Story {
         case .level(let id, let word, let days):
             let span = days.map { ", for: \($0) days" } ?? ""
             return "- id: \(id)\n  when: {while: 'task.status == \"\(word)\"'\(span)}\n\(then)"
+        case .weekly, .monthly: return ""
         case .daily(let id, let at, let catchUp):
             return
                 "- id: \(id)\n  when: {every: \"day at \(at / 60):\(at % 60)\"}\n  catch_up: \(catchUp.rawValue)\n\(then)"

@@ -28,14 +28,18 @@ final class World {
         }
     }
 
-    init(rules: String, zone: String = "Asia/Shanghai", language words: AlmanacLanguage = .en) throws {
+    /// In memory a tick waits for no disk.
+    init(
+        rules: String, zone: String = "Asia/Shanghai", language words: AlmanacLanguage = .en, inMemory: Bool = false
+    ) throws {
         folder = try TemporaryFolder()
         language = RuleLanguage(schema: .builtIn)
         let timing = RuleTiming(zone: try Zone.named(zone), calendar: .china, at: .nine)
         let presentation = Presentation(language: words, currency: "CNY")
         moments = DerivedMoments(language: language, timing: timing, presentation: presentation)
         store = try SQLiteStore(
-            path: folder.file("bellman.db"), role: .daemon, schema: .builtIn, deriver: Deriver(moments: moments))
+            path: folder.file("bellman.db"), role: inMemory ? .scratch : .daemon, schema: .builtIn,
+            deriver: Deriver(moments: moments))
         let channels = ["inbox": true, "mail": false, "chat": true]
         settings = EngineSettings(
             presentation: presentation,
