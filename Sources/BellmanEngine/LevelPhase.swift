@@ -20,7 +20,7 @@ extension Tick {
     mutating func runLevel(_ rule: Rule, _ change: Change) throws {
         guard let level = rule.levelTrigger, !isToBeLoaded(rule, level) else { return }
         let past = PastSource(
-            base: source, history: History(view: view), sequence: change.sequence, links: try links(of: rule, level))
+            base: source, history: History(view: view), sequence: change.sequence, links: links(of: level))
         for ref in Dependents(past: past, hops: level.expression.hops).subjects(of: change, kind: rule.kind ?? "") {
             try turn(
                 rule, level, ref, at: Moment(at: change.at, sequence: change.sequence), source: past,
@@ -28,13 +28,13 @@ extension Tick {
         }
     }
 
-    /// Which links the journal since the last tick has changed.
-    private mutating func links(of rule: Rule, _ level: LevelTrigger) throws -> LinkHistory? {
+    /// Which links the journal since the last tick has changed: read once for all rules.
+    private mutating func links(of level: LevelTrigger) -> LinkHistory? {
         guard !level.expression.hops.isEmpty else { return nil }
-        if let known = linkHistories[rule.id] { return known }
-        let links = LinkHistory(
-            view: view, source: source, hops: level.expression.hops, after: before?.sequence ?? 0, through: head)
-        linkHistories[rule.id] = links
+        if let linkHistory { return linkHistory }
+        let hops = core.rules.levelRules.flatMap { core.rules.rules[$0].levelTrigger?.expression.hops ?? [] }
+        let links = LinkHistory(view: view, source: source, hops: hops, after: before?.sequence ?? 0, through: head)
+        linkHistory = links
         return links
     }
 

@@ -41,14 +41,19 @@ final class LinkHistory: @unchecked Sendable {
         self.links = links
     }
 
-    /// Ids whose reference led to the target right after the write of that sequence; `now` are those of now.
-    func referrers(_ now: [String], kind: String, field: String, target: RecordRef, in past: PastSource) -> [String] {
+    /// Ids whose reference led to the target right after the write of that sequence; `now` are those of now, `texts`
+    /// lead to the target also when it is gone.
+    func referrers(
+        _ now: [String], kind: String, field: String, target: RecordRef, texts: [String], in past: PastSource
+    ) -> [String] {
         read()
         let link = Link(kind: kind, field: field)
         guard let last = lastTouched[link], last > past.sequence else { return now }
-        let left = (departures[link]?[target.id] ?? []).filter { $0.sequence > past.sequence }.map(\.id)
+        let left = texts.flatMap { departures[link]?[$0] ?? [] }.filter { $0.sequence > past.sequence }.map(\.id)
         return Set(now + left).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.filter { id in
-            past.record(RecordRef(kind: kind, id: id))?[field].targets(of: target.kind, past).contains(target) ?? false
+            guard let value = past.record(RecordRef(kind: kind, id: id))?[field] else { return false }
+            return value.texts.contains { texts.contains($0) }
+                || value.targets(of: target.kind, past).contains(target)
         }
     }
 

@@ -77,20 +77,18 @@ final class PastSource: RecordSource, @unchecked Sendable {
     }
 
     func referrers(kind: String, field: String, target: RecordRef) -> [String] {
-        let now = present(kind: kind, field: field, target: target)
-        return links?.referrers(now, kind: kind, field: field, target: target, in: self) ?? now
-    }
-
-    private func present(kind: String, field: String, target: RecordRef) -> [String] {
-        guard links != nil, base.record(target) == nil else {
-            return base.referrers(kind: kind, field: field, target: target)
+        guard let links else { return base.referrers(kind: kind, field: field, target: target) }
+        guard base.record(target) == nil else {
+            let now = base.referrers(kind: kind, field: field, target: target)
+            return links.referrers(now, kind: kind, field: field, target: target, texts: [target.id], in: self)
         }
         // The target is gone now, perhaps by this very write: who pointed to it must hear of that.
         let known = record(target) ?? (try? history.record(target, asOf: sequence - 1)) ?? nil
         let texts = ["name", "title", "email"].compactMap { name -> String? in
             if case .string(let text) = known?[name] { text } else { nil }
         }
-        return base.referrers(kind: kind, field: field, texts: [target.id] + texts)
+        let now = base.referrers(kind: kind, field: field, texts: [target.id] + texts)
+        return links.referrers(now, kind: kind, field: field, target: target, texts: [target.id] + texts, in: self)
     }
 
     func members(role: String) -> [String] { base.members(role: role) }

@@ -160,6 +160,20 @@ import Testing
         #expect(try world.ledgerLines == ["behind account/A rise=5: fired"])
     }
 
+    @Test func aReferencedRecordThatWentWhileDownEndsTheLevelWhateverPointsThereLater() throws {
+        let world = try world(LevelTests.behind)
+        try world.write("contract/C", ["name": .string("云")], at: .shanghai("2026-07-01T09:00"))
+        try world.write("account/B", ["contract": .reference("云")], at: .shanghai("2026-07-01T09:00"))
+        try world.tick(.shanghai("2026-07-01T10:00"))
+        try world.delete("contract/C", at: .shanghai("2026-07-05T09:00"))
+        try world.write("account/X", ["contract": .reference("C")], at: .shanghai("2026-07-06T09:00"))
+        try world.tick(.shanghai("2026-07-07T09:00"))
+        try world.write("contract/C", ["usage": .double(0.1)], at: .shanghai("2026-07-08T09:00"))
+        try world.tick(.shanghai("2026-07-20T09:00"))
+        let rises = ["behind account/A rise=8: fired_late", "behind account/X rise=8: fired_late"]
+        #expect(try world.ledgerLines == rises)
+    }
+
     @Test func aListMemberBreaksTheSpanAlsoWhenItLeftMeanwhile() throws {
         let world = try world(LevelTests.idle)
         try world.tick(.shanghai("2026-07-01T10:00"))
