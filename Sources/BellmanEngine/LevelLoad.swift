@@ -57,7 +57,7 @@ extension Tick {
             return
         }
         let clock = LevelClock(rule: rule, level: level)
-        let measurements = try measurements(level, record.ref, after: 0)
+        let measurements = try measurements(level, record.ref, after: 0, source)
         let began = clock.span.begin(at: min(began.at, now), measurements: measurements)
         let standing = clock.span.advance(began, measurements: measurements, through: now)
         clock.note(standing, in: &state)

@@ -19,11 +19,14 @@ extension Tick {
     /// One change may turn the level of the record itself and of all that look at it through references or lists.
     mutating func runLevel(_ rule: Rule, _ change: Change) throws {
         guard let level = rule.levelTrigger, !isToBeLoaded(rule, level) else { return }
-        let past = PastSource(
-            base: source, history: History(view: view), sequence: change.sequence, links: links(of: level))
+        let links = links(of: level)
+        func source(at sequence: Int64) -> PastSource {
+            PastSource(base: self.source, history: History(view: view), sequence: sequence, links: links)
+        }
+        let (before, past) = (source(at: change.sequence - 1), source(at: change.sequence))
         for ref in Dependents(past: past, hops: level.expression.hops).subjects(of: change, kind: rule.kind ?? "") {
             try turn(
-                rule, level, ref, at: Moment(at: change.at, sequence: change.sequence), source: past,
+                rule, level, ref, at: Moment(at: change.at, sequence: change.sequence), before: before, after: past,
                 depth: change.depth)
         }
     }
@@ -39,16 +42,17 @@ extension Tick {
     }
 
     private mutating func turn(
-        _ rule: Rule, _ level: LevelTrigger, _ ref: RecordRef, at moment: Moment, source past: any RecordSource,
+        _ rule: Rule, _ level: LevelTrigger, _ ref: RecordRef, at moment: Moment, before: PastSource,
+        after past: PastSource,
         depth: Int
     ) throws {
         if let state = try state(rule, ref.description), !state.rung {
             // A span that was full before this change counts, whatever the change makes of it.
-            try look(rule, level, ref, state, at: min(moment.at, now))
+            try look(rule, level, ref, state, at: min(moment.at, now), before)
         }
         guard let record = past.record(ref) else { return fall(rule, ref) }
         switch evaluator(rule, past).holds(level.expression, FiringFacts(record: record, scheduledAt: moment.at)) {
-        case .holds: try rise(rule, level, record, at: moment, depth: depth)
+        case .holds: try rise(rule, level, record, at: moment, past, depth: depth)
         case .fails, .empty, .broken: fall(rule, ref)
         }
     }
@@ -58,7 +62,7 @@ extension Tick {
     }
 
     private mutating func rise(
-        _ rule: Rule, _ level: LevelTrigger, _ record: Record, at moment: Moment, depth: Int
+        _ rule: Rule, _ level: LevelTrigger, _ record: Record, at moment: Moment, _ past: PastSource, depth: Int
     ) throws {
         guard try state(rule, record.ref.description) == nil else { return }
         var new = LevelState(
@@ -69,7 +73,7 @@ extension Tick {
             return try ringLevel(rule, record.ref, new, scheduled: moment.at, depth: depth)
         }
         let clock = LevelClock(rule: rule, level: level)
-        let measurements = try measurements(level, record.ref, after: 0)
+        let measurements = try measurements(level, record.ref, after: 0, past)
         clock.note(clock.span.begin(at: new.since, measurements: measurements), in: &new)
         setState(rule, new.subject, new)
     }
@@ -96,19 +100,20 @@ extension Tick {
                 setState(rule, subject, nil)
                 continue
             }
-            try look(rule, level, ref, state, at: now)
+            try look(rule, level, ref, state, at: now, source)
         }
     }
 
     /// How far the span has come, the level having been true all the while: it rings, goes on, or was broken because
     /// what is measured grew old.
     private mutating func look(
-        _ rule: Rule, _ level: LevelTrigger, _ ref: RecordRef, _ state: LevelState, at limit: Instant
+        _ rule: Rule, _ level: LevelTrigger, _ ref: RecordRef, _ state: LevelState, at limit: Instant,
+        _ source: any RecordSource
     ) throws {
         // Nothing is old or full before that instant.
         if let check = state.checkAt, check > limit, state.since != .latest { return }
         let clock = LevelClock(rule: rule, level: level)
-        let measurements = try measurements(level, ref, after: state.rise - 1)
+        let measurements = try measurements(level, ref, after: state.rise - 1, source)
         let standing = clock.span.advance(clock.standing(of: state), measurements: measurements, through: limit)
         var state = state
         clock.note(standing, in: &state)
@@ -116,7 +121,10 @@ extension Tick {
         if case .full(_, let end) = standing { try ringLevel(rule, ref, state, scheduled: end, depth: 0) }
     }
 
-    func measurements(_ level: LevelTrigger, _ ref: RecordRef, after sequence: Int64) throws -> [Instant] {
+    /// Of what the level reads as `source` has it: before the write in question, so that a record it took away counts.
+    func measurements(
+        _ level: LevelTrigger, _ ref: RecordRef, after sequence: Int64, _ source: any RecordSource
+    ) throws -> [Instant] {
         guard level.fresh != nil else { return [] }
         return try Measurements(view: view, source: source, expression: level.expression)
             .instants(of: ref, after: sequence)

@@ -174,6 +174,17 @@ import Testing
         #expect(try world.ledgerLines == rises)
     }
 
+    @Test func measurementsOfARecordThatWentStillCountForTheTimeBefore() throws {
+        let world = try World(rules: LevelTests.rule("account.contract.usage < 0.3, fresh: 45 days"))
+        try world.tick(.shanghai("2026-07-01T08:00"))
+        try world.write("contract/C", ["usage": .double(0.1)], at: .shanghai("2026-07-01T09:00"))
+        try world.tick(.shanghai("2026-07-01T09:00"))
+        try world.write("account/A", ["contract": .reference("C")], at: .shanghai("2026-07-07T09:00"))
+        try world.delete("contract/C", at: .shanghai("2026-07-07T09:01"))
+        try world.tick(.shanghai("2026-07-07T09:01"))
+        #expect(try world.ledgerLines == ["level account/A rise=2: fired"])
+    }
+
     @Test func aListMemberBreaksTheSpanAlsoWhenItLeftMeanwhile() throws {
         let world = try world(LevelTests.idle)
         try world.tick(.shanghai("2026-07-01T10:00"))
