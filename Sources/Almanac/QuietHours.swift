@@ -53,16 +53,17 @@ public struct QuietHours: Hashable, Sendable {
 }
 
 extension QuietHours {
-    /// `21:00-08:00`, then optionally days (`mon-fri`, `sat,sun`, `周一至周五`) and `hold` or `drop`. Nil for what is
-    /// neither.
+    /// `21:00-08:00`, then optionally days (`mon-fri`, `sat,sun`, `周一至周五`, `weekends`) and `hold` or `drop`; the days
+    /// may stand in front. Blanks around the marks of a range do no harm; `24:00` is midnight. Nil for what is neither.
     public init?(_ text: String) {
-        var words = narrowed(text).lowercased().split(separator: " ").map(String.init)
-        guard let first = words.first else { return nil }
-        words.removeFirst()
-        let times = QuietHours.split(first, at: ["-", "~", "至", "到"])
-        guard times.count == 2, let from = LocalTime(times[0]), let to = LocalTime(times[1]) else { return nil }
+        var words = QuietHours.words(text)
+        guard let place = words.firstIndex(where: { $0.contains(":") }) else { return nil }
+        let times = QuietHours.split(words.remove(at: place), at: QuietHours.rangeMarks)
+        guard times.count == 2, let from = LocalTime(times[0]),
+            let to = times[1] == "24:00" ? .midnight : LocalTime(times[1])
+        else { return nil }
         var fate = Fate.hold
-        if let word = words.last, let named = Fate(rawValue: word) {
+        if let word = words.last, let named = QuietHours.fate(word) {
             fate = named
             words.removeLast()
         }
@@ -74,11 +75,40 @@ extension QuietHours {
         self.init(from: from, to: to, days: days, fate: fate)
     }
 
-    /// ISO weekdays of `mon-fri`, `sat,sun`, `周一至周五`; nil for anything else.
+    private static let rangeMarks: Set<Character> = ["-", "~", "〜", "至", "到"]
+
+    /// Lower case, separated by blanks, with none around the marks of a range or a list.
+    private static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        for word in narrowed(text).lowercased().split(whereSeparator: \.isWhitespace).map(String.init) {
+            let joins = words.last?.last.map { rangeMarks.contains($0) || $0 == "," } ?? false
+            if let last = words.indices.last, joins || word.first.map({ rangeMarks.contains($0) || $0 == "," }) ?? false
+            {
+                words[last] += word
+            } else {
+                words.append(word)
+            }
+        }
+        return words
+    }
+
+    private static func fate(_ word: String) -> Fate? {
+        switch word {
+        case "hold", "暂缓": .hold
+        case "drop", "放弃": .drop
+        default: nil
+        }
+    }
+
+    /// ISO weekdays of `mon-fri`, `sat,sun`, `周一至周五`, `weekends`; nil for anything else.
     public static func days(_ text: String) -> Set<Int>? {
         var result: Set<Int> = []
         for part in split(narrowed(text).lowercased(), at: [",", "、", " "]) where !part.isEmpty {
-            let ends = split(part, at: ["-", "~", "至", "到"]).map(day)
+            if let named = named[part] {
+                result.formUnion(named)
+                continue
+            }
+            let ends = split(part, at: rangeMarks).map(day)
             guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2 else { return nil }
             var day = first
             result.insert(day)
@@ -96,6 +126,10 @@ extension QuietHours {
 
     private static let english = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     private static let chinese = ["一", "二", "三", "四", "五", "六", "日", "天"]
+    private static let named: [String: Set<Int>] = [
+        "daily": everyDay, "everyday": everyDay, "每天": everyDay, "weekdays": [1, 2, 3, 4, 5], "weekend": [6, 7],
+        "weekends": [6, 7], "周末": [6, 7],
+    ]
 
     private static func day(_ word: String) -> Int? {
         if let index = english.firstIndex(where: { $0 == word || (word.count >= 3 && $0.hasPrefix(word)) }) {

@@ -13,6 +13,8 @@ public struct Importer {
     private var summary = ImportSummary()
     private var pending: [RecordWrite] = []
     private var derived = 0
+    private var memberTimes: [ImportNote] = []
+    private var memberTimesNotShown = 0
     private let plan: ImportPlan
     private let typer: RowTyper
     private let actor: String
@@ -40,6 +42,10 @@ public struct Importer {
         if importer.derived > 0 {
             let note = ImportNote.derivedIDs(rows: importer.derived, fields: importer.typer.identifyingFields)
             importer.summary.notes.append(note)
+        }
+        importer.summary.notes += importer.memberTimes
+        if importer.memberTimesNotShown > 0 {
+            importer.summary.notes.append(.moreMemberTimes(importer.memberTimesNotShown))
         }
         return importer.summary
     }
@@ -115,8 +121,20 @@ public struct Importer {
             throw RejectReason.duplicate(id: row.id, firstLine: Int(first))
         }
         if row.derivedID { derived += 1 }
+        if plan.kind.name == "member" { noteTimes(of: row, line: line) }
         let ref = RecordRef(kind: plan.kind.name, id: row.id)
         pending.append(RecordWrite(ref: ref, fields: row.fields, actor: actor, quiet: plan.quiet))
+    }
+
+    /// Times that nobody can read are worth a word; the rest of the row is as good as any.
+    private mutating func noteTimes(of row: TypedRow, line: Int) {
+        for problem in MemberTimeProblem.all(member: row.id, fields: row.fields) {
+            if memberTimes.count < ImportSummary.shownExamples {
+                memberTimes.append(.memberTime(line: line, problem))
+            } else {
+                memberTimesNotShown += 1
+            }
+        }
     }
 
     private mutating func reject(

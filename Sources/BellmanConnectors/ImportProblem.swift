@@ -49,4 +49,7 @@ public enum ImportNote: Sendable, Hashable {
     case dateOrder(DateOrder)
     case skippedBeforeHeader(lines: Int)
     case derivedIDs(rows: Int, fields: [String])
+    /// A member's own time that cannot be read. The row is taken all the same.
+    case memberTime(line: Int, MemberTimeProblem)
+    case moreMemberTimes(Int)
 }

@@ -77,6 +77,16 @@ public struct Instance: Sendable {
             store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
             clock: clock ?? self.clock, sleeper: sleeper ?? self.clock, inboxLine: inboxLine, report: report)
         around.settled = settled
+        let store = store
+        around.present = { member in
+            do {
+                let record = try store.read { try $0.record(RecordRef(kind: "member", id: member)) }
+                return record.map(RuleEvaluator.recipient)
+            } catch {
+                report(error)
+                return nil
+            }
+        }
         if let engine {
             around.objection = { notice, now in
                 do { return try engine.objection(firing: notice.firing, at: now) } catch {

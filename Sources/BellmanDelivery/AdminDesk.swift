@@ -68,6 +68,7 @@ struct AdminDesk: Sendable {
         case .channelDead(let name, _), .noAddress(let name, _), .deadLetters(let name, _, _),
             .unknownChannel(let name):
             name
+        case .badTimes: ""
         }
     }
 
@@ -77,6 +78,7 @@ struct AdminDesk: Sendable {
         case .noAddress(let name, let person): "no_address \(name) \(person)"
         case .deadLetters(let name, _, _): "dead \(name)"
         case .unknownChannel(let name): "unknown \(name)"
+        case .badTimes(let problem): "times \(problem.member) \(problem.field.rawValue) \(problem.text)"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 
 /// Everything that delivery says to people, in both languages.
@@ -36,6 +37,8 @@ public struct DeliveryWording: Sendable {
         case .noAddress(let channel, _): say("通道 \(channel)：有人没有地址", "Channel \(channel): an address is missing")
         case .deadLetters(let channel, let count, _):
             say("通道 \(channel)：\(count) 条提醒未能送达", "Channel \(channel): \(count) notices could not be delivered")
+        case .badTimes(let problem):
+            say("成员 \(problem.member) 的时间写法有误", "Member \(problem.member): a time cannot be read")
         case .unknownChannel(let channel): say("通道 \(channel) 不存在", "There is no channel \(channel)")
         }
     }
@@ -55,6 +58,7 @@ public struct DeliveryWording: Sendable {
             say(
                 "最后的答复：\(words)。用 bellman dead 查看，用 bellman deliveries resend 重发。",
                 "Last answer: \(words). See bellman dead; send again with bellman deliveries resend.")
+        case .badTimes(let problem): problem.words(chinese ? .zh : .en)
         case .unknownChannel:
             say("写给它的提醒已记为失败。请检查 bellman.yaml。", "Notices for it have failed. Check bellman.yaml.")
         }
@@ -154,4 +158,6 @@ public enum AdminFact: Sendable, Hashable {
     case noAddress(channel: String, recipient: String)
     case deadLetters(channel: String, count: Int, words: String)
     case unknownChannel(String)
+    /// A member's own quiet hours or time zone.
+    case badTimes(MemberTimeProblem)
 }

@@ -51,6 +51,9 @@ public struct DispatchSurroundings: Sendable {
     public var troubles: [String: ChannelTrouble] = [:]
     /// So many completions were written: lists and pages may look again.
     public var settled: @Sendable (Int) -> Void = { _ in }
+    /// A person's record as it is now, by member id: their own quiet hours and zone may have been edited since the
+    /// notice was made. `nil` where there is none.
+    public var present: @Sendable (_ member: String) -> Recipient? = { _ in nil }
     /// Asked for a notice that was held: why it should no longer leave; `nil` where it should.
     public var objection: @Sendable (Notice, Instant) async -> Reason? = { _, _ in nil }
 
@@ -95,11 +98,15 @@ public actor DispatchService {
     /// The core's last wish; carried out once for a batch of events.
     private var resting: (until: Instant?, excluding: Set<String>)?
     private var leasesCheckedAt: Instant?
+    /// When what is held for quiet hours was last compared with the hours as they are; nil to do so at once.
+    private var hoursCheckedAt: Instant?
     /// Kept while the store refuses to write, so that nothing is sent twice for it.
     private var unwritten: [Completion] = []
     private var unwrittenMarks: [SendMark] = []
     private static let longestRestSeconds: Int64 = 60
     private static let storeRetrySeconds: Int64 = 5
+    /// A notice that is younger has its people as they are.
+    private static let freshSeconds: Int64 = 60
 
     /// `seed` spreads retries; `claimName` tells this process's claims from another's.
     public init(
@@ -160,7 +167,7 @@ public actor DispatchService {
     public func drain(now: Instant) async -> DrainCounts {
         let (sent, dead) = (core.sent, core.dead)
         try? releaseEndedLeases(now)
-        await handle([.wake], at: now)
+        await handle(box.takePresent() + [.wake], at: now)
         while !core.isIdle || !core.isExhausted {
             await handle(await box.take(), at: now)
         }
@@ -199,6 +206,8 @@ public actor DispatchService {
     private func handle(_ events: [DispatcherEvent], at now: Instant) async {
         if events.contains(where: \.isNews) { mayBeEarlier = true }
         var waiting = core.handle(events, at: now)[...]
+        if events.contains(where: \.isConfiguration) { hoursCheckedAt = nil }
+        if events.contains(where: \.isNews), reopenMisheld(now) { waiting += core.handle([.wake], at: now) }
         while let action = waiting.popFirst() {
             if let next = await perform(action, now) { waiting += core.handle([next], at: now) }
         }
@@ -230,11 +239,52 @@ public actor DispatchService {
                     now: now, limit: limit, excluding: excluding, eager: eager,
                     bundleAbove: DispatcherLimits.bundleAbove, bundleSize: DispatcherLimits.bundleSize,
                     lease: now.adding(seconds: DispatcherLimits.leaseSeconds), claim: "\(claimName)-\(claims)"))
-            let (standing, objections) = await askAgain(messages, now)
+            let (standing, objections) = await askAgain(messages.map { refreshed($0, now) }, now)
             return .claimed(standing, objections: objections)
         } catch {
             around.report(error)
             return .claimFailed
+        }
+    }
+
+    /// With the times that the record gives now, where the notice is not new; addresses stay as they were.
+    private func refreshed(_ message: ClaimedMessage, _ now: Instant) -> ClaimedMessage {
+        ClaimedMessage(id: message.id, items: message.items.map { refreshed($0, now) }, claim: message.claim)
+    }
+
+    private func refreshed(_ item: OutboxItem, _ now: Instant) -> OutboxItem {
+        let notice = item.notice
+        guard !notice.recipientKey.isEmpty, let person = notice.recipients.first,
+            item.state == .held || item.createdAt.adding(seconds: DispatchService.freshSeconds) < now,
+            let present = around.present(person.id),
+            present.timezone != person.timezone || present.quietHours != person.quietHours
+        else { return item }
+        var fresh = OutboxItem(
+            notice: notice.with(timezone: present.timezone, quietHours: present.quietHours), state: item.state,
+            notBefore: item.notBefore, attempts: item.attempts, reason: item.reason, bundle: item.bundle,
+            createdAt: item.createdAt)
+        fresh.finishedAt = item.finishedAt
+        return fresh
+    }
+
+    /// Quiet hours that were edited let go, or hold on to, what they held: at start, after a reload, and once a minute
+    /// because members edit theirs. True when something is to be claimed.
+    private func reopenMisheld(_ now: Instant) -> Bool {
+        let isWhole = hoursCheckedAt == nil
+        if let last = hoursCheckedAt, now < last.adding(seconds: DispatchService.longestRestSeconds), now >= last {
+            return false
+        }
+        hoursCheckedAt = now
+        do {
+            let limit = isWhole ? Int.max : DispatcherLimits.heldLookedAt
+            let held = try around.store.items(state: .held, channel: nil, limit: limit)
+            let misheld = core.misheld(held.map { refreshed($0, now) }, now)
+            guard !misheld.isEmpty else { return false }
+            try around.store.reopen(misheld, now: now)
+            return true
+        } catch {
+            around.report(error)
+            return false
         }
     }
 
@@ -353,6 +403,8 @@ public actor DispatchService {
 }
 
 extension DispatcherEvent {
+    fileprivate var isConfiguration: Bool { if case .configured = self { true } else { false } }
+
     /// Anything but an answer.
     fileprivate var isNews: Bool {
         switch self {

@@ -152,13 +152,26 @@ public struct DispatcherCore: Sendable {
     }
 
     private mutating func passes(_ message: ClaimedMessage, _ policy: ChannelPolicy, _ now: Instant) -> Bool {
+        // One message is for one recipient, and what is urgent never mixes with what is not.
+        guard let notice = message.items.first?.notice else { return true }
+        for problem in QuietGate.problems(notice, policy) { admin.note(.badTimes(problem), now) }
         let quiet = Reason("quiet_hours")
-        switch QuietGate.ask(message, policy, now) {
+        switch QuietGate.ask(notice, policy, now) {
         case .open: return true
         case .shut(let until): complete(message, .held(until: until, quiet))
         case .drop: complete(message, .dropped(quiet))
         }
         return false
+    }
+
+    /// Which of the notices that are held for quiet hours wait for an instant that is no longer right, because the
+    /// hours were edited: those of the configuration, of a channel or of a person. They are to be asked about again.
+    func misheld(_ items: [OutboxItem], _ now: Instant) -> [String] {
+        items.compactMap { item in
+            guard item.state == .held, item.reason.code == "quiet_hours", item.notBefore > now else { return nil }
+            guard let policy = channels[item.notice.channel]?.policy else { return item.notice.id }
+            return QuietGate.ask(item.notice, policy, now) == .shut(until: item.notBefore) ? nil : item.notice.id
+        }
     }
 
     /// Age counts from the moment that the notice could first leave; tries move `notBefore`, so from then on it

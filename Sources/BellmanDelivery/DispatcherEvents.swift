@@ -106,6 +106,9 @@ public enum DispatcherLimits {
     /// Notices in one message: each still gets its line there.
     public static let bundleSize = Bundle.listed
     public static let leaseSeconds: Int64 = 900
+    /// Held notices that are compared with the quiet hours once a minute, the newest first; all are at start and after
+    /// a reload. One that is not looked at leaves when the hours end that it was held for.
+    public static let heldLookedAt = 1_000
     /// Claimed messages that could not leave within this time are given back.
     public static let queueSeconds: Int64 = 300
     /// Failures in a row after which a channel rests.

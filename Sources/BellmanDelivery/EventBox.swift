@@ -30,7 +30,12 @@ final class EventBox: Sendable {
             }
             if ready { continuation.resume() }
         }
-        return state.withLock { state in
+        return takePresent()
+    }
+
+    /// Everything that came since the last call, without waiting.
+    func takePresent() -> [DispatcherEvent] {
+        state.withLock { state in
             defer { state.events = [] }
             return state.events
         }

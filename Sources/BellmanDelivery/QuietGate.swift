@@ -11,15 +11,32 @@ enum QuietGate {
         case drop
     }
 
-    /// A person's own quiet hours go before the channel's in a direct channel, and are read on the person's clock.
-    static func ask(_ message: ClaimedMessage, _ policy: ChannelPolicy, _ now: Instant) -> Answer {
-        guard let notice = message.items.first?.notice, !notice.urgent else { return .open }
+    /// In a direct channel a person's own quiet hours go before the channel's, these before the configuration's, and
+    /// are read on the person's clock. In a room the channel's go before the configuration's, on its clock. What a
+    /// member's record says in a form that cannot be read counts as not said.
+    static func ask(_ notice: Notice, _ policy: ChannelPolicy, _ now: Instant) -> Answer {
+        guard !notice.urgent else { return .open }
         var (quiet, zone) = (policy.quiet, policy.zone)
-        if !policy.isRoom, let person = notice.recipients.first {
+        if let person = person(notice, policy) {
             if let own = person.quietHours.flatMap(QuietHours.init) { quiet = own }
             if let name = person.timezone, let own = try? Zone.named(name) { zone = own }
         }
         guard let quiet, let opening = quiet.opening(at: now, in: zone) else { return .open }
         return quiet.fate == .drop ? .drop : .shut(until: opening)
+    }
+
+    /// Whom alone the notice is for.
+    static func person(_ notice: Notice, _ policy: ChannelPolicy) -> Recipient? {
+        policy.isRoom ? nil : notice.recipients.first
+    }
+
+    /// What of the person's own times cannot be read, where it matters: their zone does only where somebody set
+    /// quiet hours.
+    static func problems(_ notice: Notice, _ policy: ChannelPolicy) -> [MemberTimeProblem] {
+        guard !notice.urgent, let person = person(notice, policy) else { return [] }
+        let all = MemberTimeProblem.all(
+            member: person.id, quietHours: person.quietHours, timezone: person.timezone)
+        let isQuiet = policy.quiet != nil || person.quietHours != nil
+        return all.filter { isQuiet || $0.field != .timezone }
     }
 }

@@ -116,6 +116,13 @@ extension Rule {
     /// Everything of the rule that is armed by itself.
     var signatures: [String] {
         [Tick.ruleSignature] + milestones.map(\.signature) + scheduleTriggers.map { "schedule \($0.canonical)" }
-            + (levelTrigger.map { ["level \($0.expression.source)"] } ?? [])
+            + (levelTrigger.map { ["level \($0.expression.source)", Rule.spanSignature($0)] } ?? [])
+    }
+
+    static let spanSignaturePrefix = "span "
+
+    /// Armed beside the level, so that an edited `for` or `fresh` is noticed.
+    private static func spanSignature(_ level: LevelTrigger) -> String {
+        spanSignaturePrefix + (level.span?.description ?? "-") + " " + (level.fresh?.description ?? "-")
     }
 }

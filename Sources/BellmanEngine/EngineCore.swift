@@ -58,6 +58,8 @@ struct Tick {
     var ringsNow: [String: Int] = [:]
     /// Level states as this tick leaves them.
     var levels: [String: LevelState?] = [:]
+    /// What the journal since the last tick says of the links that level rules follow.
+    var linkHistory: LinkHistory?
 
     init(core: EngineCore, now: Instant, view: any EngineView) throws {
         self.core = core
@@ -88,7 +90,7 @@ struct Tick {
         try runLevelTimers()
         try runSteps()
         flushLevels()
-        if let failure = source.failure { throw failure }
+        if let failure = source.failure ?? linkHistory?.failure { throw failure }
     }
 
     func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil) -> RuleEvaluator {

@@ -44,6 +44,11 @@ public enum EngineLimits {
     public static let chainDepth = 10
     /// Changes taken from the journal in one query.
     public static let changePage = 1_000
+    /// Writes that are walked back to find when a level turned true, for one record of a new rule. A level that has
+    /// been true for longer counts from there.
+    public static let levelWalk = 5_000
+    /// Writes of the whole journal that are read for the lists of a new level rule; before them lists are as now.
+    public static let linkHistory: Int64 = 200_000
     /// Records looked at in one query when a rule is new.
     public static let scanPage = 500
 }

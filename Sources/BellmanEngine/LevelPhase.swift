@@ -4,9 +4,12 @@ import BellmanRules
 import BellmanStore
 
 /// Level triggers: ring on the rise (or when the span is full), again only after they were false.
-/// A state is kept only while the level is true; no row means false.
+///
+/// A state is kept only while the level is true; no row means false. `since` is the span's beginning, `.latest` while
+/// it waits for a fresh measurement; `checkAt` is when to look again, and with `fresh` also says how far what is
+/// measured is known to be fresh (`LevelClock`).
 extension Tick {
-    private struct Moment {
+    struct Moment {
         let at: Instant
         let sequence: Int64
     }
@@ -15,56 +18,71 @@ extension Tick {
 
     /// One change may turn the level of the record itself and of all that look at it through references or lists.
     mutating func runLevel(_ rule: Rule, _ change: Change) throws {
-        guard let level = rule.levelTrigger, !isFresh(rule, levelSignature(level)) || isFirst else { return }
-        let past = PastSource(base: source, history: History(view: view), sequence: change.sequence)
-        for ref in try Dependents(view: view, hops: level.expression.hops).subjects(of: change, kind: rule.kind ?? "") {
+        guard let level = rule.levelTrigger, !isToBeLoaded(rule, level) else { return }
+        let links = links(of: level)
+        func source(at sequence: Int64) -> PastSource {
+            PastSource(base: self.source, history: History(view: view), sequence: sequence, links: links)
+        }
+        let (before, past) = (source(at: change.sequence - 1), source(at: change.sequence))
+        for ref in Dependents(past: past, hops: level.expression.hops).subjects(of: change, kind: rule.kind ?? "") {
             try turn(
-                rule, level, ref, at: Moment(at: change.at, sequence: change.sequence), source: past,
+                rule, level, ref, at: Moment(at: change.at, sequence: change.sequence), before: before, after: past,
                 depth: change.depth)
         }
     }
 
+    /// Which links the journal since the last tick has changed: read once for all rules.
+    private mutating func links(of level: LevelTrigger) -> LinkHistory? {
+        guard !level.expression.hops.isEmpty else { return nil }
+        if let linkHistory { return linkHistory }
+        let hops = core.rules.levelRules.flatMap { core.rules.rules[$0].levelTrigger?.expression.hops ?? [] }
+        let links = LinkHistory(view: view, source: source, hops: hops, after: before?.sequence ?? 0, through: head)
+        linkHistory = links
+        return links
+    }
+
     private mutating func turn(
-        _ rule: Rule, _ level: LevelTrigger, _ ref: RecordRef, at moment: Moment, source past: any RecordSource,
+        _ rule: Rule, _ level: LevelTrigger, _ ref: RecordRef, at moment: Moment, before: PastSource,
+        after past: PastSource,
         depth: Int
     ) throws {
-        let state = try self.state(rule, ref.description)
-        guard let record = past.record(ref) else {
-            if state != nil { setState(rule, ref.description, nil) }
-            return
+        if let state = try state(rule, ref.description), !state.rung {
+            // A span that was full before this change counts, whatever the change makes of it.
+            try look(rule, level, ref, state, at: min(moment.at, now), before)
         }
-        if let state, !state.rung, let check = spanEnd(rule, level, state.since), check <= moment.at {
-            // The span was full before this change: it counts, whatever the change makes of it.
-            try ringLevel(rule, ref, state, scheduled: check, depth: 0)
-        }
+        guard let record = past.record(ref) else { return fall(rule, ref) }
         switch evaluator(rule, past).holds(level.expression, FiringFacts(record: record, scheduledAt: moment.at)) {
-        case .holds:
-            try rise(rule, level, record, state: try self.state(rule, ref.description), at: moment, depth: depth)
-        case .fails, .empty, .broken: if state != nil { setState(rule, ref.description, nil) }
+        case .holds: try rise(rule, level, record, at: moment, past, depth: depth)
+        case .fails, .empty, .broken: fall(rule, ref)
         }
     }
 
+    private mutating func fall(_ rule: Rule, _ ref: RecordRef) {
+        if (try? state(rule, ref.description)) != nil { setState(rule, ref.description, nil) }
+    }
+
     private mutating func rise(
-        _ rule: Rule, _ level: LevelTrigger, _ record: Record, state: LevelState?, at moment: Moment, depth: Int
+        _ rule: Rule, _ level: LevelTrigger, _ record: Record, at moment: Moment, _ past: PastSource, depth: Int
     ) throws {
-        guard state == nil else { return }
+        guard try state(rule, record.ref.description) == nil else { return }
         var new = LevelState(
             rule: rule.id, subject: record.ref.description, isTrue: true, since: min(moment.at, now),
             rise: moment.sequence, rung: false, checkAt: nil)
-        if level.span == nil && level.fresh == nil {
-            new.rung = true
+        guard level.span != nil || level.fresh != nil else {
             setState(rule, new.subject, new)
-            try ringLevel(rule, record.ref, new, scheduled: moment.at, depth: depth)
-        } else {
-            new.checkAt = nextCheck(rule, level, record, new)
-            setState(rule, new.subject, new)
+            return try ringLevel(rule, record.ref, new, scheduled: moment.at, depth: depth)
         }
+        let clock = LevelClock(rule: rule, level: level)
+        let measurements = try measurements(level, record.ref, after: 0, past)
+        clock.note(clock.span.begin(at: new.since, measurements: measurements), in: &new)
+        setState(rule, new.subject, new)
     }
 
     // MARK: timers
 
     mutating func runLevelTimers() throws {
-        var due = try view.levelsDue(through: now).map { ($0.rule, $0.subject) }
+        let renamed = Dictionary(commit.renames.map { ($0.old, $0.new) }, uniquingKeysWith: { $1 })
+        var due = try view.levelsDue(through: now).map { (renamed[$0.rule] ?? $0.rule, $0.subject) }
         // Spans that this very tick began and that are full already (a change made while Bellman was down).
         for state in levels.values.compactMap({ $0 }) where (state.checkAt.map { $0 <= now } ?? false) {
             due.append((state.rule, state.subject))
@@ -72,36 +90,47 @@ extension Tick {
         var seen: Set<String> = []
         for (id, subject) in due.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) })
         where seen.insert("\(id)\n\(subject)").inserted {
-            guard let rule = core.rules[id], let level = rule.levelTrigger, let ref = RecordRef(subject),
-                let state = try state(rule, subject)
-            else { continue }
-            try look(rule, level, ref, state)
-        }
-    }
-
-    private mutating func look(_ rule: Rule, _ level: LevelTrigger, _ ref: RecordRef, _ state: LevelState) throws {
-        guard let record = source.record(ref) else { return setState(rule, state.subject, nil) }
-        var state = state
-        if let fresh = level.fresh {
-            let written = lastWritten(level, record)
-            let until = rule.shifted(written, by: fresh)
-            if until < now {
-                // Not measured for too long: the span is broken; it begins anew with the next measurement.
-                state.since = .latest
-                state.checkAt = now.adding(seconds: 86_400)
-                return setState(rule, state.subject, state)
+            guard let rule = core.rules[id], let level = rule.levelTrigger, let ref = RecordRef(subject) else {
+                // Of a rule that is switched off or gone: when it comes back, the journal tells where it stands.
+                levels["\(id)\n\(subject)"] = .some(nil)
+                continue
             }
-            if state.since == .latest { state.since = written }
+            guard let state = try state(rule, subject), !state.rung else { continue }
+            guard source.record(ref) != nil else {
+                setState(rule, subject, nil)
+                continue
+            }
+            try look(rule, level, ref, state, at: now, source)
         }
-        let end = spanEnd(rule, level, state.since) ?? state.since
-        guard end <= now else {
-            state.checkAt = nextCheck(rule, level, record, state)
-            return setState(rule, state.subject, state)
-        }
-        if !state.rung { try ringLevel(rule, ref, state, scheduled: end, depth: 0) }
     }
 
-    private mutating func ringLevel(
+    /// How far the span has come, the level having been true all the while: it rings, goes on, or was broken because
+    /// what is measured grew old.
+    private mutating func look(
+        _ rule: Rule, _ level: LevelTrigger, _ ref: RecordRef, _ state: LevelState, at limit: Instant,
+        _ source: any RecordSource
+    ) throws {
+        // Nothing is old or full before that instant.
+        if let check = state.checkAt, check > limit, state.since != .latest { return }
+        let clock = LevelClock(rule: rule, level: level)
+        let measurements = try measurements(level, ref, after: state.rise - 1, source)
+        let standing = clock.span.advance(clock.standing(of: state), measurements: measurements, through: limit)
+        var state = state
+        clock.note(standing, in: &state)
+        setState(rule, state.subject, state)
+        if case .full(_, let end) = standing { try ringLevel(rule, ref, state, scheduled: end, depth: 0) }
+    }
+
+    /// Of what the level reads as `source` has it: before the write in question, so that a record it took away counts.
+    func measurements(
+        _ level: LevelTrigger, _ ref: RecordRef, after sequence: Int64, _ source: any RecordSource
+    ) throws -> [Instant] {
+        guard level.fresh != nil else { return [] }
+        return try Measurements(view: view, source: source, expression: level.expression)
+            .instants(of: ref, after: sequence)
+    }
+
+    mutating func ringLevel(
         _ rule: Rule, _ ref: RecordRef, _ state: LevelState, scheduled: Instant, depth: Int
     ) throws {
         var state = state
@@ -110,7 +139,7 @@ extension Tick {
         setState(rule, state.subject, state)
         guard let record = source.record(ref) else { return }
         let key = OccurrenceKey(rule: rule.id, subject: state.subject, occurrence: "rise=\(state.rise)")
-        guard try !isDecided(key) else { return }
+        guard try !isDecided(key), try !isDecidedUnderFormerName(rule, key) else { return }
         if supersededByEdge(rule, record) {
             return decide(rule, key, .superseded, Reason("edge"), at: scheduled)
         }
@@ -123,90 +152,26 @@ extension Tick {
         _ = try ring(rule, key, facts, late: late, source: source, depth: depth)
     }
 
-    // MARK: new rules
-
-    /// True when the rule is first loaded counts as already rung; with `for` the span starts at the journal's last
-    /// change to true. Before the first tick the journal itself tells everything.
-    mutating func runFreshLevels() throws {
-        guard !isFirst else { return }
-        for index in core.rules.levelRules {
-            let rule = core.rules.rules[index]
-            guard let level = rule.levelTrigger, isFresh(rule, levelSignature(level)), let kind = rule.kind else {
-                continue
-            }
-            for subject in try view.levelSubjects(rule: rule.id) { setState(rule, subject, nil) }
-            try eachRecord(of: kind) { tick, record in try tick.load(rule, level, record) }
-        }
-    }
-
-    private mutating func load(_ rule: Rule, _ level: LevelTrigger, _ record: Record) throws {
-        let facts = FiringFacts(record: record, scheduledAt: now)
-        guard evaluator(rule).holds(level.expression, facts) == .holds else { return }
-        let began = try lastRise(rule, level, record)
-        var state = LevelState(
-            rule: rule.id, subject: record.ref.description, isTrue: true, since: began.at, rise: began.sequence,
-            rung: true, checkAt: nil)
-        let end = spanEnd(rule, level, began.at)
-        if rule.existing == .fire {
-            state.rung = false
-            if end.map({ $0 <= now }) ?? true {
-                setState(rule, state.subject, state)
-                return try ringLevel(rule, record.ref, state, scheduled: now, depth: 0)
-            }
-        }
-        if let end, end > now {
-            state.rung = false
-            state.checkAt = nextCheck(rule, level, record, state)
-        }
-        setState(rule, state.subject, state)
-    }
-
-    /// Walks the record's journal backwards to the write that made the level true.
-    private func lastRise(_ rule: Rule, _ level: LevelTrigger, _ record: Record) throws -> Moment {
-        let changes = try view.changes(of: record.ref, after: 0)
-        var state: Record? = record
-        var began = Moment(at: record.updatedAt, sequence: record.version)
-        for change in changes.reversed() {
-            began = Moment(at: change.at, sequence: change.sequence)
-            state = History.undo(change, from: state)
-            guard let earlier = state else { break }
-            let facts = FiringFacts(record: earlier, scheduledAt: change.at)
-            if evaluator(rule).holds(level.expression, facts) != .holds { break }
-        }
-        return began
-    }
-
-    // MARK: spans
-
-    private func levelSignature(_ level: LevelTrigger) -> String { "level \(level.expression.source)" }
-
-    private func spanEnd(_ rule: Rule, _ level: LevelTrigger, _ since: Instant) -> Instant? {
-        guard since != .latest else { return nil }
-        return level.span.map { rule.shifted(since, by: $0) }
-    }
-
-    private func nextCheck(_ rule: Rule, _ level: LevelTrigger, _ record: Record, _ state: LevelState) -> Instant {
-        let end = spanEnd(rule, level, state.since) ?? state.since
-        guard let fresh = level.fresh else { return end }
-        // One second past: at the very instant the measurement is still fresh.
-        let stale = rule.shifted(lastWritten(level, record), by: fresh).adding(seconds: 1)
-        return min(end, max(stale, now))
-    }
-
-    /// The last write of the record's own fields that the level reads.
-    private func lastWritten(_ level: LevelTrigger, _ record: Record) -> Instant {
-        let written = level.expression.ownFields(of: record.ref.kind).compactMap { record.touched[$0] }
-        return written.max() ?? record.updatedAt
-    }
-
     // MARK: state
 
-    private func state(_ rule: Rule, _ subject: String) throws -> LevelState? {
-        if let known = levels["\(rule.id)\n\(subject)"] { return known }
-        return try view.level(rule: rule.id, subject: subject)
+    /// A rule that is renamed in this very tick still has its rows under the former id.
+    private func formerID(_ rule: Rule) -> String? { commit.renames.first { $0.new == rule.id }?.old }
+
+    private func isDecidedUnderFormerName(_ rule: Rule, _ key: OccurrenceKey) throws -> Bool {
+        guard let former = formerID(rule) else { return false }
+        return try view.decision(OccurrenceKey(rule: former, subject: key.subject, occurrence: key.occurrence)) != nil
     }
 
-    private mutating func setState(_ rule: Rule, _ subject: String, _ state: LevelState?) {
+    func state(_ rule: Rule, _ subject: String) throws -> LevelState? {
+        if let known = levels["\(rule.id)\n\(subject)"] { return known }
+        if let kept = try view.level(rule: rule.id, subject: subject) { return kept }
+        guard let former = formerID(rule), let kept = try view.level(rule: former, subject: subject) else { return nil }
+        return LevelState(
+            rule: rule.id, subject: subject, isTrue: true, since: kept.since, rise: kept.rise, rung: kept.rung,
+            checkAt: kept.checkAt)
+    }
+
+    mutating func setState(_ rule: Rule, _ subject: String, _ state: LevelState?) {
         levels["\(rule.id)\n\(subject)"] = .some(state)
     }
 
@@ -217,6 +182,44 @@ extension Tick {
             } else if let cut = key.firstIndex(of: "\n") {
                 commit.forgetLevels.append((rule: String(key[..<cut]), subject: String(key[key.index(after: cut)...])))
             }
+        }
+    }
+}
+
+/// Between a level's stored state and its standing.
+struct LevelClock {
+    let span: LevelSpan
+    private let poll: Int64
+
+    init(rule: Rule, level: LevelTrigger) {
+        let end: (Instant) -> Instant = { start in level.span.map { rule.shifted(start, by: $0) } ?? start }
+        span = LevelSpan(end: end, stale: level.fresh.map { fresh in { rule.shifted($0, by: fresh) } })
+        // A write that repeats a value wakes nobody, so a span that waits for one is looked at every so often: at a
+        // 24th of its length, between ten minutes and a day.
+        let length = end(Instant(seconds: 0)).microseconds / Instant.microsecondsPerSecond
+        poll = min(max(length / 24, 600), 86_400)
+    }
+
+    func standing(of state: LevelState) -> LevelSpan.Standing {
+        let check = state.checkAt ?? state.since
+        if state.since == .latest { return .waiting(after: check.adding(seconds: -poll)) }
+        guard span.stale != nil else { return .running(since: state.since, verified: .latest) }
+        let verified = check == span.end(state.since) ? check : check.adding(microseconds: -1)
+        return .running(since: state.since, verified: verified)
+    }
+
+    func note(_ standing: LevelSpan.Standing, in state: inout LevelState) {
+        switch standing {
+        case .running(let since, let verified):
+            let end = span.end(since)
+            state.since = since
+            state.checkAt = end <= verified ? end : verified.adding(microseconds: 1)
+        case .waiting(let after):
+            state.since = .latest
+            state.checkAt = after.adding(seconds: poll)
+        case .full(let since, let at):
+            state.since = since
+            state.checkAt = at
         }
     }
 }

@@ -34,6 +34,11 @@ final class SnapshotSource: RecordSource, @unchecked Sendable {
         attempt([]) { try view.referrers(kind: kind, field: field, target: target) }
     }
 
+    /// Who names a record that is gone now, by any of its texts.
+    func referrers(kind: String, field: String, texts: [String]) -> [String] {
+        attempt([]) { try texts.flatMap { try view.referrers(kind: kind, field: field, text: $0) } }
+    }
+
     func members(role: String) -> [String] { attempt([]) { try view.members(role: role) } }
 
     private func attempt<T>(_ otherwise: T, _ body: () throws -> T) -> T {
@@ -45,16 +50,18 @@ final class SnapshotSource: RecordSource, @unchecked Sendable {
 }
 
 /// The snapshot as it was right after one write: records are led back along the journal.
-/// Lists are those of now; the journal does not keep who pointed where.
+/// Lists are those of now unless the journal was read for them (`links`).
 final class PastSource: RecordSource, @unchecked Sendable {
     private let base: SnapshotSource
     private let history: History
-    private let sequence: Int64
+    let sequence: Int64
+    private let links: LinkHistory?
 
-    init(base: SnapshotSource, history: History, sequence: Int64) {
+    init(base: SnapshotSource, history: History, sequence: Int64, links: LinkHistory? = nil) {
         self.base = base
         self.history = history
         self.sequence = sequence
+        self.links = links
     }
 
     func record(_ ref: RecordRef) -> Record? {
@@ -63,21 +70,64 @@ final class PastSource: RecordSource, @unchecked Sendable {
         return (try? history.record(ref, asOf: sequence)) ?? nil
     }
 
-    func resolve(_ text: String, kind: String) -> String? { base.resolve(text, kind: kind) }
-    func referrers(kind: String, field: String, target: RecordRef) -> [String] {
-        base.referrers(kind: kind, field: field, target: target)
+    func resolve(_ text: String, kind: String) -> String? {
+        if let id = base.resolve(text, kind: kind) { return id }
+        // What was deleted since was still there.
+        return links != nil && record(RecordRef(kind: kind, id: text)) != nil ? text : nil
     }
+
+    func referrers(kind: String, field: String, target: RecordRef) -> [String] {
+        guard let links else { return base.referrers(kind: kind, field: field, target: target) }
+        guard base.record(target) == nil else {
+            let now = base.referrers(kind: kind, field: field, target: target)
+            return links.referrers(now, kind: kind, field: field, target: target, texts: [target.id], in: self)
+        }
+        // The target is gone now, perhaps by this very write: who pointed to it must hear of that.
+        let known = record(target) ?? (try? history.record(target, asOf: sequence - 1)) ?? nil
+        let texts = ["name", "title", "email"].compactMap { name -> String? in
+            if case .string(let text) = known?[name] { text } else { nil }
+        }
+        let now = base.referrers(kind: kind, field: field, texts: [target.id] + texts)
+        return links.referrers(now, kind: kind, field: field, target: target, texts: [target.id] + texts, in: self)
+    }
+
     func members(role: String) -> [String] { base.members(role: role) }
+}
+
+/// Journals of single records, each read once: for a walk that looks at one record at many moments.
+final class HistoryMemory: @unchecked Sendable {
+    private let view: any EngineView
+    private var records: [RecordRef: Record?] = [:]
+    private var changes: [RecordRef: [Change]] = [:]
+
+    init(view: any EngineView) { self.view = view }
+
+    /// Ascending, from the record's beginning.
+    func changes(of ref: RecordRef) throws -> [Change] {
+        if let known = changes[ref] { return known }
+        let found = try view.changes(of: ref, after: 0)
+        changes[ref] = found
+        return found
+    }
+
+    func record(_ ref: RecordRef) throws -> Record? {
+        if let known = records[ref] { return known }
+        let found = try view.record(ref)
+        records[ref] = .some(found)
+        return found
+    }
 }
 
 /// Records as they were after a given write.
 struct History {
     let view: any EngineView
+    var memory: HistoryMemory?
 
     /// `nil` when the record did not exist then.
     func record(_ ref: RecordRef, asOf sequence: Int64) throws -> Record? {
-        var state = try view.record(ref)
-        for change in try view.changes(of: ref, after: sequence).reversed() {
+        var state = try memory?.record(ref) ?? view.record(ref)
+        let later = try memory.map { try $0.changes(of: ref).filter { $0.sequence > sequence } }
+        for change in try (later ?? view.changes(of: ref, after: sequence)).reversed() {
             state = History.undo(change, from: state)
         }
         return state

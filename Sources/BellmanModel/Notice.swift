@@ -102,3 +102,24 @@ public struct Notice: Sendable, Hashable, Codable {
         self.language = language
     }
 }
+
+extension Recipient {
+    /// The same person with other times of their own.
+    public func with(timezone: String?, quietHours: String?) -> Recipient {
+        Recipient(
+            id: id, name: name, email: email, phone: phone, handles: handles, timezone: timezone,
+            quietHours: quietHours)
+    }
+}
+
+extension Notice {
+    /// The same notice, its recipient having other times of their own.
+    public func with(timezone: String?, quietHours: String?) -> Notice {
+        Notice(
+            id: id, firing: firing, rule: rule, ruleTitle: ruleTitle, record: record, step: step, channel: channel,
+            recipientKey: recipientKey,
+            recipients: recipients.map { $0.with(timezone: timezone, quietHours: quietHours) }, title: title,
+            text: text, links: links, priority: priority, urgent: urgent, scheduledAt: scheduledAt, firedAt: firedAt,
+            late: late, language: language)
+    }
+}

@@ -113,6 +113,8 @@ public protocol OutboxStore: Sendable {
     func item(id: String) throws -> OutboxItem?
     func items(firing: String) throws -> [OutboxItem]
     func attempts(notice: String) throws -> [Attempt]
+    /// What is held and not claimed is due now, held still: its gate is asked again.
+    func reopen(_ ids: [String], now: Instant) throws
     /// Puts a dead, dropped or sent item back to waiting with the same id. False when there is none.
     func resend(id: String, now: Instant) throws -> Bool
 }

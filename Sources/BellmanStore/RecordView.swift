@@ -30,6 +30,9 @@ public protocol RecordView {
     func resolve(_ text: String, kind: String) throws -> Resolution
     /// Ids of the records of `kind` whose reference `field` leads to `target`, ascending.
     func referrers(kind: String, field: String, target: RecordRef) throws -> [String]
+    /// Ids of the records of `kind` whose reference `field` says that text, ascending, wherever it leads: who points to
+    /// a record that is gone.
+    func referrers(kind: String, field: String, text: String) throws -> [String]
     /// Ids of a kind, ascending, after `after`, at most `limit`.
     func identifiers(kind: String, after: String?, limit: Int) throws -> [String]
     func count(kind: String) throws -> Int

@@ -16,25 +16,45 @@ enum RecordCoding {
         return fields
     }
 
-    /// Measured fields that were written after the creation are stored with their time; the others count from it.
-    static func touched(
-        _ bytes: UnsafeBufferPointer<UInt8>, fields: [String: FieldValue], createdAt: Instant, plan: KindPlan
-    ) throws -> [String: Instant] {
-        var touched: [String: Instant] = [:]
-        for name in plan.measured where fields[name] != nil { touched[name] = createdAt }
-        guard !bytes.isEmpty else { return touched }
-        var reader = JSONReader(bytes)
-        try reader.object { reader, name in
-            if case .instant(let at) = try reader.value(.instant) { touched[name] = at }
-        }
-        return touched
+    /// When measured fields were last written, and when with the value that they had already.
+    struct Touches: Equatable {
+        var last: [String: Instant] = [:]
+        var repeats: [String: [Instant]] = [:]
     }
 
-    static func touchedText(_ touched: [String: Instant], createdAt: Instant) -> String? {
-        let later = touched.filter { $0.value != createdAt }
-        guard !later.isEmpty else { return nil }
+    /// Measured fields that were written after the creation are stored with their time; the others count from it.
+    /// `{"usage":"2026-03-01T00:00:00Z"}`, or a list of the last time (null when cleared) and those of repeats.
+    static func touches(
+        _ bytes: UnsafeBufferPointer<UInt8>, fields: [String: FieldValue], createdAt: Instant, plan: KindPlan
+    ) throws -> Touches {
+        var touches = Touches()
+        for name in plan.measured where fields[name] != nil { touches.last[name] = createdAt }
+        guard !bytes.isEmpty else { return touches }
+        var reader = JSONReader(bytes)
+        try reader.object { reader, name in
+            var values: [FieldValue] = []
+            if try reader.peek() == .array {
+                try reader.array { reader in values.append(try reader.value(.instant)) }
+            } else {
+                values.append(try reader.value(.instant))
+            }
+            if case .instant(let last)? = values.first { touches.last[name] = last }
+            let repeats = values.dropFirst().compactMap { if case .instant(let at) = $0 { at } else { nil } }
+            if !repeats.isEmpty { touches.repeats[name] = repeats }
+        }
+        return touches
+    }
+
+    static func touchedText(_ record: Record) -> String? {
+        var values: [String: FieldValue] = [:]
+        for (name, last) in record.touched where last != record.createdAt { values[name] = .instant(last) }
+        for (name, repeats) in record.repeats {
+            let last = record.touched[name].map { FieldValue.instant($0) } ?? .null
+            values[name] = .list([last] + repeats.map { .instant($0) })
+        }
+        guard !values.isEmpty else { return nil }
         var text = JSONText(capacity: 64)
-        text.object(later.mapValues { .instant($0) })
+        text.object(values)
         return String(decoding: text.bytes, as: UTF8.self)
     }
 

@@ -87,10 +87,10 @@ struct RecordWriter {
         try find.bind(plan.number).bind(ref.id).first { row in
             let fields = try RecordCoding.fields(row.bytes(4), plan: plan)
             let createdAt = Instant(microseconds: row.int(2))
-            let touched = try RecordCoding.touched(row.bytes(5), fields: fields, createdAt: createdAt, plan: plan)
+            let touches = try RecordCoding.touches(row.bytes(5), fields: fields, createdAt: createdAt, plan: plan)
             let record = Record(
                 ref: ref, fields: fields, createdAt: createdAt, updatedAt: Instant(microseconds: row.int(3)),
-                version: row.int(1), touched: touched)
+                version: row.int(1), touched: touches.last, repeats: touches.repeats)
             return Stored(key: row.int(0), record: record)
         }
     }
@@ -136,45 +136,50 @@ struct RecordWriter {
     // MARK: Merge
 
     private mutating func merge(_ write: RecordWrite, into stored: Stored, plan: KindPlan) throws -> WriteResult {
-        var fields = stored.record.fields
-        var touched = stored.record.touched
+        var record = stored.record
         var changes: [Change.Field] = []
         for name in write.fields.keys.sorted() where !RecordWriter.isKept(name) {
             let new = (write.fields[name] ?? .null).normalized(for: plan.types[name])
-            if plan.measured.contains(name) { touched[name] = new.isNull ? nil : at }
-            let old = fields[name] ?? .null
+            let old = record.fields[name] ?? .null
+            if plan.measured.contains(name) { note(&record, name, old: old, new: new) }
             guard old != new else { continue }
-            fields[name] = new.isNull ? nil : new
+            record.fields[name] = new.isNull ? nil : new
             changes.append(Change.Field(name: name, old: old, new: new))
         }
         guard !changes.isEmpty else {
-            if touched != stored.record.touched { try touch(stored, touched) }
+            if record.touched != stored.record.touched { try touch(stored, record) }
             return .unchanged(version: stored.record.version)
         }
         body.clear()
         RecordCoding.writeUpdate(changes, into: &body)
         let previous = stored.record.version
         let sequence = try journal(write, key: stored.key, previous: previous, operation: .updated)
-        try update(stored, fields: fields, touched: touched, version: sequence, plan: plan)
+        try update(stored, with: record, version: sequence, plan: plan)
         return .updated(version: sequence)
     }
 
-    private func touch(_ stored: Stored, _ touched: [String: Instant]) throws {
-        let text = RecordCoding.touchedText(touched, createdAt: stored.record.createdAt)
+    /// That a measured field was written, also with the value that it has already.
+    private func note(_ record: inout Record, _ name: String, old: FieldValue, new: FieldValue) {
+        record.touched[name] = new.isNull ? nil : at
+        if old == new, !new.isNull { record.noteRepeat(of: name, at: at) }
+    }
+
+    private func touch(_ stored: Stored, _ record: Record) throws {
+        let text = RecordCoding.touchedText(record)
         try db.query("UPDATE record SET touched = ? WHERE key = ?").bind(text).bind(stored.key).run()
     }
 
     private mutating func update(
-        _ stored: Stored, fields: [String: FieldValue], touched: [String: Instant], version: Int64, plan: KindPlan
+        _ stored: Stored, with record: Record, version: Int64, plan: KindPlan
     ) throws {
         body.clear()
-        body.object(fields)
-        let touchedText = RecordCoding.touchedText(touched, createdAt: stored.record.createdAt)
+        body.object(record.fields)
+        let touchedText = RecordCoding.touchedText(record)
         try db.query("UPDATE record SET version = ?, updated_at = ?, body = ?, touched = ? WHERE key = ?")
             .bind(version).bind(at.microseconds).bind(utf8: body.bytes).bind(touchedText).bind(stored.key).run()
         try finish()
         let old = IndexRows(plan: plan, fields: stored.record.fields, deriver: layout.deriver)
-        let new = IndexRows(plan: plan, fields: fields, deriver: layout.deriver)
+        let new = IndexRows(plan: plan, fields: record.fields, deriver: layout.deriver)
         try indexer.replace(old, with: new, kind: plan.number, key: stored.key)
     }
 

@@ -28,10 +28,10 @@ struct SQLiteView: EngineView {
         ).bind(plan.number).bind(ref.id).first { row in
             let fields = try RecordCoding.fields(row.bytes(3), plan: plan)
             let createdAt = Instant(microseconds: row.int(1))
+            let touches = try RecordCoding.touches(row.bytes(4), fields: fields, createdAt: createdAt, plan: plan)
             return Record(
                 ref: ref, fields: fields, createdAt: createdAt, updatedAt: Instant(microseconds: row.int(2)),
-                version: row.int(0),
-                touched: try RecordCoding.touched(row.bytes(4), fields: fields, createdAt: createdAt, plan: plan))
+                version: row.int(0), touched: touches.last, repeats: touches.repeats)
         }
     }
 
@@ -78,16 +78,22 @@ extension SQLiteView {
             let plan = layout.plan(target.kind)
         else { return [] }
         var found: Set<String> = []
-        for text in try textsLeading(to: target, plan: plan) {
-            let ids = try db.query(
-                """
-                SELECT record.id FROM reference JOIN record ON record.key = reference.key
-                WHERE reference.slot = ? AND reference.text = ?
-                """
-            ).bind(slot).bind(IndexRows.folded(text)).all { $0.text(0) }
-            found.formUnion(ids)
-        }
+        for text in try textsLeading(to: target, plan: plan) { found.formUnion(try holders(of: text, slot: slot)) }
         return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    func referrers(kind: String, field: String, text: String) throws -> [String] {
+        guard let source = layout.plan(kind), let slot = source.slot(ofReference: field) else { return [] }
+        return try holders(of: text, slot: slot).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    private func holders(of text: String, slot: Int64) throws -> [String] {
+        try db.query(
+            """
+            SELECT record.id FROM reference JOIN record ON record.key = reference.key
+            WHERE reference.slot = ? AND reference.text = ?
+            """
+        ).bind(slot).bind(IndexRows.folded(text)).all { $0.text(0) }
     }
 
     /// Its id, and its e-mail and title as far as no other record has a better right to them.

@@ -191,6 +191,15 @@ public final class MemoryOutbox: OutboxStore {
 
     public func attempts(notice: String) throws -> [Attempt] { state.withLock { $0.attempts[notice] ?? [] } }
 
+    public func reopen(_ ids: [String], now: Instant) throws {
+        state.withLock { state in
+            for id in ids {
+                guard let row = state.rows[id], row.item.state == .held, row.claim == nil else { continue }
+                state.rows[id]?.item.notBefore = now
+            }
+        }
+    }
+
     public func resend(id: String, now: Instant) throws -> Bool {
         state.withLock { state in
             guard let item = state.rows[id]?.item, [.dead, .dropped, .sent].contains(item.state) else { return false }

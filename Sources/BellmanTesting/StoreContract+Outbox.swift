@@ -12,6 +12,7 @@ extension StoreContract {
         ContractCheck(name: "urgent ones leave apart", run: urgentApart),
         ContractCheck(name: "untried messages may be bundled anew, interrupted ones not", run: rebundling),
         ContractCheck(name: "send marks", run: marks),
+        ContractCheck(name: "what is held is asked about earlier when its gate changed", run: reopened),
         ContractCheck(name: "retries, attempts and follow-ups", run: retries),
         ContractCheck(name: "resend and lists", run: resendAndLists),
     ]
@@ -93,6 +94,22 @@ extension StoreContract {
         try expectEqual(try store.attempts(notice: "n7").count, 1, "each knows of the attempt")
         _ = try store.complete(again.map { completion($0, .sent) }, now: minutes(5))
         try expectEqual(try store.summary().counts, [.sent: 29], "all sent")
+    }
+
+    @Sendable private static func reopened(_ store: any CompleteStore) throws {
+        try store.enqueue([item("1"), item("2"), item("3", to: "li")])
+        let claimed = try claim(store)
+        let held = Completion.Fate.held(until: minutes(60), Reason("quiet_hours"))
+        _ = try store.complete(
+            [completion(claimed[0], held), completion(claimed[1], held), completion(claimed[2], .sent)], now: start)
+        try store.reopen(["1", "3", "none"], now: minutes(5))
+        try expectEqual(try store.nextDue(excluding: []), minutes(5), "due now")
+        let again = try claim(store, at: minutes(5), name: "again")
+        try expectEqual(again.map { $0.items.map(\.notice.id) }, [["1"]], "what was not named stays held")
+        try expectEqual(again.first?.items.first?.state, .held, "it is asked about again")
+        try store.reopen(["1"], now: minutes(1))
+        try expectEqual(try store.item(id: "1")?.notBefore, minutes(5), "what is claimed is left alone")
+        try expectEqual(try store.item(id: "3")?.state, .sent, "and what was sent")
     }
 
     @Sendable private static func retries(_ store: any CompleteStore) throws {

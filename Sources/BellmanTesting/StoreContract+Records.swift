@@ -43,10 +43,18 @@ extension StoreContract {
         try expectEqual(equal, .unchanged(version: 1), "equal")
         let record = try store.get("contract/1")
         try expectEqual(record?.touched, ["usage": minutes(5), "amount": start], "touched")
+        try expectEqual(record?.repeats, ["usage": [minutes(5)]], "repeats")
         try expectEqual(record?.updatedAt, start, "an equal value is no update")
         try expectEqual(try store.history("contract/1").count, 1, "nor a journal row")
         try store.put("contract/1", ["usage": .null], at: minutes(6))
         try expectEqual(try store.get("contract/1")?.touched, ["amount": start], "cleared")
+        try expectEqual(try store.get("contract/1")?.repeats, ["usage": [minutes(5)]], "what was measured was measured")
+        for minute in 7...60 where minute != 40 {
+            try store.put("contract/1", ["usage": .double(0.2)], at: minutes(minute))
+        }
+        let kept = try store.get("contract/1")?.repeats["usage"] ?? []
+        try expectEqual(kept.count, Record.repeatsKept, "so many are kept")
+        try expectEqual([kept.first, kept.last], [minutes(5), minutes(60)], "the first and the last of them")
     }
 
     @Sendable private static func operations(_ store: any CompleteStore) throws {

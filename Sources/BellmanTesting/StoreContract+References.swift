@@ -53,6 +53,8 @@ extension StoreContract {
         try expectEqual(try members("w"), ["1", "2"], "by id, name and e-mail, each once")
         try expectEqual(try members("x"), [], "an ambiguous name leads nowhere")
         try expectEqual(try members("none"), [], "no such target")
+        let named = try store.read { try $0.referrers(kind: "project", field: "members", text: "双胞胎") }
+        try expectEqual(named, ["2"], "by text, wherever it leads")
         try store.put("project/1", ["members": .null])
         try expectEqual(try members("w"), ["2"], "cleared")
     }

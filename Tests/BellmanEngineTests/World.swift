@@ -56,6 +56,9 @@ final class World {
         core.rules = RuleSet(reading.rules)
     }
 
+    /// The same store with an engine that remembers nothing.
+    func restart() { core = EngineCore(rules: RuleSet(core.rules.rules), settings: settings, moments: moments) }
+
     /// Ticks until no rule wrote anything more.
     @discardableResult
     func tick(_ now: Instant) throws -> Int {

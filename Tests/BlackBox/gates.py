@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Quiet hours, digests, fallback and max_age as an administrator writes them, on virtual time."""
 import json
-from kit import Box, HTTPReceiver, Tally
+from aiosmtpd.controller import Controller
+from kit import Box, HTTPReceiver, Tally, free_port
 
 RULES = {
     "due.yaml": """
@@ -147,7 +148,91 @@ def mistakes(tally):
         box.remove()
 
 
+def edited(tally):
+    """Quiet hours are edited between two runs on one store, while notices are held for the old ones."""
+    receiver = HTTPReceiver(lambda path, headers, body: (200, "{}"))
+    box = Box(configuration(receiver.port), RULES)
+    at(box, "2026-11-01T09:00:00")
+    tasks(box, "1,one,2026-11-20", "2,two,2026-11-20")
+    at(box, "2026-11-17T22:00:00")
+    tally.equal(states(box)["one"], ("held", "quiet_hours"), "held until the morning")
+    sent = len(receiver.posts)
+    box.write("bellman.yaml", configuration(receiver.port).replace('"08:00"', '"23:00"'))
+    at(box, "2026-11-17T22:30:00")
+    tally.equal(len(receiver.posts), sent, "shorter hours still hold")
+    at(box, "2026-11-17T23:00:00")
+    tally.equal(len(receiver.posts), sent + 1, "and let go when they end, as one message")
+    tally.equal(states(box)["two"], ("sent", "delivered"), "none is stuck")
+    tasks(box, "3,three,2026-11-21")
+    at(box, "2026-11-18T22:00:00")
+    box.write("bellman.yaml", configuration(receiver.port).replace("then: hold", "then: drop"))
+    at(box, "2026-11-18T22:01:00")
+    tally.equal(states(box)["three"], ("dropped", "quiet_hours"), "now they drop, with the reason")
+    box.remove()
+
+
+class PlainMail:
+    """A relay of the local network: no encryption, no login."""
+
+    def __init__(self):
+        self.mails, self.port = [], free_port()
+        receiver = self
+
+        class Handler:
+            async def handle_DATA(self, server, session, envelope):
+                receiver.mails.append(envelope.rcpt_tos)
+                return "250 taken"
+
+        self.controller = Controller(Handler(), hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+
+def members(tally):
+    """A member's own times that cannot be read are named by import, check, doctor, and to the admin channel."""
+    mail = PlainMail()
+    text = f"""
+language: en
+timezone: Asia/Shanghai
+channels:
+  mail: {{type: email, relay: "smtp://127.0.0.1:{mail.port}", tls: none, from: "bell@example.com", allow_private: true}}
+"""
+    rules = {"due.yaml": """
+id: due
+when: {before: task.due, by: 3 days}
+at: "22:00"
+then: [{notify: {via: mail, to: task.assignee, title: "{{ task.title }}"}}]
+"""}
+    box = Box(text, rules)
+    box.write("m.csv", "id,name,email,quiet_hours,timezone\n"
+              "ann,Ann,ann@example.com,21:00至08:00 周一至周五,\n"
+              "bob,Bob,bob@example.com,at night,Moon/Base\n"
+              "cy,Cy,cy@example.com,21:00-23:00,Europe/Berlin\n")
+    done = box.must("import", "m.csv", "--kind", "member")
+    for command, done in {"import": done, "check": box.run("check"), "doctor": box.run("doctor")}.items():
+        tally.check("bob" in done.both and "at night" in done.both and "21:00-08:00 mon-fri" in done.both,
+                    f"{command} names the member, the text and the right form", done.both)
+        tally.check("Moon/Base" in done.both and "Europe/Berlin" in done.both, f"{command} names the zone", done.both)
+        tally.check("ann" not in done.both.replace("channel", ""), f"{command} says nothing of what is right", done.both)
+    tally.equal(box.run("check").returncode, 0, "check warns only")
+    at(box, "2026-11-01T09:00:00")
+    box.write("t.csv", "id,title,due,assignee\n1,one,2026-11-20,ann\n2,two,2026-11-20,bob\n3,three,2026-11-20,cy\n")
+    box.must("import", "t.csv", "--kind", "task")
+    at(box, "2026-11-17T22:00:00")
+    tally.equal([states(box)[title][0] for title in ("one", "two", "three")], ["held", "sent", "sent"],
+                "each by their own hours, on their own clock; who cannot be read has none")
+    told = [row["title"] for row in box.json("deliveries", "list") if row["rule"] == "bellman"]
+    tally.equal(told, ["Member bob: a time cannot be read"] * 2, "the admin channel hears of both")
+    box.must("records", "set", "member/ann", "quiet_hours=21:00-22:30")
+    at(box, "2026-11-17T22:29:00")
+    tally.equal(states(box)["one"], ("held", "quiet_hours"), "their edited hours hold")
+    at(box, "2026-11-17T22:30:00")
+    tally.equal(states(box)["one"], ("sent", "delivered"), "and end")
+    tally.equal(sorted(mail.mails), [[f"{name}@example.com"] for name in ("ann", "bob", "cy")], "each got one mail")
+    mail.controller.stop()
+    box.remove()
+
+
 tally = Tally()
-for story in (quiet, weekend, fallback, old, mistakes):
+for story in (quiet, weekend, fallback, old, mistakes, edited, members):
     story(tally)
 tally.end()

@@ -1,5 +1,6 @@
 import Almanac
 import BellmanDaemon
+import BellmanModel
 
 /// What the doctor finds, with the remedy, in both languages.
 struct DoctorWording {
@@ -18,6 +19,7 @@ struct DoctorWording {
         case .calendar: Words.pick("calendar", "日历")
         case .rules: Words.pick("rules", "规则")
         case .daemon: Words.pick("daemon", "守护进程")
+        case .members: Words.pick("members", "成员")
         case .channels: Words.pick("channels", "通道")
         case .deliveries: Words.pick("deliveries", "投递")
         }
@@ -77,6 +79,9 @@ struct DoctorWording {
                 "\(channel) 已停用（\(words)）；修好配置后运行 bellman channel test \(channel)")
         case .standIn(let name):
             Words.pick("\(name) is not configured: its notices land in the inbox", "\(name) 未配置：它的提醒进入收件箱")
+        case .members(let count): Words.pick(Words.count(count, "member"), "\(count) 名")
+        case .memberTime(let problem): problem.words(Words.isChinese ? .zh : .en)
+        case .moreMemberTimes(let count): Words.pick("… and \(count) more", "……还有 \(count) 处")
         case .allWork: Words.pick("none is out of use", "没有停用的通道")
         case .dead(let count):
             Words.pick(

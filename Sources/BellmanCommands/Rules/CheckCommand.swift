@@ -1,6 +1,7 @@
 import Almanac
 import ArgumentParser
 import BellmanDaemon
+import BellmanModel
 import BellmanRules
 import SourceDiagnostics
 
@@ -47,6 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
             unreadable = found.unreadable
         }
         show(problems, rules: rules, files: files, workshop: workshop)
+        if let workshop, paths.isEmpty { members(workshop) }
         if unreadable > 0 || problems.contains(where: { $0.severity == .error }) { throw Failure(.wrong, "", "") }
     }
 
@@ -102,6 +104,19 @@ struct CheckCommand: AsyncParsableCommand {
                 Words.pick(
                     "\(Words.count(files, "file")), \(Words.count(rules.count, "rule")), \(Words.count(errors, "error")), \(Words.count(warnings, "warning"))",
                     "\(files) 个文件，\(rules.count) 条规则，\(errors) 个错误，\(warnings) 个警告"))
+        }
+    }
+
+    /// Of the store's members, whose own times no file can be wrong about; on standard error, so that every format stays
+    /// what it is.
+    private func members(_ workshop: Workshop) {
+        let problems = MemberTimes.problems(workshop)
+        for problem in problems.prefix(MemberTimes.shown) {
+            Terminal.error(Words.prefix + problem.words(Words.isChinese ? .zh : .en))
+        }
+        if problems.count > MemberTimes.shown {
+            let more = problems.count - MemberTimes.shown
+            Terminal.error(Words.pick("… and \(more) more", "……还有 \(more) 处"))
         }
     }
 

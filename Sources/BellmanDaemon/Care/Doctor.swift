@@ -41,7 +41,7 @@ public struct Doctor: Sendable {
             (.configuration, examineConfiguration), (.files, examineFiles), (.store, examineStore),
             (.disk, examineDisk), (.clock, { try examineClock(now) }), (.zones, examineZones),
             (.calendar, { examineCalendar(now) }), (.rules, examineRules), (.daemon, { try examineDaemon(now) }),
-            (.channels, examineChannels), (.deliveries, { try examineDeliveries(now) }),
+            (.members, examineMembers), (.channels, examineChannels), (.deliveries, { try examineDeliveries(now) }),
         ]
         return examinations.flatMap { subject, examination -> [Finding] in
             progress(subject)
@@ -151,6 +151,16 @@ public struct Doctor: Sendable {
         return [Finding(.daemon, silent > Doctor.longestSilenceSeconds ? .bad : .good, .lastTick(watermark))]
     }
 
+    private func examineMembers() throws -> [Finding] {
+        let problems = try MemberTimes.problems(in: instance.store)
+        guard !problems.isEmpty else {
+            return [Finding(.members, .good, .members(try instance.store.read { try $0.count(kind: "member") }))]
+        }
+        let shown = problems.prefix(MemberTimes.shown).map { Finding(.members, .warning, .memberTime($0)) }
+        let more = problems.count - shown.count
+        return shown + (more > 0 ? [Finding(.members, .warning, .moreMemberTimes(more))] : [])
+    }
+
     private func examineChannels() throws -> [Finding] {
         let troubles = try instance.channelTroubles.all().sorted { $0.key < $1.key }
         let standIns = instance.workshop.standIns.map { Finding(.channels, .warning, .standIn($0)) }
@@ -172,7 +182,7 @@ public struct Doctor: Sendable {
 }
 
 public enum DoctorSubject: String, Sendable, CaseIterable {
-    case configuration, files, store, disk, clock, zones, calendar, rules, daemon, channels, deliveries
+    case configuration, files, store, disk, clock, zones, calendar, rules, daemon, members, channels, deliveries
 }
 
 public enum DoctorFact: Sendable, Hashable {
@@ -199,6 +209,9 @@ public enum DoctorFact: Sendable, Hashable {
     case lastTick(Instant)
     case outOfUse(String, words: String)
     case standIn(String)
+    case members(Int)
+    case memberTime(MemberTimeProblem)
+    case moreMemberTimes(Int)
     case allWork
     case dead(Int)
     case waitingSince(Instant)

@@ -12,6 +12,7 @@ public final class Expression: Sendable {
     /// References and lists that the expression steps through, also inside derived fields.
     public let hops: [ExpressionHop]
     private let fields: [FieldPath]
+    private let measured: [FieldPath]
     /// The names that it reads, each with its slot: no other needs a value.
     let names: [(slot: Int, name: ScopeSlot)]
 
@@ -20,6 +21,7 @@ public final class Expression: Sendable {
         self.program = program
         fields = language.fields(read: program.reads)
         hops = language.hops(fields)
+        measured = fields.filter { language.schema.field($0.field, of: $0.kind)?.type.isMeasured ?? false }
         names = Expression.names(read: program.reads, environment)
     }
 
@@ -34,6 +36,12 @@ public final class Expression: Sendable {
     /// Fields of the kind's own record that the expression reads, derived fields taken apart.
     public func ownFields(of kind: String) -> [String] {
         fields.filter { $0.kind == kind }.map(\.field)
+    }
+
+    /// Those among them of which the store keeps when they were written: numbers, shares, money. Nil where the
+    /// expression reads none, of whatever kind.
+    public func measuredFields(of kind: String) -> [String]? {
+        measured.isEmpty ? nil : measured.filter { $0.kind == kind }.map(\.field)
     }
 }
 

@@ -214,7 +214,8 @@ public struct RuleEvaluator {
         "dingtalk", "wecom", "feishu", "slack", "teams", "telegram", "discord", "mattermost",
     ]
 
-    static func recipient(_ record: Record) -> Recipient {
+    /// A member, or another record, as the one that a notice is for.
+    public static func recipient(_ record: Record) -> Recipient {
         func text(_ field: String) -> String? {
             if case .string(let value) = record[field], !value.isEmpty { return value }
             return nil
