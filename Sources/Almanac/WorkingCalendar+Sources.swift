@@ -42,7 +42,8 @@ extension WorkingCalendar {
                 days[date] = NamedDay(isWorkday: day.isWorkday, name: day.name, source: facts.source)
             }
         }
-        return WorkingCalendar(name: name, weekend: weekend, days: days, years: sources(groups))
+        return WorkingCalendar(
+            name: name, weekend: weekend, days: days, years: sources(groups), files: alone.map(\.source))
     }
 
     /// A calendar of the list while it is put together.
@@ -50,8 +51,11 @@ extension WorkingCalendar {
         let name: String
         var weekend = Weekend.saturdaySunday
         var days: [CivilDate: NamedDay] = [:]
-        /// Covered years, each with the source that told them; nil where there is nothing to know.
+        /// Covered years, each with the source that told them; nil where there is nothing to know, as no source ever
+        /// held a year whole.
         var years: [Int: String]?
+        /// Holds for all years, whatever a file adds.
+        var isBoundless = false
 
         func works(_ date: CivilDate) -> Bool {
             days[date]?.isWorkday ?? !weekend.contains(weekday: date.weekday)
@@ -63,7 +67,8 @@ extension WorkingCalendar {
             for (date, day) in facts.days where facts.years.contains(date.year) {
                 days[date] = NamedDay(isWorkday: day.isWorkday, name: day.name, source: facts.source)
             }
-            for year in facts.years where years != nil { years?[year] = facts.source }
+            guard !isBoundless else { return }
+            years = (years ?? [:]).merging(facts.years.map { ($0, facts.source) }) { $1 }
         }
     }
 
@@ -101,11 +106,11 @@ extension WorkingCalendar {
     private static func group(_ name: String) -> Group {
         switch name.uppercased() {
         case "CN":
-            var group = Group(name: "CN", years: [:])
+            var group = Group(name: "CN")
             group.take(ChinaHolidays.facts)
             return group
-        case "MON-FRI": return Group(name: "MON-FRI")
-        default: return Group(name: name, years: [:])
+        case "MON-FRI": return Group(name: "MON-FRI", isBoundless: true)
+        default: return Group(name: name)
         }
     }
 

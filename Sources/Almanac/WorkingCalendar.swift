@@ -20,6 +20,7 @@ public struct WorkingCalendar: Sendable {
         let coveredYears: [Int]?
         let sources: [Int: [String]]
         let days: [CivilDate: NamedDay]
+        let files: [String]
         /// Days that differ from their week, ascending.
         let exceptions: [Int32]
         /// For each exception the sum of the corrections up to and with it: +1 a make-up workday, −1 a day off.
@@ -27,9 +28,10 @@ public struct WorkingCalendar: Sendable {
         /// Working days of the plain week before each weekday; the last is the whole week.
         let weekSums: [Int]
 
-        init(weekend: Weekend, days: [CivilDate: NamedDay], years: [Int: [String]]?) {
+        init(weekend: Weekend, days: [CivilDate: NamedDay], years: [Int: [String]]?, files: [String]) {
             self.weekend = weekend
             self.days = days
+            self.files = files
             coveredYears = years?.keys.sorted()
             sources = years ?? [:]
             let differing = days.filter { $1.isWorkday == weekend.contains(weekday: $0.weekday) }.keys.sorted()
@@ -71,10 +73,15 @@ public struct WorkingCalendar: Sendable {
         self.init(name: name, weekend: .saturdaySunday, days: days, years: years)
     }
 
-    init(name: String, weekend: Weekend, days: [CivilDate: NamedDay], years: [Int: [String]]?) {
+    init(
+        name: String, weekend: Weekend, days: [CivilDate: NamedDay], years: [Int: [String]]?, files: [String] = []
+    ) {
         self.name = name
-        table = Table(weekend: weekend, days: days, years: years)
+        table = Table(weekend: weekend, days: days, years: years, files: files)
     }
+
+    /// The files that it is made of, in the order of the list.
+    public var files: [String] { table.files }
 
     public var weekend: Weekend { table.weekend }
 

@@ -19,14 +19,14 @@ public struct BellmanCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self,
             RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, DeliveriesCommand.self,
-            DeadCommand.self, ChannelCommand.self, TokenCommand.self,
+            DeadCommand.self, ChannelCommand.self, TokenCommand.self, CalendarCommand.self,
             StatusCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, InitCommand.self,
             DemoCommand.self,
         ])
 
     /// Verbs of the design that this version does not have yet.
     private static let comingVerbs: Set<String> = [
-        "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve", "calendar",
+        "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve",
     ]
 
     public init() {}

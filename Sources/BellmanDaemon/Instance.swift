@@ -43,7 +43,7 @@ public struct Instance: Sendable {
     }
 
     public func ruleBook() throws -> RuleBook {
-        try RuleBook(folder: workshop.rulesFolder, reader: workshop.ruleReader, documents: store)
+        try RuleBook(workshop, documents: store)
     }
 
     public func engine(rules: [Rule]) throws -> EngineService {

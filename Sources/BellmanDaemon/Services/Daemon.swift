@@ -26,6 +26,8 @@ public final class Daemon: Sendable {
     let alarm: Alarm
     let book: Mutex<RuleBook>
     let health = Mutex(Health())
+    /// The day on which coverage of the calendars was looked at last.
+    private let coverageDay = Mutex<CivilDate?>(nil)
     let manager: ServiceManager
     let pulse: PulseClock
     let meter: DaemonMeter
@@ -123,6 +125,7 @@ public final class Daemon: Sendable {
         do {
             let report = try await engine.tick(at: now)
             try RuleNews(instance: instance).tell(troubles: report.troubles, at: now)
+            try tellCoverage(now)
             let failed = health.withLock { health -> Bool in
                 health.lastTick = now
                 health.ticks += report.ticks
@@ -156,18 +159,35 @@ public final class Daemon: Sendable {
         let path = instance.workshop.rulesFolder.path
         let watch = FolderWatch()
         watch?.watch(path)
+        watchCalendars(watch)
         await StopSignal().loop { stop in
             while !stop.isSet {
                 if let watch {
                     guard watch.wait(milliseconds: -1, stop) else { continue }
                     Daemon.settle(watch, stop)
                     watch.watch(path)
+                    self.watchCalendars(watch)
                 } else {
                     _ = stop.wait(for: -1, milliseconds: Daemon.rescan)
                 }
                 if !stop.isSet { self.readRulesNow() }
             }
         }
+    }
+
+    /// The folders of calendar files, without those below them.
+    private func watchCalendars(_ watch: FolderWatch?) {
+        for folder in instance.configuration.calendars.folders { watch?.watch(alone: folder) }
+    }
+
+    /// Once a day, and when rules or calendars changed.
+    private func tellCoverage(_ now: Instant) throws {
+        let today = instance.configuration.timing.zone.date(now)
+        let isNew = coverageDay.withLock { day -> Bool in
+            defer { day = today }
+            return day != today
+        }
+        if isNew { try RuleNews(instance: instance).tellCoverage(board.rules, at: now) }
     }
 
     /// Several files that change together are read together: else a mass loss would come in harmless pieces.
@@ -200,7 +220,10 @@ public final class Daemon: Sendable {
         guard let reading = try book.withLock({ try $0.read(remember: true, force: force) }) else { return nil }
         board.update(reading.outcome)
         events.publish(LiveEvent(.rules, [.init("rules", .int(Int64(reading.outcome.rules.count)))]))
-        try RuleNews(instance: instance).tell(reading, at: instance.clock.now())
+        let news = RuleNews(instance: instance)
+        try news.tell(reading, at: instance.clock.now())
+        try news.tellCalendars(at: instance.clock.now())
+        coverageDay.withLock { $0 = nil }
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]
         log.write(.rulesLoaded, [("rules", "\(reading.outcome.rules.count)")] + names)
