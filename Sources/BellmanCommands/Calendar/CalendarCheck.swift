@@ -34,6 +34,8 @@ extension CalendarCommand {
         private func showDates(_ dates: [CivilDate], _ around: CalendarSurroundings) {
             let calendar = around.calendar
             let isTable = options.list.format == .table
+            // People read the holiday's name in the reason.
+            let holiday: [Listing.Column] = isTable ? [] : [.init("holiday", "")]
             var listing = Listing(
                 [
                     .init("date", Words.pick("date", "日期")), .init("weekday", Words.pick("weekday", "星期")),
@@ -41,17 +43,19 @@ extension CalendarCommand {
                     .init("previous", Words.pick("working day before", "上一个工作日")),
                     .init("next", Words.pick("working day after", "下一个工作日")),
                     .init("from_today", Words.pick("working days from today", "距今工作日")),
-                ], nothing: "")
+                ] + holiday, nothing: "")
             for date in dates {
                 let works = calendar.isWorkday(date)
-                listing.add([
-                    .string(date.description), .string(CalendarWords.weekday(date)),
+                let reason = calendar.reason(date)
+                let cells: [JSONValue] = [
+                    .string(date.description), .string(CalendarWords.weekday(date, options.list.format)),
                     isTable ? .string(CalendarWords.yesNo(works)) : .bool(works),
-                    .string(CalendarWords.why(calendar.reason(date))),
+                    .string(isTable ? CalendarWords.why(reason) : CalendarWords.code(reason)),
                     .string(calendar.adding(workingDays: -1, to: date).description),
                     .string(calendar.adding(workingDays: 1, to: date).description),
                     .int(Int64(calendar.workdays(from: around.today, to: date))),
-                ])
+                ]
+                listing.add(cells + (isTable ? [] : [.string(CalendarWords.name(of: reason))]))
             }
             listing.show(options.list.format)
             let gaps = dates.flatMap { calendar.coverageGap(from: around.today, to: $0) }
@@ -89,7 +93,7 @@ extension CalendarCommand {
             let day = facts.days[date]
             let own = day?.isWorkday ?? !(facts.weekend ?? .saturdaySunday).contains(weekday: date.weekday)
             listing.add([
-                .string(date.description), .string(CalendarWords.weekday(date)), .string(word(own)),
+                .string(date.description), .string(CalendarWords.weekday(date, format)), .string(word(own)),
                 isOfGround && ground.covers(year: date.year) ? .string(word(ground.isWorkday(date))) : .null,
                 .string(day.map { CalendarWords.holiday($0.name) } ?? ""),
             ])

@@ -76,7 +76,7 @@ extension CalendarCommand {
             while instants.count < count, let instant = made.next(after: begin) {
                 let day = around.zone.date(instant)
                 listing.add([
-                    .string(instant.shown(in: around.zone)), .string(CalendarWords.weekday(day)),
+                    .string(instant.shown(in: around.zone)), .string(CalendarWords.weekday(day, options.list.format)),
                     .string(notes.text(day)),
                 ])
                 instants.append(instant)
@@ -126,7 +126,7 @@ extension CalendarCommand {
                 let day = around.zone.date(instant)
                 listing.add([
                     .string(period.isNegative ? Words.pick("before", "之前") : Words.pick("after", "之后")),
-                    .string(instant.shown(in: around.zone)), .string(CalendarWords.weekday(day)),
+                    .string(instant.shown(in: around.zone)), .string(CalendarWords.weekday(day, options.list.format)),
                     .string(CalendarNotes.text(day, around.calendar)),
                 ])
                 gaps.formUnion(rule.coverageGap(for: date))

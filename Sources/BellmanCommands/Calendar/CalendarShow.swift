@@ -39,7 +39,7 @@ extension CalendarCommand {
                     let last = CivilDate(year: year, month: 12, day: 31)
                 else { continue }
                 for (date, reason) in calendar.namedDays(from: first, through: last) {
-                    listing.add(CalendarCommand.row(date, reason, isTable))
+                    listing.add(CalendarCommand.row(date, reason, options.list.format))
                 }
             }
             listing.show(options.list.format)
@@ -88,7 +88,8 @@ extension CalendarCommand {
     }
 
     /// Programs get codes, people words.
-    static func row(_ date: CivilDate, _ reason: WorkingCalendar.Reason, _ isTable: Bool) -> [JSONValue] {
+    static func row(_ date: CivilDate, _ reason: WorkingCalendar.Reason, _ format: ListFormat) -> [JSONValue] {
+        let isTable = format == .table
         let (kind, source): (String, String) =
             switch reason {
             case .holiday(_, let source): (Words.pick("off", "放假"), source)
@@ -98,7 +99,7 @@ extension CalendarCommand {
             }
         let name = CalendarWords.name(of: reason)
         return [
-            .string(date.description), .string(CalendarWords.weekday(date)),
+            .string(date.description), .string(CalendarWords.weekday(date, format)),
             .string(isTable ? kind : CalendarWords.code(reason)),
             .string(isTable ? CalendarWords.holiday(name) : name),
             .string(isTable ? CalendarWords.source(source) : source),

@@ -10,6 +10,11 @@ enum CalendarWords {
         Words.pick(english[date.weekday - 1], chinese[date.weekday - 1])
     }
 
+    /// Programs get one form in every language.
+    static func weekday(_ date: CivilDate, _ format: ListFormat) -> String {
+        format == .table ? weekday(date) : english[date.weekday - 1]
+    }
+
     static func holiday(_ name: String) -> String { HolidayName.text(name, Words.language) }
 
     static func source(_ source: String) -> String { source.isEmpty ? Words.pick("built in", "内置") : source }

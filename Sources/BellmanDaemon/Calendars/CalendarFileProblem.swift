@@ -20,6 +20,7 @@ enum CalendarFileProblem: Sendable {
     case badWeekend
     case badDayOff
     case nothing
+    case emptyYear(Int)
 }
 
 extension CalendarFileProblem: DiagnosticFact {
@@ -66,6 +67,11 @@ extension CalendarFileProblem: DiagnosticFact {
         case .badWeekend: ("“weekend” wants days of the week, 1 is Monday", "[6, 7]")
         case .badDayOff:
             ("a day wants “date” and “isOffDay”", "{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}")
+        case .emptyYear(let year):
+            (
+                "the file names no day off of \(year) yet",
+                "a year's notice appears about November of the year before; fetch the file again then"
+            )
         case .nothing:
             (
                 "the file holds no day off and no make-up workday",
@@ -91,6 +97,7 @@ extension CalendarFileProblem: DiagnosticFact {
         case .otherYear(let date, let year): ("\(date) 写在了 \(year) 年下面", "请移到 \(date.year)")
         case .badWeekend: ("“weekend”里写星期几，1 是周一", "[6, 7]")
         case .badDayOff: ("每一天要有“date”和“isOffDay”", "{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}")
+        case .emptyYear(let year): ("文件里还没有 \(year) 年的放假日", "放假通知一般在前一年 11 月前后发布，届时请重新下载")
         case .nothing:
             ("文件里没有放假日，也没有补班日", "要有“years”“off”“work”或“days”，写法见 docs/guides/calendars.zh-CN.md")
         }

@@ -19,13 +19,16 @@ struct CalendarJSON {
         do {
             reader.take(document: try JSONText.parse(utf8: file.bytes))
         } catch {
-            reader.report(.json(error), file.lineRange(error.line))
+            let line = file.lineRange(error.line)
+            let place = min(line.start + error.column - 1, line.end)
+            reader.report(.json(error), SourceRange(place, min(place + 1, line.end)))
         }
         // Next year's file is often there before its notice, and empty: then the year is not known yet.
         let named = Set(reader.facts.days.filter { !$0.value.isWorkday }.map(\.key.year))
+        let empty = reader.facts.years.subtracting(named)
         reader.facts.years.formIntersection(named)
         if reader.problems.isEmpty, reader.facts.days.isEmpty, reader.facts.weekend == nil {
-            reader.report(.nothing, file.lineRange(1))
+            reader.report(empty.min().map { .emptyYear($0) } ?? .nothing, file.lineRange(1))
         }
         return CalendarFile(
             facts: reader.problems.isEmpty ? reader.facts : nil, ignored: 0,

@@ -166,11 +166,12 @@ public final class Daemon: Sendable {
                     guard watch.wait(milliseconds: -1, stop) else { continue }
                     Daemon.settle(watch, stop)
                     watch.watch(path)
-                    self.watchCalendars(watch)
                 } else {
                     _ = stop.wait(for: -1, milliseconds: Daemon.rescan)
                 }
                 if !stop.isSet { self.readRulesNow() }
+                // What was read may name calendars in folders that nobody watches yet.
+                self.watchCalendars(watch)
             }
         }
     }
