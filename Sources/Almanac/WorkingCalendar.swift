@@ -21,6 +21,7 @@ public struct WorkingCalendar: Sendable {
         let sources: [Int: [String]]
         let days: [CivilDate: NamedDay]
         let files: [String]
+        let fingerprint: String
         /// Days that differ from their week, ascending.
         let exceptions: [Int32]
         /// For each exception the sum of the corrections up to and with it: +1 a make-up workday, −1 a day off.
@@ -41,9 +42,23 @@ public struct WorkingCalendar: Sendable {
                 sum += weekend.contains(weekday: day.weekday) ? 1 : -1
                 return sum
             }
+            fingerprint = Table.fingerprint(weekend, exceptions)
             weekSums = (0...7).map { count in (1...7).count { $0 <= count && !weekend.contains(weekday: $0) } }
         }
+
+        /// FNV-1a (Fowler, Noll, Vo).
+        private static func fingerprint(_ weekend: Weekend, _ exceptions: [Int32]) -> String {
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+            for number in weekend.weekdays.map(Int32.init) + [0] + exceptions {
+                hash = (hash ^ UInt64(UInt32(bitPattern: number))) &* 0x100_0000_01b3
+            }
+            return String(hash, radix: 36)
+        }
     }
+
+    /// A short text that changes with any day's being a working day or not, whatever it is called, and stays the same
+    /// from one start to the next.
+    public var fingerprint: String { table.fingerprint }
 
     public static let mondayToFriday = WorkingCalendar(
         name: "MON-FRI", weekend: .saturdaySunday, days: [:], years: nil)

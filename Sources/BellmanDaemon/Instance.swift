@@ -20,6 +20,7 @@ public struct Instance: Sendable {
 
     struct Deriver: MomentDeriver {
         let moments: DerivedMoments
+        var mark: String { moments.mark }
         func derivedMoments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)] {
             moments.moments(kind: kind, fields: fields)
         }

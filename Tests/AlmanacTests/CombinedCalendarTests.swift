@@ -129,4 +129,18 @@ import Testing
         #expect(named.count == 8)
         #expect(HolidayName.text("国庆节", .en) == "National Day" && HolidayName.text("年会", .en) == "年会")
     }
+
+    @Test func fingerprintsFollowTheDays() throws {
+        let china = WorkingCalendar.china
+        #expect(try Self.combined(.builtIn("CN")).fingerprint == china.fingerprint)
+        #expect(WorkingCalendar.mondayToFriday.fingerprint != china.fingerprint)
+        let one = Self.facts("a", "2027-03-01 off")
+        let other = Self.facts("a", "2027-03-02 off")
+        let prints = try [one, other].map { try Self.combined(.builtIn("CN"), .file($0)).fingerprint }
+        #expect(Set(prints + [china.fingerprint]).count == 3)
+        // What a day is called, or a day off on a weekend, makes no other calendar.
+        #expect(
+            try Self.combined(.builtIn("CN"), .file(Self.facts("b", "2027-03-06 off"))).fingerprint == china.fingerprint
+        )
+    }
 }
