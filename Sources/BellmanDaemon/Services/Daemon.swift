@@ -27,7 +27,7 @@ public final class Daemon: Sendable {
     let book: Mutex<RuleBook>
     let health = Mutex(Health())
     /// The day on which coverage of the calendars was looked at last.
-    private let coverageDay = Mutex<CivilDate?>(nil)
+    let coverageDay = Mutex<CivilDate?>(nil)
     let manager: ServiceManager
     let pulse: PulseClock
     let meter: DaemonMeter
@@ -174,21 +174,6 @@ public final class Daemon: Sendable {
                 self.watchCalendars(watch)
             }
         }
-    }
-
-    /// The folders of calendar files, without those below them.
-    private func watchCalendars(_ watch: FolderWatch?) {
-        for folder in instance.configuration.calendars.folders { watch?.watch(alone: folder) }
-    }
-
-    /// Once a day, and when rules or calendars changed.
-    private func tellCoverage(_ now: Instant) throws {
-        let today = instance.configuration.timing.zone.date(now)
-        let isNew = coverageDay.withLock { day -> Bool in
-            defer { day = today }
-            return day != today
-        }
-        if isNew { try RuleNews(instance: instance).tellCoverage(board.rules, at: now) }
     }
 
     /// Several files that change together are read together: else a mass loss would come in harmless pieces.

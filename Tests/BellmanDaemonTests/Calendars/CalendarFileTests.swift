@@ -72,4 +72,40 @@ import Testing
         #expect(CalendarFile.isCalendarFile("a.JSON") && CalendarFile.isCalendarFile("holidays/x"))
         #expect(!CalendarFile.isCalendarFile("CN") && !CalendarFile.isCalendarFile("China"))
     }
+
+    /// Whatever the bytes are: a file is read or refused with a problem, and what it gives makes a calendar.
+    @Test func damagedFilesAreReadOrRefused() {
+        let samples = [
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20260104\r\n"
+                + "SUMMARY:元旦（休）\r\nDURATION:P3D\r\nX-APPLE-SPECIAL-DAY:WORK-HOLIDAY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+            CalendarFileTests.rows[0].0, CalendarFileTests.rows[5].0,
+        ]
+        var state: UInt64 = 20_260_101
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        for round in 0..<3_000 {
+            var bytes = Array(samples[round % samples.count].utf8)
+            for _ in 0...random(4) where !bytes.isEmpty {
+                let place = random(bytes.count)
+                switch random(4) {
+                case 0: bytes[place] = UInt8(random(256))
+                case 1: bytes.remove(at: place)
+                case 2:
+                    bytes.insert(
+                        contentsOf: bytes[place..<min(bytes.count, place + random(20))], at: random(bytes.count))
+                default: bytes[place] = UInt8(ascii: "9")
+                }
+            }
+            let file = CalendarFile.read(bytes, name: round % 3 == 0 ? "a.ics" : "a.json")
+            guard let facts = file.facts else {
+                #expect(file.problems.contains { $0.severity == .error }, "refused without a word")
+                continue
+            }
+            guard let made = try? WorkingCalendar.combining([.file(facts)], name: "a") else { continue }
+            let day = made.adding(workingDays: 5, to: CivilDate(iso: "2026-01-01") ?? .epoch)
+            #expect(made.isWorkday(day))
+        }
+    }
 }
