@@ -20,6 +20,7 @@ public struct Instance: Sendable {
 
     struct Deriver: MomentDeriver {
         let moments: DerivedMoments
+        var mark: String { moments.mark }
         func derivedMoments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)] {
             moments.moments(kind: kind, fields: fields)
         }
@@ -43,7 +44,7 @@ public struct Instance: Sendable {
     }
 
     public func ruleBook() throws -> RuleBook {
-        try RuleBook(folder: workshop.rulesFolder, reader: workshop.ruleReader, documents: store)
+        try RuleBook(workshop, documents: store)
     }
 
     public func engine(rules: [Rule]) throws -> EngineService {

@@ -59,6 +59,7 @@ public struct RunOnce {
         let reading = try book.read(remember: true, force: true)
         if let reading {
             try watch.tell(reading, at: now)
+            try watch.tellCalendars(at: now)
             report.brokenFiles = reading.outcome.files.filter { $0.state != .good }.count
         }
         let engine = try instance.engine(rules: reading?.outcome.rules ?? [])

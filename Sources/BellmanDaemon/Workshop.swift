@@ -87,7 +87,9 @@ public struct Workshop: Sendable {
             problems.append(Diagnostic(fact: fact, file: source, range: range))
         }
         self.configuration = configuration
-        let errors = problems.filter { $0.severity == .error }
+        let errors = problems.filter { problem in
+            problem.severity == .error && (problem.fact as? ConfigurationProblem)?.isBearable != true
+        }
         guard errors.isEmpty else {
             throw ConfigurationTroubles(problems: problems.sortedByPosition(), language: configuration.language)
         }
@@ -102,8 +104,9 @@ public struct Workshop: Sendable {
         RuleFileReader(
             language: language,
             defaults: RuleDefaults(
-                timing: configuration.timing, language: configuration.language, currency: configuration.currency,
-                channels: Set(engineSettings.channels.keys)))
+                timing: configuration.presentTiming, language: configuration.language,
+                currency: configuration.currency, channels: Set(engineSettings.channels.keys),
+                calendars: configuration.calendars.forRules))
     }
 
     public var rulesFolder: RulesFolder { RulesFolder(path: configuration.resolve(configuration.rulesPath)) }

@@ -2,7 +2,6 @@ import Almanac
 import BellmanModel
 import BellmanRules
 import BellmanStore
-import Synchronization
 
 /// A date trigger whose dates become other instants than at the last tick: its time of day, its zone, its working
 /// calendar or the tz database was changed.
@@ -30,7 +29,7 @@ extension Rule {
         momentTriggers.enumerated().map { number, trigger in
             let parts = [
                 "\(trigger.at ?? timing.at)", timing.zone.name, Zone.databaseVersion() ?? "-",
-                trigger.mayCountWorkingDays ? CalendarPrint.of(timing.calendar) : "-",
+                trigger.mayCountWorkingDays ? timing.calendar.fingerprint : "-",
             ]
             return "\(Rule.timingPrefix)\(number) \(parts.joined(separator: " "))"
         }
@@ -45,33 +44,6 @@ extension MomentTrigger {
             case .own: true
             }
         }
-    }
-}
-
-/// A short text that changes with the days of a calendar, and stays the same from one start to the next.
-enum CalendarPrint {
-    private static let known = Mutex<[String: (calendar: WorkingCalendar, print: String)]>([:])
-
-    static func of(_ calendar: WorkingCalendar) -> String {
-        if let old = known.withLock({ $0[calendar.name] }), old.calendar == calendar { return old.print }
-        let print = computed(calendar)
-        known.withLock { $0[calendar.name] = (calendar, print) }
-        return print
-    }
-
-    /// FNV-1a (Fowler, Noll, Vo) over the days that differ from Monday to Friday.
-    private static func computed(_ calendar: WorkingCalendar) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func mix(_ number: Int) { hash = (hash ^ UInt64(bitPattern: Int64(number))) &* 0x100_0000_01b3 }
-        for year in calendar.coveredYears ?? [2024] {
-            mix(year)
-            guard var day = CivilDate(year: year, month: 1, day: 1) else { continue }
-            for _ in 0..<366 {
-                if calendar.isWorkday(day) != (day.weekday <= 5) { mix(Int(day.daysSinceEpoch)) }
-                day = day.adding(days: 1)
-            }
-        }
-        return String(hash, radix: 36)
     }
 }
 

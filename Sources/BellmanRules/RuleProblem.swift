@@ -39,7 +39,7 @@ public enum RuleProblem: Sendable {
     case badRecurrence(RRuleError)
     case badTime(String)
     case badZone(String, nearest: String?)
-    case badCalendar(String)
+    case badCalendar(CalendarRefusal)
     case badLimit(String)
     case badValue(field: String, message: String, messageZH: String)
     case noVerb

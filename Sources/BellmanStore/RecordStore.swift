@@ -29,6 +29,13 @@ public protocol AdministrationStore: Sendable {
 public protocol MomentDeriver: Sendable {
     /// (field, value) for every derived date of the kind; values that are empty are left out.
     func derivedMoments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)]
+    /// What the derived dates depend on beside the record: where it is another than when the index was made, the
+    /// daemon's store makes the index anew. One short line; empty where they depend on nothing.
+    var mark: String { get }
+}
+
+extension MomentDeriver {
+    public var mark: String { "" }
 }
 
 /// Why a store cannot be used; worded where it is shown.

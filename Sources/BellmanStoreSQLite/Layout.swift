@@ -16,13 +16,21 @@ struct Layout: Sendable {
     func plan(number: Int64) -> KindPlan? { namesByNumber[number].flatMap(plan) }
 
     /// Reads the numbers of all names, giving new names theirs, and indexes anew what was declared otherwise before.
-    static func load(schema: Schema, deriver: any MomentDeriver, connection: Connection) throws -> Layout {
-        let missing = try connection.read { db in try Layout.outdated(schema: schema, db: db) }
+    ///
+    /// Only the daemon goes by the deriver's mark (`heedsMark`): a command that knows an older or newer calendar than a
+    /// running daemon must not take the daemon's index from it.
+    static func load(
+        schema: Schema, deriver: any MomentDeriver, connection: Connection, heedsMark: Bool
+    ) throws -> Layout {
+        let shapes = shapes(of: schema, mark: deriver.mark)
+        let missing = try connection.read { db in
+            try Layout.outdated(schema: schema, shapes, heedsMark: heedsMark, db: db)
+        }
         if missing {
             try connection.transaction { db in
                 try addSlots(schema: schema, db: db)
                 let layout = try Layout(schema: schema, deriver: deriver, slots: storedSlots(db))
-                try Reindexing(layout: layout, db: db).run(shapes: shapes(of: schema))
+                try Reindexing(layout: layout, db: db).run(shapes: shapes, heedsMark: heedsMark)
             }
         }
         return try connection.read { db in try Layout(schema: schema, deriver: deriver, slots: storedSlots(db)) }
@@ -61,12 +69,14 @@ struct Layout: Sendable {
         return Dictionary(rows, uniquingKeysWith: { $1 })
     }
 
-    private static func outdated(schema: Schema, db: Database) throws -> Bool {
+    private static func outdated(
+        schema: Schema, _ shapes: [Shape], heedsMark: Bool, db: Database
+    ) throws -> Bool {
         let slots = try storedSlots(db)
         let needed = schema.kindNames.compactMap { schema.kind($0) }.flatMap { SlotName.needed(by: $0) }
         if needed.contains(where: { slots[$0] == nil }) { return true }
         let stored = try storedShapes(db)
-        return shapes(of: schema).contains { stored[$0.kind] != $0.shape }
+        return shapes.contains { !$0.isMet(by: stored[$0.kind], heedsMark: heedsMark) }
     }
 
     private static func addSlots(schema: Schema, db: Database) throws {
@@ -78,15 +88,36 @@ struct Layout: Sendable {
     }
 
     /// What the index rows of a kind depend on, as text to compare.
-    private static func shapes(of schema: Schema) -> [(kind: String, shape: String)] {
+    private static func shapes(of schema: Schema, mark: String) -> [Shape] {
         schema.kindNames.compactMap { name in
             guard let kind = schema.kind(name) else { return nil }
             let needed = Set(SlotName.needed(by: kind).map(\.field))
             let fields = kind.fields.filter { needed.contains($0.name) }.map { "\($0.name):\($0.type)" }
             let handles = schema.isReferenced(name) ? "by \(kind.titleField)" : "by id"
-            return (name, ([handles] + fields.sorted() + kind.shiftedMomentNames).joined(separator: "; "))
+            let base = ([handles] + fields.sorted() + kind.shiftedMomentNames).joined(separator: "; ")
+            let depends = !kind.shiftedMomentNames.isEmpty || kind.fields.contains { $0.type.isComputed }
+            return Shape(kind: name, base: base, mark: depends ? mark : "")
         }
     }
+}
+
+/// What the index rows of a kind were made from.
+struct Shape: Sendable {
+    let kind: String
+    let base: String
+    let mark: String
+
+    /// As it is stored. Names of fields have no `@`.
+    var text: String { mark.isEmpty ? base : "\(base) @ \(mark)" }
+
+    func isMet(by stored: String?, heedsMark: Bool) -> Bool {
+        guard let stored else { return false }
+        return stored == text || (!heedsMark && (stored == base || stored.hasPrefix(base + " @ ")))
+    }
+}
+
+extension FieldType {
+    fileprivate var isComputed: Bool { if case .derived = self { true } else { false } }
 }
 
 /// Makes the index rows of kinds anew whose declaration changed since they were written.
@@ -97,13 +128,13 @@ struct Reindexing {
     let layout: Layout
     let db: Database
 
-    func run(shapes: [(kind: String, shape: String)]) throws {
-        for (kind, shape) in shapes {
-            guard let plan = layout.plan(kind) else { continue }
+    func run(shapes: [Shape], heedsMark: Bool) throws {
+        for shape in shapes {
+            guard let plan = layout.plan(shape.kind) else { continue }
             let stored = try db.query("SELECT shape FROM slot WHERE number = ?").bind(plan.number).first { $0.text(0) }
-            guard stored != shape else { continue }
+            guard !shape.isMet(by: stored, heedsMark: heedsMark) else { continue }
             try rebuild(plan)
-            try db.query("UPDATE slot SET shape = ? WHERE number = ?").bind(shape).bind(plan.number).run()
+            try db.query("UPDATE slot SET shape = ? WHERE number = ?").bind(shape.text).bind(plan.number).run()
         }
     }
 

@@ -23,7 +23,8 @@ public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, Administration
     /// Throws `StoreProblem` only.
     public init(path: String, role: StoreRole, schema: Schema, deriver: any MomentDeriver) throws {
         connection = try Connection(path: path, role: role)
-        layout = try Layout.load(schema: schema, deriver: deriver, connection: connection)
+        layout = try Layout.load(
+            schema: schema, deriver: deriver, connection: connection, heedsMark: role != .command)
         if role == .daemon, StoreFile.size(path) <= SQLiteStore.quickCheckLimit { try quickCheck() }
     }
 
@@ -31,7 +32,7 @@ public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, Administration
     public func adopting(schema: Schema, deriver: any MomentDeriver) throws -> SQLiteStore {
         SQLiteStore(
             connection: connection,
-            layout: try Layout.load(schema: schema, deriver: deriver, connection: connection))
+            layout: try Layout.load(schema: schema, deriver: deriver, connection: connection, heedsMark: true))
     }
 
     private init(connection: Connection, layout: Layout) {

@@ -92,10 +92,5 @@ import Testing
         #expect(china.adding(workingDays: 3, to: start).description == "2027-01-04")
         #expect(WorkingCalendar.mondayToFriday.coverageGap(from: start, to: end).isEmpty)
         #expect(china.workdays(from: CivilDate(iso: "2026-09-30")!, to: CivilDate(iso: "2026-10-10")!) == 3)
-        let newer = WorkingCalendar(name: "x", off: [CivilDate(iso: "2027-01-01")!], work: [], coveredYears: [2027])
-        let merged = china.overridden(by: newer, name: "CN")
-        #expect(
-            !merged.isWorkday(CivilDate(iso: "2027-01-01")!) && merged.covers(year: 2027)
-                && merged.isWorkday(CivilDate(iso: "2026-10-10")!))
     }
 }

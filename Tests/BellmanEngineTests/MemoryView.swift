@@ -81,6 +81,7 @@ struct MemoryView: EngineView {
     func record(_ ref: RecordRef) -> Record? { records[ref] }
     func resolve(_ text: String, kind: String) -> Resolution { .nothing }
     func referrers(kind: String, field: String, target: RecordRef) -> [String] { [] }
+    func referrers(kind: String, field: String, text: String) -> [String] { [] }
     func identifiers(kind: String, after: String?, limit: Int) -> [String] {
         let all = records.keys.filter { $0.kind == kind }.map(\.id).sorted()
         return Array(all.drop { id in after.map { id <= $0 } ?? false }.prefix(limit))

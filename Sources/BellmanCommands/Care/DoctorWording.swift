@@ -56,10 +56,13 @@ struct DoctorWording {
         case .zone(let name, let version): "\(name), tzdata \(version ?? clock.unknownVersion)"
         case .noZones: clock.noZones
         case .calendar(let name): name
-        case .uncovered(let name, let year):
+        case .uncovered(let english, let chinese, let year):
             Words.pick(
-                "\(name) has no data for \(year): Monday to Friday is used; take a newer Bellman or a calendar file",
-                "\(name) 没有 \(year) 年的数据，按周一至周五计算；请升级或改用日历文件")
+                english + "; take a newer Bellman, or bring the notice of \(year) in a calendar file",
+                chinese + "；请升级，或把 \(year) 年的放假通知写进日历文件")
+        case .brokenCalendar(let path):
+            Words.pick(
+                "\(path) is broken; see bellman calendar check \(path)", "\(path) 有错；请看 bellman calendar check \(path)")
         default: rest(fact)
         }
     }

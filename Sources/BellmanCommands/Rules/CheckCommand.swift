@@ -80,8 +80,12 @@ struct CheckCommand: AsyncParsableCommand {
         var keeper = RuleKeeper(reader: workshop.ruleReader, good: [:])
         let outcome = keeper.load(texts)
         for trouble in troubles { Terminal.error(Words.prefix + Words.pick("cannot read ", "读不到 ") + trouble) }
+        let coverage = CalendarCoverage.warnings(outcome.rules, texts, now: SystemClock().now())
+        // That a file is not there is said where it is named.
+        let broken = workshop.configuration.calendars.reports.flatMap(\.problems).filter { !$0.file.bytes.isEmpty }
         return Found(
-            problems: (outcome.problems + SeenWords(workshop).warnings(outcome.words)).sortedByPosition(),
+            problems: (outcome.problems + SeenWords(workshop).warnings(outcome.words) + coverage + broken)
+                .sortedByPosition(),
             rules: outcome.rules, files: texts.count, unreadable: troubles.count)
     }
 

@@ -54,7 +54,7 @@ struct StatusCommand: AsyncParsableCommand {
         addRules(reading, add)
         try addDeliveries(instance, add)
         try addExpired(instance, add)
-        addCalendar(instance, add)
+        addCalendars(instance, reading?.outcome.rules ?? [], add)
         try addClock(instance, add)
         for (channel, trouble) in try instance.channelTroubles.all().sorted(by: { $0.key < $1.key }) {
             add(
@@ -121,15 +121,25 @@ struct StatusCommand: AsyncParsableCommand {
         }
     }
 
-    /// A calendar without data for this or the coming year counts Monday to Friday, and says so.
-    private func addCalendar(_ instance: Instance, _ add: (String, String) -> Void) {
-        let calendar = instance.configuration.timing.calendar
-        let today = instance.configuration.timing.zone.date(instance.clock.now())
-        let years = today.month >= 10 ? [today.year, today.year + 1] : [today.year]
-        for year in years where !calendar.covers(year: year) {
+    /// A calendar without data for this or the coming year counts the days of the week alone, and says so.
+    private func addCalendars(_ instance: Instance, _ rules: [Rule], _ add: (String, String) -> Void) {
+        let configuration = instance.configuration
+        let own = configuration.calendars.best(configuration.calendarNames)
+        let today = configuration.timing.zone.date(instance.clock.now())
+        for gap in CalendarCoverage.gaps(rules, always: [own], today: today) {
+            let name = gap.calendar.name
             add(
-                Words.pick("calendar \(calendar.name)", "日历 \(calendar.name)"),
-                Words.pick("no data for \(year): Monday to Friday is used", "没有 \(year) 年的数据，按周一至周五计算"))
+                Words.pick("calendar \(name)", "日历 \(name)"),
+                gap.calendar.uncoveredText(year: gap.year, Words.language))
+        }
+        for report in configuration.calendars.reports where report.state != .good {
+            let problem = report.problems.first { $0.severity == .error }
+            let words = problem.map { ":\($0.start.line): \($0.fact.message(Words.isChinese ? .zh : .en))" } ?? ""
+            add(
+                report.path + words,
+                report.state == .kept
+                    ? Words.pick("broken, last good version in use", "有错，仍用上一个正确的版本")
+                    : Words.pick("broken, not used", "有错，没有使用"))
         }
     }
 }

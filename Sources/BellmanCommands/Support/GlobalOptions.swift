@@ -30,7 +30,7 @@ struct GlobalOptions: ParsableArguments {
         }
         guard !moved.isEmpty, let verb = rest.first else { return arguments }
         // A verb with subverbs takes them before its options.
-        let nested = ["records", "rules", "deliveries", "channel", "token"].contains(verb) ? 2 : 1
+        let nested = ["records", "rules", "deliveries", "channel", "token", "calendar"].contains(verb) ? 2 : 1
         return Array(rest.prefix(nested)) + moved + Array(rest.dropFirst(nested))
     }
 

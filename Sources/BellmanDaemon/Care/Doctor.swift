@@ -40,7 +40,7 @@ public struct Doctor: Sendable {
         let examinations: [(DoctorSubject, () throws -> [Finding])] = [
             (.configuration, examineConfiguration), (.files, examineFiles), (.store, examineStore),
             (.disk, examineDisk), (.clock, { try examineClock(now) }), (.zones, examineZones),
-            (.calendar, { examineCalendar(now) }), (.rules, examineRules), (.daemon, { try examineDaemon(now) }),
+            (.calendar, { try examineCalendar(now) }), (.rules, examineRules), (.daemon, { try examineDaemon(now) }),
             (.members, examineMembers), (.channels, examineChannels), (.deliveries, { try examineDeliveries(now) }),
         ]
         return examinations.flatMap { subject, examination -> [Finding] in
@@ -119,13 +119,20 @@ public struct Doctor: Sendable {
     }
 
     /// From October on the coming year counts too.
-    private func examineCalendar(_ now: Instant) -> [Finding] {
-        let calendar = configuration.timing.calendar
+    private func examineCalendar(_ now: Instant) throws -> [Finding] {
+        var book = try instance.ruleBook()
+        let rules = try book.read(remember: false, force: true)?.outcome.rules ?? []
+        let own = configuration.calendars.best(configuration.calendarNames)
         let today = configuration.timing.zone.date(now)
-        let years = today.month >= 10 ? [today.year, today.year + 1] : [today.year]
-        let missing = years.filter { !calendar.covers(year: $0) }
-        guard let first = missing.first else { return [Finding(.calendar, .good, .calendar(calendar.name))] }
-        return [Finding(.calendar, .warning, .uncovered(calendar.name, year: first))]
+        let gaps = CalendarCoverage.gaps(rules, always: [own], today: today).map { gap in
+            Finding(
+                .calendar, .warning, .uncovered(english: gap.words(.en), chinese: gap.words(.zh), year: gap.year))
+        }
+        let broken = configuration.calendars.reports.filter { $0.state != .good }.map { report in
+            Finding(.calendar, report.state == .kept ? .warning : .bad, .brokenCalendar(report.path))
+        }
+        let all = gaps + broken
+        return all.isEmpty ? [Finding(.calendar, .good, .calendar(own.name))] : all
     }
 
     private func examineRules() throws -> [Finding] {
@@ -201,7 +208,8 @@ public enum DoctorFact: Sendable, Hashable {
     case zone(String, version: String?)
     case noZones
     case calendar(String)
-    case uncovered(String, year: Int)
+    case uncovered(english: String, chinese: String, year: Int)
+    case brokenCalendar(String)
     case rules(Int)
     case brokenRules(String)
     case notRunning

@@ -12,6 +12,10 @@ public struct Configuration: Sendable {
     public var storePath: String
     public var rulesPath: String
     public var timing: RuleTiming
+    /// The entries of `calendar:`.
+    public var calendarNames = ["CN"]
+    /// The calendars that configuration and rules name.
+    public let calendars: CalendarLibrary
     public var language: AlmanacLanguage
     public var currency: String
     public var listen: ListenAddress
@@ -30,7 +34,8 @@ public struct Configuration: Sendable {
     public static func defaults(folder: String, environment: [String: String] = [:]) -> Configuration {
         Configuration(
             folder: folder, storePath: "bellman.db", rulesPath: "rules",
-            timing: RuleTiming(zone: .system(), calendar: .china, at: .nine), language: language(of: environment),
+            timing: RuleTiming(zone: .system(), calendar: .china, at: .nine),
+            calendars: CalendarLibrary(folder: folder), language: language(of: environment),
             currency: "CNY",
             listen: .standard, publicURL: "", admin: "inbox", channels: [],
             kinds: BuiltInKinds.all)
@@ -46,6 +51,11 @@ public struct Configuration: Sendable {
     /// A path of the configuration as an absolute one.
     public func resolve(_ path: String) -> String { path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)" }
 
+    /// The timing with its calendar as its files are now.
+    var presentTiming: RuleTiming {
+        RuleTiming(zone: timing.zone, calendar: calendars.best(calendarNames), at: timing.at)
+    }
+
     public var presentation: Presentation {
         Presentation(language: language, currency: currency, publicURL: publicURL)
     }
@@ -54,7 +64,8 @@ public struct Configuration: Sendable {
     func keysForRestart(_ other: Configuration) -> [String] {
         let pairs: [(String, String, String)] = [
             ("store", storePath, other.storePath), ("rules", rulesPath, other.rulesPath),
-            ("timezone, calendar, at", "\(timing)", "\(other.timing)"),
+            ("timezone, at", "\(timing.zone) \(timing.at)", "\(other.timing.zone) \(other.timing.at)"),
+            ("calendar", "\(calendarNames)", "\(other.calendarNames)"),
             ("language", language.rawValue, other.language.rawValue), ("currency", currency, other.currency),
             ("listen", "\(listen)", "\(other.listen)"), ("public_url", publicURL, other.publicURL),
             ("admin", admin, other.admin), ("kinds", "\(kinds)", "\(other.kinds)"), ("log", "\(log)", "\(other.log)"),

@@ -1,3 +1,4 @@
+import BellmanRules
 import SourceDiagnostics
 
 /// What can be wrong with `bellman.yaml`.
@@ -8,7 +9,9 @@ enum ConfigurationProblem: Sendable {
     case badZone(String, nearest: String?)
     case badLanguage(String)
     case badTime(String)
-    case badCalendar(String)
+    case badCalendar(CalendarRefusal)
+    /// A calendar file that cannot be used: Bellman goes on without it.
+    case calendarFile(CalendarRefusal)
     case badStore(String)
     case badListen(String)
     case badURL(key: String, String)
@@ -48,6 +51,11 @@ extension ConfigurationProblem: DiagnosticFact {
         }
     }
 
+    /// An error that ends no command but `check`.
+    var isBearable: Bool {
+        if case .calendarFile = self { true } else { false }
+    }
+
     var code: String {
         let name = "\(self)".prefix { $0 != "(" }
         let snake = name.reduce(into: "") { code, character in
@@ -70,7 +78,7 @@ extension ConfigurationProblem: DiagnosticFact {
             ("no time zone “\(name)”", near(nearest) ?? "use an IANA name such as Asia/Shanghai")
         case .badLanguage(let text): ("no language “\(text)”", "zh or en")
         case .badTime(let text): ("“\(text)” is no time of day", "write it as \"09:00\"")
-        case .badCalendar(let name): ("no calendar “\(name)”", "CN or MON-FRI")
+        case .badCalendar(let refusal), .calendarFile(let refusal): (refusal.english, refusal.englishHelp)
         case .badStore(let text): ("“\(text)” is no store of this version", "sqlite:PATH")
         case .badListen(let text): ("cannot listen on “\(text)”", "127.0.0.1:8420 or unix:/run/bellman/bellman.sock")
         case .badURL(let key, let text): ("“\(key)”: “\(text)” is no web address", "it begins with https://")
@@ -127,7 +135,7 @@ extension ConfigurationProblem: DiagnosticFact {
         case .badZone(let name, let nearest): ("没有时区“\(name)”", near(nearest) ?? "请用 IANA 名称，例如 Asia/Shanghai")
         case .badLanguage(let text): ("没有语言“\(text)”", "zh 或 en")
         case .badTime(let text): ("“\(text)”不是时刻", "请写成 \"09:00\"")
-        case .badCalendar(let name): ("没有日历“\(name)”", "CN 或 MON-FRI")
+        case .badCalendar(let refusal), .calendarFile(let refusal): (refusal.chinese, refusal.chineseHelp)
         case .badStore(let text): ("这个版本没有存储“\(text)”", "sqlite:路径")
         case .badListen(let text): ("无法在“\(text)”上监听", "127.0.0.1:8420 或 unix:/run/bellman/bellman.sock")
         case .badURL(let key, let text): ("“\(key)”：“\(text)”不是网址", "网址以 https:// 开头")

@@ -86,6 +86,7 @@ public struct ConfigurationReader {
             configuration.quietHours = QuietHoursReader { found.append(($0, $1)) }.read(node)
             for (problem, range) in found { report(problem, range) }
             return
+        case "calendar": return readCalendar(node)
         case "heartbeat", "endpoints": return
         default: break
         }
@@ -117,9 +118,6 @@ public struct ConfigurationReader {
                 return report(.badZone(text, nearest: nearest(text, among: Zone.knownNames())), range)
             }
             timing = RuleTiming(zone: zone, calendar: timing.calendar, at: timing.at)
-        case "calendar":
-            guard let calendar = WorkingCalendar.named(text) else { return report(.badCalendar(text), range) }
-            timing = RuleTiming(zone: timing.zone, calendar: calendar, at: timing.at)
         case "at":
             guard let at = LocalTime(text) else { return report(.badTime(text), range) }
             timing = RuleTiming(zone: timing.zone, calendar: timing.calendar, at: at)
@@ -129,6 +127,23 @@ public struct ConfigurationReader {
         default: break
         }
         configuration.timing = timing
+    }
+
+    /// A calendar that cannot be used leaves what the other entries of the list say: a deadline must not be missed
+    /// because a holiday file is broken.
+    private mutating func readCalendar(_ node: YAMLNode) {
+        var found: [(ConfigurationProblem, SourceRange)] = []
+        let names = (node.items ?? [node]).compactMap { $0.scalar?.text }
+        let read = configuration.calendars.forConfiguration.read(
+            node, notText: { found.append((.wantedText("calendar"), $0)) },
+            refused: { refusal, range in
+                let isFile = refusal.entry.map { CalendarFile.isCalendarFile(names[$0]) } ?? false
+                found.append((isFile ? .calendarFile(refusal) : .badCalendar(refusal), range))
+            })
+        for (problem, range) in found { report(problem, range) }
+        guard read != nil || found.contains(where: \.0.isBearable) else { return }
+        configuration.calendarNames = names
+        configuration.timing = configuration.presentTiming
     }
 
     private mutating func readStore(_ text: String, _ range: SourceRange) {

@@ -10,7 +10,7 @@ public enum DefaultConfiguration {
         store: sqlite:bellman.db      # 数据都在这一个文件里
         rules: rules                  # 规则目录，保存后两秒内生效
         # timezone: Asia/Shanghai     # 默认用系统时区
-        # calendar: CN                # 工作日历：CN（含调休）或 MON-FRI
+        # calendar: [CN, holidays/cn-2027.json]   # 工作日历：CN（含调休）、MON-FRI，或 .json、.ics 文件，可以写几个
         # at: "09:00"                 # 只有日期的提醒在几点响
         # currency: CNY
         listen: 127.0.0.1:8420        # 看板与接口；换成其他地址前先 bellman token create --role admin
@@ -40,7 +40,7 @@ public enum DefaultConfiguration {
         store: sqlite:bellman.db      # all data is in this one file
         rules: rules                  # rules folder; saving takes effect within two seconds
         # timezone: Europe/Berlin     # default: the system's
-        # calendar: MON-FRI           # working days: CN (with make-up days) or MON-FRI
+        # calendar: MON-FRI           # working days: CN (with make-up days), MON-FRI, a .json or .ics file, or a list
         # at: "09:00"                 # when date-only reminders ring
         # currency: EUR
         listen: 127.0.0.1:8420        # dashboard and API; elsewhere only with a token: bellman token create --role admin

@@ -30,6 +30,9 @@ public final class FolderWatch: Sendable {
         }
     }
 
+    /// Watches one folder and none below it.
+    func watch(alone folder: String) { inotify_add_watch(descriptor, folder, FolderWatch.mask) }
+
     /// Waits at most the given milliseconds (-1: until it happens); true when something changed.
     func wait(milliseconds: Int32, _ stop: StopSignal) -> Bool {
         guard stop.wait(for: descriptor, milliseconds: milliseconds) else { return false }

@@ -36,6 +36,40 @@ struct RuleNews {
         }
     }
 
+    /// A calendar file that broke is told once, and again should it break anew.
+    func tellCalendars(at now: Instant) throws {
+        let desk = instance.adminDesk
+        let language = instance.configuration.diagnosticLanguage
+        for report in instance.configuration.calendars.reports {
+            let key = "calendar-file/\(report.path)"
+            guard report.state != .good else {
+                try desk.settled(key)
+                continue
+            }
+            let kept = report.state == .kept
+            let title =
+                isChinese
+                ? "日历文件有错：\(report.path)（\(kept ? "仍用上一个正确的版本" : "没有使用")）"
+                : "Broken calendar file: \(report.path) (\(kept ? "the last good version stays in use" : "not used"))"
+            let words = TextRenderer(language: language).render(report.problems.filter { $0.severity == .error })
+            try desk.tell(key, title: title, text: words, at: now)
+        }
+    }
+
+    /// Working days beyond what a calendar knows are told once for each year.
+    func tellCoverage(_ rules: [Rule], at now: Instant) throws {
+        let configuration = instance.configuration
+        let today = configuration.timing.zone.date(now)
+        for gap in CalendarCoverage.gaps(rules, always: [], today: today) {
+            try instance.adminDesk.tell(
+                "coverage/\(gap.calendar.name)/\(gap.year)", title: gap.words(configuration.language),
+                text: isChinese
+                    ? "请升级更夫，或把 \(gap.year) 年的放假通知写进日历文件：docs/guides/calendars.zh-CN.md"
+                    : "Take a newer Bellman, or bring the notice of \(gap.year) in a calendar file: docs/guides/calendars.md",
+                at: now)
+        }
+    }
+
     private func tellBroken(_ file: RuleKeeper.FileReport, _ key: String, _ desk: AdminDesk, _ now: Instant) throws {
         let kept = file.state == .kept
         let title =

@@ -26,6 +26,8 @@ public final class Daemon: Sendable {
     let alarm: Alarm
     let book: Mutex<RuleBook>
     let health = Mutex(Health())
+    /// The day on which coverage of the calendars was looked at last.
+    let coverageDay = Mutex<CivilDate?>(nil)
     let manager: ServiceManager
     let pulse: PulseClock
     let clockGuard = Mutex(ClockGuard())
@@ -139,6 +141,7 @@ public final class Daemon: Sendable {
         do {
             let report = try await engine.tick(at: now)
             try RuleNews(instance: instance).tell(troubles: report.troubles, at: now)
+            try tellCoverage(now)
             let failed = health.withLock { health -> Bool in
                 health.lastTick = now
                 health.ticks += report.ticks
@@ -172,6 +175,7 @@ public final class Daemon: Sendable {
         let path = instance.workshop.rulesFolder.path
         let watch = FolderWatch()
         watch?.watch(path)
+        watchCalendars(watch)
         await StopSignal().loop { stop in
             while !stop.isSet {
                 if let watch {
@@ -182,6 +186,8 @@ public final class Daemon: Sendable {
                     _ = stop.wait(for: -1, milliseconds: Daemon.rescan)
                 }
                 if !stop.isSet { self.readRulesNow() }
+                // What was read may name calendars in folders that nobody watches yet.
+                self.watchCalendars(watch)
             }
         }
     }
@@ -216,7 +222,10 @@ public final class Daemon: Sendable {
         guard let reading = try book.withLock({ try $0.read(remember: true, force: force) }) else { return nil }
         board.update(reading.outcome)
         events.publish(LiveEvent(.rules, [.init("rules", .int(Int64(reading.outcome.rules.count)))]))
-        try RuleNews(instance: instance).tell(reading, at: pulse.present)
+        let news = RuleNews(instance: instance)
+        try news.tell(reading, at: pulse.present)
+        try news.tellCalendars(at: pulse.present)
+        coverageDay.withLock { $0 = nil }
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]
         log.write(.rulesLoaded, [("rules", "\(reading.outcome.rules.count)")] + names)

@@ -54,6 +54,9 @@ public struct DerivedMoments: Sendable {
         self.instants = instants
     }
 
+    /// What the moments depend on beside the record: zone, time of day and calendar.
+    public var mark: String { "\(timing.zone.name) \(timing.at) \(timing.calendar.fingerprint)" }
+
     /// Every moment that must be indexed beside the stored fields; empty ones are left out.
     public func moments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)] {
         guard derived[kind]?.isEmpty == false || shifted[kind]?.isEmpty == false else { return [] }

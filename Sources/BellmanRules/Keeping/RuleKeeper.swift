@@ -50,6 +50,12 @@ public struct RuleKeeper: Sendable {
         self.good = good
     }
 
+    /// What the reader knows of the world changed, such as a calendar: every file is read anew with the next `load`.
+    public mutating func adopt(_ reader: RuleFileReader) {
+        self.reader = reader
+        readings = [:]
+    }
+
     /// `acceptLoss` lets rules go that the guard would hold.
     public mutating func load(_ files: [(path: String, text: String)], acceptLoss: Bool = false) -> Outcome {
         var reports: [FileReport] = []

@@ -9,12 +9,27 @@ public struct RuleDefaults: Sendable {
     public var currency: String
     /// Every name that `via` may hold.
     public var channels: Set<String>
+    /// What `calendar:` may name.
+    public var calendars: CalendarLookup
 
-    public init(timing: RuleTiming, language: AlmanacLanguage, currency: String, channels: Set<String>) {
+    public init(
+        timing: RuleTiming, language: AlmanacLanguage, currency: String, channels: Set<String>,
+        calendars: CalendarLookup = .builtIn
+    ) {
         self.timing = timing
         self.language = language
         self.currency = currency
         self.channels = channels
+        self.calendars = calendars
+    }
+
+    /// The value of `calendar:`; nil where it names none, which is reported.
+    func calendar(_ node: YAMLNode, _ sink: ProblemSink) -> WorkingCalendar? {
+        calendars.read(node) {
+            sink.report(.wantedText("calendar"), $0)
+        } refused: {
+            sink.report(.badCalendar($0), $1)
+        }?.calendar
     }
 }
 

@@ -131,13 +131,7 @@ struct RuleReader {
                 sink.report(.badZone(name, nearest: nearest(name, among: Zone.knownNames())), node.range)
             }
         }
-        if let node = map.scalarNode("calendar"), let name = node.scalar?.text {
-            if let found = WorkingCalendar.named(name) {
-                calendar = found
-            } else {
-                sink.report(.badCalendar(name), node.range)
-            }
-        }
+        if let node = map.value("calendar"), let found = file.defaults.calendar(node, sink) { calendar = found }
         if let node = map.scalarNode("at"), let text = node.scalar?.text {
             if let found = LocalTime(text) { at = found } else { sink.report(.badTime(text), node.range) }
         }

@@ -11,8 +11,9 @@ extension KeyTable {
             "规则目录，保存后两秒内生效。", "rules"),
         key("timezone", .zone, standard: "the system's", "IANA name.", "IANA 时区名。", "Asia/Shanghai"),
         key(
-            "calendar", .calendar, standard: "CN", "Working days: `CN` (with make-up days) or `MON-FRI`.",
-            "工作日历：`CN`（含调休）或 `MON-FRI`。", "CN"),
+            "calendar", .oneOrMany(.calendar), standard: "CN",
+            "Working days: `CN` (with make-up days), `MON-FRI`, a file (`.json`, `.ics`), or a list of them.",
+            "工作日历：`CN`（含调休）、`MON-FRI`、文件（`.json`、`.ics`），或由它们组成的列表。", "[CN, holidays/company.ics]"),
         key("at", .time, standard: "09:00", "When date-only reminders ring.", "只有日期的提醒在几点响。", "\"09:00\""),
         key(
             "currency", .text, standard: "CNY", "Of amounts whose record names none (ISO 4217).",

@@ -36,8 +36,9 @@ extension KeyTable {
             "timezone", .zone, standard: "configuration", "IANA time zone of the rule's dates and schedules.",
             "规则所用的 IANA 时区。", "Asia/Shanghai"),
         key(
-            "calendar", .calendar, standard: "configuration", "Working days: `CN` or `MON-FRI`.",
-            "工作日历：`CN` 或 `MON-FRI`。", "CN"),
+            "calendar", .oneOrMany(.calendar), standard: "configuration",
+            "Working days: `CN`, `MON-FRI`, a file (`.json`, `.ics`), or a list of them.",
+            "工作日历：`CN`、`MON-FRI`、文件（`.json`、`.ics`），或由它们组成的列表。", "[CN, MON-FRI]"),
         key(
             "at", .time, standard: "configuration, else 09:00", "Time of day at which date-only values ring.",
             "只有日期的值在几点响。", "\"09:00\""),

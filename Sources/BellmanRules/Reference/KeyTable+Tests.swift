@@ -8,7 +8,9 @@ extension KeyTable {
             "要测试的规则；`all` 表示全部。",
             "[contract-renewal]"),
         key("timezone", .zone, standard: "the configuration's", "Of the story.", "测试所用的时区。", "Asia/Shanghai"),
-        key("calendar", .calendar, standard: "the configuration's", "Working days.", "工作日历。", "CN"),
+        key(
+            "calendar", .oneOrMany(.calendar), standard: "the configuration's",
+            "Working days, as in a rule.", "工作日历，写法同规则。", "CN"),
         key("language", .words(["zh", "en"]), standard: "the configuration's", "Of the notices.", "通知的语言。", "zh"),
         key("currency", .text, standard: "the configuration's", "Of amounts.", "金额的币种。", "CNY"),
         key(

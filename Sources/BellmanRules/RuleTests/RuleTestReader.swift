@@ -66,12 +66,8 @@ struct RuleTestReader {
                 sink.report(.badZone(name, nearest: nearest(name, among: Zone.knownNames())), node.range)
             }
         }
-        if let node = map.scalarNode("calendar"), let name = node.scalar?.text {
-            if let calendar = WorkingCalendar.named(name) {
-                settings.calendar = calendar
-            } else {
-                sink.report(.badCalendar(name), node.range)
-            }
+        if let node = map.value("calendar"), let calendar = file.defaults.calendar(node, sink) {
+            settings.calendar = calendar
         }
         if let node = map.scalarNode("at"), let text = node.scalar?.text {
             if let time = LocalTime(text) { settings.at = time } else { sink.report(.badTime(text), node.range) }

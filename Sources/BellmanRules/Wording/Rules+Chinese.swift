@@ -57,7 +57,7 @@ extension RuleProblem {
         case .commentCut(let text, let whole):
             ("空格加 # 会结束不带引号的值，“\(text)”成了注释", "请给这个值加引号：\(whole.yamlQuoted)")
         case .badZone(let name, let nearest): ("没有时区“\(name)”", suggestion(nearest) ?? "请用 IANA 名称，例如 Asia/Shanghai")
-        case .badCalendar(let name): ("没有日历“\(name)”", "可以是 CN 或 MON-FRI")
+        case .badCalendar(let refusal): (refusal.chinese, refusal.chineseHelp)
         case .badTime(let text): ("“\(text)”不是时刻", "请写成 \"09:00\"")
         case .badDate(let text): ("“\(text)”不是日期", "请写成 2026-01-31")
         case .badLimit(let text): ("“\(text)”不是次数限制", "请写成：1 per 7 days")

@@ -64,7 +64,7 @@ extension RuleProblem {
             ("a blank and # end a plain value: “\(text)” is a comment", "put the value in quotes: \(whole.yamlQuoted)")
         case .badZone(let name, let nearest):
             ("no time zone “\(name)”", suggestion(nearest) ?? "use an IANA name such as Asia/Shanghai")
-        case .badCalendar(let name): ("no calendar “\(name)”", "CN or MON-FRI")
+        case .badCalendar(let refusal): (refusal.english, refusal.englishHelp)
         case .badTime(let text): ("“\(text)” is no time of day", "write it as \"09:00\"")
         case .badDate(let text): ("“\(text)” is no date", "write it as 2026-01-31")
         case .badLimit(let text): ("“\(text)” is no limit", "write it as: 1 per 7 days")
