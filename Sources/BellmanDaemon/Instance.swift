@@ -9,6 +9,7 @@ import BellmanTransport
 import BellmanTransportCurl
 import Digests
 import Glibc
+import Synchronization
 
 /// One Bellman on one store: what commands and the daemon are made of.
 public struct Instance: Sendable {
@@ -18,20 +19,39 @@ public struct Instance: Sendable {
 
     public var configuration: Configuration { workshop.configuration }
 
-    struct Deriver: MomentDeriver {
-        let moments: DerivedMoments
+    /// What the date index is made with; a daemon takes another when a calendar file changes.
+    final class Deriver: MomentDeriver {
+        private let kept: Mutex<DerivedMoments>
+
+        init(moments: DerivedMoments) { kept = Mutex(moments) }
+
+        var moments: DerivedMoments { kept.withLock { $0 } }
         var mark: String { moments.mark }
         func derivedMoments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)] {
             moments.moments(kind: kind, fields: fields)
+        }
+
+        fileprivate func adopt(_ moments: DerivedMoments) { kept.withLock { $0 = moments } }
+    }
+
+    let deriver: Deriver
+
+    /// Makes the date index anew with other moments. They count from then on; where it fails, the old ones stay.
+    func adopt(_ moments: DerivedMoments) throws {
+        let old = deriver.moments
+        do { try store.reindex { deriver.adopt(moments) } } catch {
+            deriver.adopt(old)
+            throw error
         }
     }
 
     /// - Parameter storePath: another file than the configuration's.
     public init(_ workshop: Workshop, role: StoreRole, storePath: String? = nil) throws {
         self.workshop = workshop
+        deriver = Deriver(moments: workshop.moments)
         store = try SQLiteStore(
             path: storePath ?? workshop.configuration.resolve(workshop.configuration.storePath), role: role,
-            schema: workshop.language.schema, deriver: Deriver(moments: workshop.moments))
+            schema: workshop.language.schema, deriver: deriver)
     }
 
     /// Starting with nothing works: a rules folder that never held a rule is made. One that held rules and is

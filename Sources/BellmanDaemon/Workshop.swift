@@ -109,6 +109,12 @@ public struct Workshop: Sendable {
                 calendars: configuration.calendars.forRules))
     }
 
+    /// With the calendars as their files are now.
+    var presentMoments: DerivedMoments {
+        DerivedMoments(
+            language: language, timing: configuration.presentTiming, presentation: configuration.presentation)
+    }
+
     public var rulesFolder: RulesFolder { RulesFolder(path: configuration.resolve(configuration.rulesPath)) }
 
     /// `mail` and `chat` always exist: where they are not configured, the inbox takes their notices.

@@ -11,7 +11,7 @@ public struct EngineCore: Sendable {
     }
     public var settings: EngineSettings
     /// Computes derived dates of a record; the same that fill the date index.
-    public let moments: DerivedMoments
+    public internal(set) var moments: DerivedMoments
     private(set) var armedMemory = ArmedMemory()
 
     public init(rules: RuleSet, settings: EngineSettings, moments: DerivedMoments) {

@@ -39,6 +39,16 @@ public actor EngineService {
         published.withLock { [core] in $0 = core }
     }
 
+    /// The same with other derived dates, where a calendar changed. No tick comes between the index that `reindex` makes
+    /// from them and the rules; where it throws, the old dates stay.
+    public func replaceRules(
+        _ rules: [Rule], moments: DerivedMoments, reindex: @Sendable () throws -> Void
+    ) throws {
+        try reindex()
+        core.moments = moments
+        replaceRules(rules)
+    }
+
     /// Ticks until nothing is left to decide at this instant. The chain limit bounds the rounds.
     @discardableResult
     public func tick(at now: Instant) throws -> TickReport {

@@ -23,9 +23,11 @@ extension EngineCore {
         var facts = FiringFacts(record: record, scheduledAt: entry.scheduledAt)
         facts.firing = firing
         if !entry.key.occurrence.hasPrefix("rise=") {
-            let same = tick.due(rule, record).first {
-                $0.occurrence(in: rule.timing.zone) == entry.key.occurrence
-            }
+            let due = tick.due(rule, record)
+            // A rule that got another zone since counts a timed value for another day: its instant tells it again.
+            let same =
+                due.first { $0.occurrence(in: rule.timing.zone) == entry.key.occurrence }
+                ?? due.first { $0.at == entry.scheduledAt && entry.key.occurrence.hasSuffix(" \($0.period.canonical)") }
             guard let same else { return Reason("date_changed") }
             facts.anchor = same.anchor
             facts.offset = same.period

@@ -36,6 +36,12 @@ struct Layout: Sendable {
         return try connection.read { db in try Layout(schema: schema, deriver: deriver, slots: storedSlots(db)) }
     }
 
+    /// Indexes anew, within a transaction, what the deriver's present mark makes otherwise.
+    func reindex(_ db: Database) throws {
+        let shapes = Layout.shapes(of: schema, mark: deriver.mark)
+        try Reindexing(layout: self, db: db).run(shapes: shapes, heedsMark: true)
+    }
+
     private init(schema: Schema, deriver: any MomentDeriver, slots: [SlotName: Int64]) {
         self.schema = schema
         self.deriver = deriver

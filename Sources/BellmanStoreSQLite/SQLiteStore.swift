@@ -35,6 +35,14 @@ public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, Administration
             layout: try Layout.load(schema: schema, deriver: deriver, connection: connection, heedsMark: true))
     }
 
+    /// Indexes anew what the deriver makes otherwise after `change`, which is called when no other write is under way.
+    public func reindex(_ change: () -> Void) throws {
+        try connection.transaction { db in
+            change()
+            try layout.reindex(db)
+        }
+    }
+
     private init(connection: Connection, layout: Layout) {
         self.connection = connection
         self.layout = layout

@@ -1,5 +1,6 @@
 """Calendar files: edited while the daemon runs, broken, mended, and after a restart; and `bellman calendar` at the keyboard."""
-import json, time
+import json, re, time
+from datetime import date, timedelta
 from kit import Box, HTTPReceiver, Tally, free_port, get, until
 
 RULE = """id: closing
@@ -78,6 +79,41 @@ def daemon(tally, language):
     stage.box.remove()
 
 
+def own_notice_period(tally):
+    """A milestone that lies in the date index by the record's own period of working days follows the calendar."""
+    port = free_port()
+    box = Box(
+        f"timezone: Asia/Shanghai\nlanguage: en\nlisten: 127.0.0.1:{port}\ncalendar: [MON-FRI, holidays/company.json]\n",
+        {"cancel.yaml": """id: cancel
+at: "23:58"
+when: {before: contract.expires_on, by: contract.notice_period}
+then: [{notify: {via: inbox}}]
+"""})
+    box.write("holidays/company.json", '{"off": ["1999-01-01"]}')
+    ends = date.today() + timedelta(days=20)
+    box.write("c.csv", f"id,name,expires_on,notice_period\nC-1,Cloud,{ends},5 working days\n")
+    tally.equal(box.run("import", "c.csv", "--kind", "contract").returncode, 0, "a period of working days is read")
+    daemon = box.start()
+
+    def coming():
+        try:
+            page = get(f"http://127.0.0.1:{port}/coming")[1]
+        except OSError:
+            return None
+        found = re.search(r'datetime="(20\d\d-\d\d-\d\d)T15:58', page if isinstance(page, str) else page.decode())
+        return found and found[1]
+
+    until(coming, 15)
+    first = coming()
+    tally.check(first is not None, "the milestone is shown", box.log())
+    box.write("holidays/company.json", json.dumps({"off": [first]}))
+    seen = until(lambda: (coming() or "9") < first, 5)
+    tally.check(seen is not None and seen < 2.0, "a day off more moves it to the day before", (seen, first, coming()))
+    daemon.terminate()
+    tally.equal(daemon.wait(timeout=20), 0, "SIGTERM ends the daemon well")
+    box.remove()
+
+
 def keyboard(tally, language):
     box = Box(f"language: {language}\ntimezone: Asia/Shanghai\n")
     chinese = language == "zh"
@@ -116,4 +152,5 @@ if __name__ == "__main__":
     for language in ("zh", "en"):
         keyboard(tally, language)
         daemon(tally, language)
+    own_notice_period(tally)
     tally.end()

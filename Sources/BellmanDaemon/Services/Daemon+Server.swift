@@ -31,9 +31,10 @@ extension Daemon {
             importCSV: { try self.importCSV($0, $1, $2, $3) }, outlook: { try self.coming(days: $0) },
             nextRinging: { self.nextRinging() }, channels: { self.channelHealth() },
             ruleSource: { self.ruleSource($0) },
-            derivedMoments: { [moments = instance.workshop.moments] kind, fields in
+            derivedMoments: { [deriver = instance.deriver] kind, fields in
                 Dictionary(
-                    moments.moments(kind: kind, fields: fields).map { ($0.field, $0.value) }, uniquingKeysWith: { $1 })
+                    deriver.derivedMoments(kind: kind, fields: fields).map { ($0.field, $0.value) },
+                    uniquingKeysWith: { $1 })
             },
             events: events, currency: configuration.currency,
             isHTTPS: configuration.publicURL.lowercased().hasPrefix("https://"))

@@ -205,7 +205,7 @@ public final class Daemon: Sendable {
         do {
             guard let outcome = try loadRules(force: false) else { return }
             Task {
-                await engine.replaceRules(outcome.rules)
+                await adopt(outcome.rules)
                 alarm.ring()
                 dispatcher.nudge()
             }
@@ -215,7 +215,7 @@ public final class Daemon: Sendable {
     }
 
     func readRules(force: Bool) async throws {
-        if let outcome = try loadRules(force: force) { await engine.replaceRules(outcome.rules) }
+        if let outcome = try loadRules(force: force) { await adopt(outcome.rules) }
     }
 
     private func loadRules(force: Bool) throws -> RuleKeeper.Outcome? {

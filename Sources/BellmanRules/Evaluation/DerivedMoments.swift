@@ -55,7 +55,11 @@ public struct DerivedMoments: Sendable {
     }
 
     /// What the moments depend on beside the record: zone, time of day and calendar.
-    public var mark: String { "\(timing.zone.name) \(timing.at) \(timing.calendar.fingerprint)" }
+    public var mark: String { DerivedMoments.mark(timing) }
+
+    public static func mark(_ timing: RuleTiming) -> String {
+        "\(timing.zone.name) \(timing.at) \(timing.calendar.fingerprint)"
+    }
 
     /// Every moment that must be indexed beside the stored fields; empty ones are left out.
     public func moments(kind: String, fields: [String: FieldValue]) -> [(field: String, value: FieldValue)] {

@@ -62,6 +62,9 @@ public final class EventHub: Sendable {
         epoch = String(UInt32.random(in: .min ... .max, using: &generator), radix: 36)
     }
 
+    /// Of the last event; a tick, a change of rules, a firing and a delivery are events.
+    var number: Int64 { state.withLock { $0.last } }
+
     public func publish(_ event: LiveEvent) {
         state.withLock { state in
             state.last += 1
