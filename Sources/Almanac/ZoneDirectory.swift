@@ -112,6 +112,9 @@ extension Zone {
     /// The release of the tz database, such as `2025b`, where it carries one.
     public static func databaseVersion() -> String? { ZoneDirectory.list.version }
 
+    /// The name that somebody who wrote this may have meant: a habit such as GMT+8, another case, a city, a slip.
+    public static func nearestName(to name: String) -> String? { ZoneDirectory.nearest(to: name) }
+
     /// All names of the database that carries a list, sorted.
     public static func knownNames() -> [String] { ZoneDirectory.names }
 }

@@ -117,7 +117,7 @@ extension ImportNote {
         case .derivedIDs(let rows, let fields):
             "\(rows) row(s) without id were given one made from \(fields.joined(separator: ", "))"
         case .memberTime(let line, let problem): "line \(line): \(problem.words(.en))"
-        case .moreMemberTimes(let count): "… and \(count) more such times"
+        case .moreMemberTimes(let count): "… and \(count) more such lines"
         }
     }
 
@@ -132,7 +132,7 @@ extension ImportNote {
         case .skippedBeforeHeader(let lines): "表头之前的 \(lines) 行已跳过"
         case .derivedIDs(let rows, let fields): "\(rows) 行没有编号，已用 \(fields.joined(separator: "、")) 生成"
         case .memberTime(let line, let problem): "第 \(line) 行：\(problem.words(.zh))"
-        case .moreMemberTimes(let count): "……这样的时间还有 \(count) 处"
+        case .moreMemberTimes(let count): "……这样的行还有 \(count) 行"
         }
     }
 }

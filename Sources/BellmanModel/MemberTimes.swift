@@ -39,14 +39,19 @@ public struct MemberTimeProblem: Sendable, Hashable {
         case .quietHours:
             return language.pick(
                 en: "member \(member): “\(shown)” are no quiet hours and do not count; write 21:00-08:00, with days "
-                    + "21:00-08:00 mon-fri, to drop instead of hold 21:00-08:00 drop; all day, every day is refused",
+                    + "21:00-08:00 mon-fri, to drop instead of hold 21:00-08:00 drop, for none "
+                    + "leave it empty",
                 zh: "成员 \(member)：“\(shown)”不是免打扰时间，不起作用；请写 21:00-08:00，限定星期写 21:00至08:00 周一至周五，"
-                    + "直接放弃写 21:00-08:00 drop；不能是每天全天")
+                    + "直接放弃写 21:00-08:00 drop，不要就留空")
         case .timezone:
+            let name = Zone.nearestName(to: text)
+            let (english, chinese) = (
+                name ?? "a name such as Asia/Shanghai or Europe/Berlin", name ?? " Asia/Shanghai、Europe/Berlin 这样的名称"
+            )
             return language.pick(
-                en: "member \(member): there is no time zone “\(shown)”, so the configuration's is used; write a name "
-                    + "such as Asia/Shanghai or Europe/Berlin",
-                zh: "成员 \(member)：没有时区“\(shown)”，按配置的时区计算；请写 Asia/Shanghai、Europe/Berlin 这样的名称")
+                en: "member \(member): there is no time zone “\(shown)”, so the configuration's is used; write "
+                    + english,
+                zh: "成员 \(member)：没有时区“\(shown)”，按配置的时区计算；请写\(chinese)")
         }
     }
 }

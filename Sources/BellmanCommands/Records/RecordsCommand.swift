@@ -137,6 +137,10 @@ struct RecordsCommand: AsyncParsableCommand {
             case .unchanged: Terminal.line(Words.pick("\(ref) is as it was", "\(ref) 没有变化"))
             default: Terminal.line(Words.pick("updated \(ref)", "已更新 \(ref)"))
             }
+            guard ref.kind == "member" else { return }
+            for problem in MemberTimeProblem.all(member: ref.id, fields: values) {
+                Terminal.error(Words.warning + problem.words(Words.language))
+            }
         }
 
         private func parse(_ entry: String, _ kind: KindDefinition, _ instance: Instance) throws -> (String, FieldValue)

@@ -116,7 +116,7 @@ struct CheckCommand: AsyncParsableCommand {
     private func members(_ workshop: Workshop) {
         let problems = MemberTimes.problems(workshop)
         for problem in problems.prefix(MemberTimes.shown) {
-            Terminal.error(Words.prefix + problem.words(Words.isChinese ? .zh : .en))
+            Terminal.error(Words.warning + problem.words(Words.isChinese ? .zh : .en))
         }
         if problems.count > MemberTimes.shown {
             let more = problems.count - MemberTimes.shown

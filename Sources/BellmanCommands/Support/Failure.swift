@@ -83,6 +83,7 @@ enum Words {
     }
 
     static var isChinese: Bool { language == .zh }
+    static var warning: String { isChinese ? "警告：" : "warning: " }
     static var prefix: String { isChinese ? "错误：" : "error: " }
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     static func pick(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }

@@ -41,11 +41,13 @@ public struct Configuration: Sendable {
             kinds: BuiltInKinds.all)
     }
 
-    /// Where the configuration does not say: English in an English locale, else Chinese.
+    /// Where the configuration does not say: Chinese in a Chinese locale or in none (`C`), else English.
     public static func language(of environment: [String: String]) -> AlmanacLanguage {
         let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
         let locale = names.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-        return locale.hasPrefix("en") ? .en : .zh
+        let word = locale.prefix { $0 != "." && $0 != "@" }
+        // A machine that says nothing says nothing about its people either: the product's first language.
+        return ["", "C", "POSIX"].contains(word) || word.hasPrefix("zh") ? .zh : .en
     }
 
     /// A path of the configuration as an absolute one.

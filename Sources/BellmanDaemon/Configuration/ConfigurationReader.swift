@@ -115,7 +115,7 @@ public struct ConfigurationReader {
         switch key {
         case "timezone":
             guard let zone = try? Zone.named(text) else {
-                return report(.badZone(text, nearest: nearest(text, among: Zone.knownNames())), range)
+                return report(.badZone(text, nearest: Zone.nearestName(to: text)), range)
             }
             timing = RuleTiming(zone: zone, calendar: timing.calendar, at: timing.at)
         case "at":

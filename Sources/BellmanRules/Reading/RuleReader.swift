@@ -128,7 +128,7 @@ struct RuleReader {
             if let found = try? Zone.named(name) {
                 zone = found
             } else {
-                sink.report(.badZone(name, nearest: nearest(name, among: Zone.knownNames())), node.range)
+                sink.report(.badZone(name, nearest: Zone.nearestName(to: name)), node.range)
             }
         }
         if let node = map.value("calendar"), let found = file.defaults.calendar(node, sink) { calendar = found }

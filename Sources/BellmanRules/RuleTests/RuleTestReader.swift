@@ -63,7 +63,7 @@ struct RuleTestReader {
             if let zone = try? Zone.named(name) {
                 settings.zone = zone
             } else {
-                sink.report(.badZone(name, nearest: nearest(name, among: Zone.knownNames())), node.range)
+                sink.report(.badZone(name, nearest: Zone.nearestName(to: name)), node.range)
             }
         }
         if let node = map.value("calendar"), let calendar = file.defaults.calendar(node, sink) {
