@@ -47,6 +47,15 @@ public struct Schedule: Hashable, Sendable {
             from: from ?? rrule.start.map { _ in series.start.date })
     }
 
+    /// Whether every occurrence falls on the beginning of a minute.
+    public var isOnWholeMinutes: Bool {
+        switch recurrence {
+        case .cron: true
+        case .every(let every): every.isInterval || (every.at ?? at).second == 0
+        case .rrule(let series): series.search.isOnWholeMinutes
+        }
+    }
+
     /// Whether no occurrence comes within `horizonYears` of the start, or of `since` where the schedule has none.
     public func neverRings(since: Instant) -> Bool {
         switch recurrence {

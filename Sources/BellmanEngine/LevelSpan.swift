@@ -31,6 +31,10 @@ struct LevelSpan {
             standing = take(measurement, standing)
             if case .full(_, let at) = standing, at <= limit { return standing }
         }
+        if case .waiting(let after) = standing {
+            // Nothing came so far: what is looked at next lies ahead. A write at this very instant is yet to be taken.
+            return .waiting(after: max(after, limit.adding(microseconds: -1)))
+        }
         guard case .running(let since, let verified) = standing.unfilled else { return standing }
         let end = end(since)
         if end <= verified { return end <= limit ? .full(since: since, at: end) : standing.unfilled }

@@ -6,8 +6,8 @@ import BellmanStore
 extension EngineCore {
     /// When to tick next if nothing changes: the coming whole minute, or a moment before it.
     ///
-    /// Dates and schedules fall on whole minutes; only timed values, waits and spans can fall between, and those
-    /// are asked of the index.
+    /// Dates and schedules fall on whole minutes, unless a rule names seconds; timed values, waits and spans can fall
+    /// between, and those are asked of the index.
     public func nextWake(after now: Instant, view: any EngineView) throws -> Instant {
         let minute: Int64 = 60_000_000
         let coming = Instant(microseconds: (now.microseconds / minute + 1) * minute)
@@ -17,7 +17,9 @@ extension EngineCore {
         for field in rules.dateFields where moments.mayHoldInstants(kind: field.kind, field: field.field) {
             wake = min(wake, try nextInstant(field, now, before: wake, view))
         }
-        return wake
+        guard rules.mayRingBetweenMinutes else { return wake }
+        var agenda = try agenda(after: now, through: wake, view: view)
+        return agenda.next(after: now) ?? wake
     }
 
     private func nextInstant(

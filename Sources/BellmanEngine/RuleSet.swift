@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 import BellmanRules
 
@@ -19,6 +20,8 @@ public struct RuleSet: Sendable {
     let questions: [DateQuestion]
     /// The same by the field that they are about.
     let dateFields: [DateField]
+    /// Whether a date or a schedule may ring between two whole minutes (`at: "09:00:30"`, `BYSECOND=30`).
+    let mayRingBetweenMinutes: Bool
     /// Level rules by a kind that their expression reads.
     private let levelReaders: [String: [Int]]
 
@@ -54,6 +57,9 @@ public struct RuleSet: Sendable {
         milestoneLists = armed.map(\.milestones)
         questions = DateQuestion.all(rules: armed, milestones: milestoneLists)
         dateFields = DateField.all(questions)
+        mayRingBetweenMinutes =
+            questions.contains { $0.offset.at.second != 0 || $0.offset.period.microseconds % 60_000_000 != 0 }
+            || armed.contains { rule in rule.scheduleTriggers.contains { !$0.schedule.isOnWholeMinutes } }
         signatureLists = armed.map { $0.signatures + $0.timingSignatures }
     }
 

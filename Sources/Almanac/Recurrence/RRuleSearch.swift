@@ -103,6 +103,21 @@ struct RRuleSearch: Sendable {
 
     /// The time of the occurrence numbered `count`, or no bound where there are fewer.
     func last(ofCount count: Int) -> Int64 {
+        if frequency.isSubDaily || frequency == .daily { return lastOneByOne(count) }
+        var rest = count
+        var day = Int(floorDiv(startSeconds, 86_400))
+        while let hit = days.next(onOrAfter: day, through: Int(CivilDate.latest.daysSinceEpoch)) {
+            // All of a period at once: its days are the same for every occurrence in it.
+            let period = days.period(around: hit)
+            let members = members(of: period)
+            if members.count >= rest { return members[rest - 1] }
+            rest -= members.count
+            day = period.last + 1
+        }
+        return .max
+    }
+
+    private func lastOneByOne(_ count: Int) -> Int64 {
         var at = startSeconds - 1
         for _ in 0..<count {
             guard let found = next(onOrAfter: at + 1, through: RRuleSearch.endOfTime) else { return .max }
@@ -110,6 +125,20 @@ struct RRuleSearch: Sendable {
         }
         return at
     }
+
+    /// The times of a period from the start on, ascending.
+    private func members(of period: RRulePeriod) -> [Int64] {
+        let size = period.count * times.count
+        let indices =
+            positions.isEmpty
+            ? Array(0..<size)
+            : Set(positions.map { $0 > 0 ? $0 - 1 : size + $0 }).filter { $0 >= 0 && $0 < size }.sorted()
+        return indices.map { Int64(period.day($0 / times.count)) * 86_400 + Int64(times[$0 % times.count]) }
+            .filter { $0 >= startSeconds }
+    }
+
+    /// Whether every occurrence falls on the beginning of a minute of the wall clock.
+    var isOnWholeMinutes: Bool { frequency != .secondly && times.allSatisfy { $0 % 60 == 0 } }
 }
 
 /// Hours, minutes and seconds: elapsed time in UTC, where every other part is a filter.
