@@ -1,7 +1,8 @@
 extension KeyTable {
     static let configuration: [KeyEntry] = [
         key(
-            "language", .words(["zh", "en"]), standard: "the locale's: zh in a Chinese one or none, else en", "Of messages and pages.",
+            "language", .words(["zh", "en"]), standard: "the locale's: zh in a Chinese one or none, else en",
+            "Of messages and pages.",
             "消息和页面的语言。", "zh"),
         key(
             "store", .text, standard: "sqlite:bellman.db", "`sqlite:PATH`: all data is in this one file.",
