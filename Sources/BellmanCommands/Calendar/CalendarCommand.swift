@@ -103,7 +103,7 @@ struct CalendarOptions: ParsableArguments {
     private func report(_ problems: [Diagnostic], _ needs: Set<Need>) throws {
         Diagnose.show(problems.filter { $0.severity == .error || $0.fact.code.contains("calendar") })
         let isGuess = problems.contains { problem in
-            guard problem.severity == .error else { return false }
+            guard problem.severity == .error, !needs.isEmpty else { return false }
             return switch problem.fact.code {
             case "config_bad_zone": needs.contains(.zone)
             case "config_bad_time": needs.contains(.time)

@@ -97,7 +97,7 @@ extension CalendarCommand {
             }
         }
 
-        private var isOffset: Bool { (try? Period.parse(schedule)) != nil }
+        private var isOffset: Bool { (try? Period.parse(OffsetDirection.split(schedule).offset)) != nil }
 
         private static func columns(_ format: ListFormat) -> [Listing.Column] {
             let when: [Listing.Column] = [
@@ -161,13 +161,10 @@ extension CalendarCommand {
                 let day = around.zone.date(instant)
                 let gap = rule.coverageGap(for: date)
                 let unknown = gap.first ?? (around.calendar.covers(year: day.year) ? nil : day.year)
-                let word: String =
-                    format == .table
-                    ? period.isNegative ? Words.pick("before", "之前") : Words.pick("after", "之后")
-                    : period.isNegative ? "before" : "after"
+                let way = direction ?? (period.isNegative ? .before : .after)
                 let own = CalendarNotes.text(day, around.calendar)
                 let note = unknown.map { CalendarWords.unknown($0) + (own.isEmpty ? "" : Words.pick(", ", "，") + own) }
-                listing.add([.string(word)] + cells(instant, around, note: note ?? own, covered: unknown == nil))
+                listing.add([.string(way.word(format))] + cells(instant, around, note: note ?? own, covered: unknown == nil))
                 gaps.formUnion(gap)
             }
             listing.show(format)
@@ -181,92 +178,6 @@ extension CalendarCommand {
             if case .instant(let timed) = anchor { return (rule.instant(for: timed), zone.date(timed)) }
             guard case .date(let date) = anchor else { return (rule.instant(for: CivilDate.epoch), .epoch) }
             return (rule.instant(for: date), date)
-        }
-    }
-}
-
-/// The word by which an offset says its direction; in a rule the key says it, on the command line the text may.
-enum OffsetDirection {
-    case before, after
-
-    private static let ends: [(String, OffsetDirection)] = [
-        (" before", .before), (" ago", .before), (" earlier", .before), (" after", .after), (" later", .after),
-        ("之前", .before), ("以前", .before), ("前", .before), ("之后", .after), ("以后", .after), ("后", .after),
-    ]
-    private static let beginnings: [(String, OffsetDirection)] = [("提前", .before), ("提早", .before), ("推后", .after)]
-
-    /// The offset without its direction; nil where it has none.
-    static func split(_ text: String) -> (offset: String, direction: OffsetDirection?) {
-        let words = trimmed(text)
-        for (end, direction) in ends where words.lowercased().hasSuffix(end) && words.count > end.count {
-            return (trimmed(String(words.dropLast(end.count))), direction)
-        }
-        for (beginning, direction) in beginnings where words.hasPrefix(beginning) && words.count > beginning.count {
-            return (trimmed(String(words.dropFirst(beginning.count))), direction)
-        }
-        return (text, nil)
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var words = text[...]
-        while words.first?.isWhitespace == true { words.removeFirst() }
-        while words.last?.isWhitespace == true { words.removeLast() }
-        return String(words)
-    }
-
-    func of(_ period: Period) -> [Period] { [self == .before ? period.magnitude.negated : period.magnitude] }
-
-    static func both(_ period: Period) -> [Period] {
-        period.isZero ? [period] : [period.magnitude.negated, period.magnitude]
-    }
-}
-
-/// What is to be said of a day on which something rings.
-struct CalendarNotes {
-    let schedule: Schedule
-    let calendar: WorkingCalendar
-
-    /// Days that a holiday can push a working day along.
-    private static let farthest = 16
-
-    /// Of a schedule that keeps to working days: the holiday that the day comes after, or before where days are
-    /// counted from the end; of any other: whether the day is off.
-    func text(_ day: CivilDate) -> String {
-        covers(day) ? CalendarNotes.text(day, calendar) + moved(day) : CalendarWords.unknown(day.year)
-    }
-
-    /// Whether the schedule knows what it says of this day.
-    func covers(_ day: CivilDate) -> Bool {
-        let start = schedule.zone.startOfDay(day)
-        return schedule.coverageGap(through: start, after: start).isEmpty
-    }
-
-    private func moved(_ day: CivilDate) -> String {
-        guard case .every(let every) = schedule.recurrence, every.needsCalendar, calendar.isWorkday(day) else {
-            return ""
-        }
-        var step = -1
-        if case .months(_, _, .nthWorkingDay(let nth)) = every.cadence, nth < 0 { step = 1 }
-        var names: [String] = []
-        for distance in 1...CalendarNotes.farthest {
-            let other = day.adding(days: step * distance)
-            if calendar.isWorkday(other) { break }
-            let name = CalendarWords.name(of: calendar.reason(other))
-            if !name.isEmpty, !names.contains(name) { names.append(name) }
-        }
-        guard !names.isEmpty else { return "" }
-        let list = names.map(CalendarWords.holiday).joined(separator: Words.pick(", ", "、"))
-        let words = step < 0 ? Words.pick("after \(list)", "在\(list)之后") : Words.pick("before \(list)", "在\(list)之前")
-        let own = CalendarNotes.text(day, calendar)
-        return own.isEmpty ? words : Words.pick(", ", "，") + words
-    }
-
-    /// Nothing for ordinary days of the week.
-    static func text(_ day: CivilDate, _ calendar: WorkingCalendar) -> String {
-        let reason = calendar.reason(day)
-        return switch reason {
-        case .weekday: ""
-        default: CalendarWords.why(reason)
         }
     }
 }
