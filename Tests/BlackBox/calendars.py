@@ -198,13 +198,16 @@ def slips(tally, language):
     box = Box(f"language: {language}\ntimezone: Asia/Shanghai\n", {"a.yaml": """id: a
 when: {before: contract.expires_on, by: 3 days}
 then: [{notify: {via: inbox}}]
-""", "a.test.yaml": """rules: a
-clock: "2026-06-01T00:00+08:00"
-given: {contract: [{id: C-1, name: Cloud, expires_on: 2026-06-30}]}
-advance: 40 days
-expect:
-  - {at: "2026-06-27T09:00+08:00", rule: a}
-nothing_else: true
+""", "a.test.yaml": """- name: rings
+  rules: a
+  timezone: Asia/Shanghai
+  clock: 2026-06-01T08:00
+  records:
+    contract:
+      - {id: C-1, name: Cloud, expires_on: 2026-06-30}
+  ends: 2026-07-01
+  expect:
+    - at: 2026-06-27T09:00
 """})
     chinese = language == "zh"
 
@@ -268,7 +271,7 @@ nothing_else: true
         says([near, words[0]], "calendar", *words, code=2)
     says(["26"], "calendar", "show", "--year", "26", code=2)
     says(["CN"], "calendar", "show", "", code=2)
-    says(["CN"], "calendar", "show", "CN", "--calendar", "CN", code=2)
+    says(["--calendar"], "calendar", "show", "CN", "--calendar", "CN", code=2)
     for words in (("CN",), ("show", "CN"), ("show", "--calendar", "CN"), ("show", "CN，MON-FRI")):
         says(["2004–2026"], "calendar", *words, code=0)
     box.remove()

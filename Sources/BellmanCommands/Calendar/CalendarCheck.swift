@@ -131,7 +131,8 @@ extension CalendarCommand {
         for path in paths {
             let file = try read(path)
             // A file that lists its own weekend belongs to a calendar of its own; the list may name that before it.
-            let alone = names.firstIndex(of: path).map { $0 == 0 || WorkingCalendar.named(names[$0 - 1]) != nil } ?? true
+            let index = names.firstIndex(of: path)
+            let alone = index.map { $0 == 0 || WorkingCalendar.named(names[$0 - 1]) != nil } ?? true
             let misplaced = alone ? file.ownWeekend.map { [$0] } ?? [] : []
             Diagnose.show(file.problems + misplaced)
             guard let facts = file.facts, misplaced.isEmpty else {

@@ -163,8 +163,9 @@ extension CalendarCommand {
                 let unknown = gap.first ?? (around.calendar.covers(year: day.year) ? nil : day.year)
                 let way = direction ?? (period.isNegative ? .before : .after)
                 let own = CalendarNotes.text(day, around.calendar)
-                let note = unknown.map { CalendarWords.unknown($0) + (own.isEmpty ? "" : Words.pick(", ", "，") + own) }
-                listing.add([.string(way.word(format))] + cells(instant, around, note: note ?? own, covered: unknown == nil))
+                let note = [unknown.map(CalendarWords.unknown) ?? "", own].filter { !$0.isEmpty }
+                    .joined(separator: Words.pick(", ", "，"))
+                listing.add([.string(way.word(format))] + cells(instant, around, note: note, covered: unknown == nil))
                 gaps.formUnion(gap)
             }
             listing.show(format)

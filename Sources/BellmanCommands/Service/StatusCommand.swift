@@ -135,7 +135,8 @@ struct StatusCommand: AsyncParsableCommand {
         for report in configuration.calendars.reports where report.state != .good {
             let state =
                 report.state == .kept
-                ? Words.pick("broken, last good version in use", "有错，仍用上一个正确的版本") : Words.pick("broken, not used", "有错，没有使用")
+                ? Words.pick("broken, last good version in use", "有错，仍用上一个正确的版本")
+                : Words.pick("broken, not used", "有错，没有使用")
             let words = report.problems.first { $0.severity == .error }.map { problem in
                 let place = problem.file.bytes.isEmpty ? "" : "\(problem.start.line):\(problem.start.column): "
                 return Words.pick(": ", "：") + place + problem.fact.message(Words.isChinese ? .zh : .en)

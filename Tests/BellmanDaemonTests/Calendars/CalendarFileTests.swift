@@ -54,7 +54,7 @@ import Testing
         ),
         (
             #"{"years": {"2027": {"off": ["2027-01-01"]}}, "work": ["2027-01-01"], "off": ["2027-01-01"]}"#,
-            "1:79 2027-01-01 is both a day off and a workday"
+            "1:78 2027-01-01 is both a day off and a workday"
         ),
         (
             #"{"year": 2027, "days": [{"date": "2027-01-01", "isOffDay": true}, {"date": "2027-01-01", "isOffDay": false}]}"#,
