@@ -106,7 +106,8 @@ extension CalendarCommand {
             var isWell = true
             if format == .table {
                 // Each file has its head and its table.
-                for file in files {
+                for (index, file) in files.enumerated() {
+                    if index > 0 || !subjects.elementsEqual(files) { Terminal.line() }
                     var listing = CheckTable(dates: false, files: true)
                     guard try CalendarCommand.add([file], names: names, format, &listing) else {
                         isWell = false
