@@ -39,6 +39,7 @@ public struct BellmanCommand: AsyncParsableCommand {
             if let verb = arguments.first, comingVerbs.contains(verb) {
                 throw Failure(.usage, "“\(verb)” is not in this version", "这个版本还没有“\(verb)”")
             }
+            try CalendarCommand.checkVerb(arguments)
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

@@ -116,6 +116,11 @@ extension JSONProblem {
             en: "JSON, line \(line), column \(column): \(english)", zh: "JSON 第 \(line) 行第 \(column) 列：\(chinese)")
     }
 
+    /// Without the place, for who shows that already.
+    public func reason(_ language: AlmanacLanguage) -> String {
+        language.pick(en: "no JSON: \(english)", zh: "不是 JSON：\(chinese)")
+    }
+
     private var english: String {
         switch fact {
         case .endsEarly: "the text ends too early"

@@ -21,85 +21,157 @@ extension CalendarCommand {
         @Option(name: .long, help: ArgumentHelp("CN, MON-FRI, files, or several with commas.", valueName: "calendar"))
         var calendar: String?
 
+        private enum Subject {
+            case date(CivilDate)
+            case file(String)
+        }
+
         func run() async throws {
+            let asked = try subjects.map(Check.subject)
+            let dates = asked.compactMap { if case .date(let date) = $0 { date } else { nil } }
+            let files = asked.compactMap { if case .file(let file) = $0 { file } else { nil } }
+            if dates.isEmpty { return try showFiles(files, names: options.bystander().calendarNames) }
             let around = try options.surroundings(calendar: calendar)
-            let files = subjects.filter { CivilDate(iso: $0) == nil && CalendarFile.isCalendarFile($0) }
-            let dates = try subjects.filter { !files.contains($0) }.map(CalendarWords.date)
-            if !dates.isEmpty { showDates(dates, around) }
-            var isBroken = false
-            for file in files { isBroken = try !CalendarCommand.showFile(file, options.list.format) || isBroken }
-            if isBroken { throw ExitCode(1) }
+            guard options.list.format == .table || files.isEmpty else {
+                // One document, whatever was asked.
+                var listing = CheckTable(dates: true, files: true)
+                for date in dates { listing.add(Check.row(date, around, options.list.format)) }
+                let isWell = try CalendarCommand.add(files, names: around.names, options.list.format, &listing)
+                listing.show(options.list.format)
+                tellGaps(dates, around)
+                try around.end()
+                if !isWell { throw ExitCode(1) }
+                return
+            }
+            showDates(dates, around)
+            if !files.isEmpty { try showFiles(files, names: around.names) }
+            try around.end()
+        }
+
+        private static func subject(_ text: String) throws -> Subject {
+            let name = text.lowercased()
+            if name.hasSuffix(".json") || name.hasSuffix(".ics") { return .file(text) }
+            if let date = CalendarWords.optionalDate(text) { return .date(date) }
+            let last = name.split(separator: "/").last ?? ""
+            let isOther = TextFile.isFolder(text) || last.contains(".") || !name.contains("/")
+            guard TextFile.exists(text) || name.contains("/") else { return .date(try CalendarWords.date(text)) }
+            guard !isOther else {
+                throw Failure(
+                    .wrong, "\(text): a .json or .ics file is wanted, or a date such as 2026-10-01",
+                    "\(text)：这里要写 .json 或 .ics 文件，或者日期，例如 2026-10-01")
+            }
+            return .file(text)
         }
 
         private func showDates(_ dates: [CivilDate], _ around: CalendarSurroundings) {
-            let calendar = around.calendar
-            let isTable = options.list.format == .table
-            // People read the holiday's name in the reason.
-            let holiday: [Listing.Column] = isTable ? [] : [.init("holiday", "")]
-            var listing = Listing(
-                [
-                    .init("date", Words.pick("date", "日期")), .init("weekday", Words.pick("weekday", "星期")),
-                    .init("workday", Words.pick("working day", "工作日")), .init("why", Words.pick("why", "原因")),
-                    .init("previous", Words.pick("working day before", "上一个工作日")),
-                    .init("next", Words.pick("working day after", "下一个工作日")),
-                    .init("from_today", Words.pick("working days from today", "距今工作日")),
-                ] + holiday, nothing: "")
-            for date in dates {
-                let works = calendar.isWorkday(date)
-                let reason = calendar.reason(date)
-                let cells: [JSONValue] = [
-                    .string(date.description), .string(CalendarWords.weekday(date, options.list.format)),
-                    isTable ? .string(CalendarWords.yesNo(works)) : .bool(works),
-                    .string(isTable ? CalendarWords.why(reason) : CalendarWords.code(reason)),
-                    .string(calendar.adding(workingDays: -1, to: date).description),
-                    .string(calendar.adding(workingDays: 1, to: date).description),
-                    .int(Int64(calendar.workdays(from: around.today, to: date))),
-                ]
-                listing.add(cells + (isTable ? [] : [.string(CalendarWords.name(of: reason))]))
-            }
+            var listing = CheckTable(dates: true, files: false)
+            for date in dates { listing.add(Check.row(date, around, options.list.format)) }
             listing.show(options.list.format)
+            tellGaps(dates, around)
+        }
+
+        private static func row(
+            _ date: CivilDate, _ around: CalendarSurroundings, _ format: ListFormat
+        ) -> [String: JSONValue] {
+            let calendar = around.calendar
+            let isTable = format == .table
+            let works = calendar.isWorkday(date)
+            let reason = calendar.reason(date)
+            let covered = calendar.covers(year: date.year)
+            let why = CalendarWords.why(reason) + (covered ? "" : CalendarWords.noData(date.year))
+            return [
+                "date": .string(date.description), "weekday": .string(CalendarWords.weekday(date, format)),
+                "workday": isTable ? .string(CalendarWords.yesNo(works)) : .bool(works),
+                "why": .string(isTable ? why : CalendarWords.code(reason)),
+                "previous": .string(calendar.adding(workingDays: -1, to: date).description),
+                "next": .string(calendar.adding(workingDays: 1, to: date).description),
+                "from_today": .int(Int64(calendar.workdays(from: around.today, to: date))),
+                "holiday": .string(CalendarWords.name(of: reason)), "covered": .bool(covered),
+            ]
+        }
+
+        private func tellGaps(_ dates: [CivilDate], _ around: CalendarSurroundings) {
+            let calendar = around.calendar
             let gaps = dates.flatMap { calendar.coverageGap(from: around.today, to: $0) }
-            // What is asked about is told, not the years on the way to a far date.
-            let years = Set(dates.map(\.year) + gaps.filter { $0 == around.today.year }).sorted()
+            // What is asked about is told, and where its neighbours lie, not the years on the way to a far date.
+            let near = dates.flatMap { date in [-1, 0, 1].map { calendar.adding(workingDays: $0, to: date).year } }
+            let years = Set(near + gaps.filter { $0 == around.today.year }).sorted()
             for year in years where !calendar.covers(year: year) {
                 Terminal.error(CalendarWords.uncovered(calendar, year))
             }
         }
+
+        private func showFiles(_ files: [String], names: [String]) throws {
+            let format = options.list.format
+            var isWell = true
+            if format == .table {
+                // Each file has its head and its table.
+                for (index, file) in files.enumerated() {
+                    if index > 0 || !subjects.elementsEqual(files) { Terminal.line() }
+                    var listing = CheckTable(dates: false, files: true)
+                    guard try CalendarCommand.add([file], names: names, format, &listing) else {
+                        isWell = false
+                        continue
+                    }
+                    listing.show(format)
+                }
+            } else {
+                var listing = CheckTable(dates: false, files: true)
+                isWell = try CalendarCommand.add(files, names: names, format, &listing)
+                listing.show(format)
+            }
+            if !isWell { throw ExitCode(1) }
+        }
     }
 
-    /// False where the file cannot be used.
-    fileprivate static func showFile(_ path: String, _ format: ListFormat) throws -> Bool {
-        let file: CalendarFile
+    /// Adds what the files change; false where one of them cannot be used.
+    fileprivate static func add(
+        _ paths: [String], names: [String], _ format: ListFormat, _ listing: inout CheckTable
+    ) throws -> Bool {
+        var isWell = true
+        for path in paths {
+            let file = try read(path)
+            // A file that lists its own weekend belongs to a calendar of its own; the list may name that before it.
+            let index = names.firstIndex(of: path)
+            let alone = index.map { $0 == 0 || WorkingCalendar.named(names[$0 - 1]) != nil } ?? true
+            let misplaced = alone ? file.ownWeekend.map { [$0] } ?? [] : []
+            Diagnose.show(file.problems + misplaced)
+            guard let facts = file.facts, misplaced.isEmpty else {
+                isWell = false
+                continue
+            }
+            add(facts, format, &listing)
+        }
+        return isWell
+    }
+
+    private static func read(_ path: String) throws -> CalendarFile {
         switch TextFile.read(path, limit: CalendarFile.sizeLimit) {
-        case .success(let bytes): file = CalendarFile.read(bytes, name: path)
+        case .success(let bytes): return CalendarFile.read(bytes, name: path)
         case .failure(let failure):
             throw Failure(
                 .wrong, "cannot read \(path): \(failure.text)", "读不到 \(path)：\(failure.text)")
         }
-        Diagnose.show(file.problems)
-        guard let facts = file.facts else { return false }
-        let ground = facts.calendar.flatMap { WorkingCalendar.named($0) } ?? .china
-        let isOfGround = facts.calendar == nil || WorkingCalendar.named(facts.calendar ?? "") != nil
-        if format == .table { summary(facts, ground: isOfGround ? ground : nil) }
-        var listing = Listing(
-            [
-                .init("date", Words.pick("date", "日期")), .init("weekday", Words.pick("weekday", "星期")),
-                .init("file", Words.pick("the file says", "文件")),
-                .init("built_in", Words.pick("built in", "内置")),
-                .init("holiday", Words.pick("holiday", "节日")),
-            ],
-            nothing: Words.pick("no day differs from what is built in", "没有哪一天与内置数据不同"))
-        for date in differences(facts, ground: isOfGround ? ground : nil) {
+    }
+
+    private static func add(_ facts: HolidayFacts, _ format: ListFormat, _ listing: inout CheckTable) {
+        let isTable = format == .table
+        let ground = facts.calendar.map { WorkingCalendar.named($0) } ?? .china
+        if isTable { summary(facts, ground: ground) }
+        for date in differences(facts, ground: ground) {
             let day = facts.days[date]
             let own = day?.isWorkday ?? !(facts.weekend ?? .saturdaySunday).contains(weekday: date.weekday)
+            func word(_ works: Bool) -> JSONValue {
+                .string(isTable ? CalendarCommand.word(works) : works ? "work" : "off")
+            }
+            let name = day?.name ?? ""
             listing.add([
-                .string(date.description), .string(CalendarWords.weekday(date, format)), .string(word(own)),
-                isOfGround && ground.covers(year: date.year) ? .string(word(ground.isWorkday(date))) : .null,
-                .string(day.map { CalendarWords.holiday($0.name) } ?? ""),
+                "path": .string(facts.source), "date": .string(date.description),
+                "weekday": .string(CalendarWords.weekday(date, format)), "file": word(own),
+                "built_in": ground.flatMap { $0.covers(year: date.year) ? word($0.isWorkday(date)) : nil } ?? .null,
+                "holiday": .string(isTable ? CalendarWords.holiday(name) : name),
             ])
         }
-        listing.show(format)
-        return true
     }
 
     private static func word(_ works: Bool) -> String { works ? Words.pick("work", "上班") : Words.pick("off", "放假") }
@@ -125,31 +197,29 @@ extension CalendarCommand {
     private static func summary(_ facts: HolidayFacts, ground: WorkingCalendar?) {
         let off = facts.days.values.count { !$0.isWorkday }
         let work = facts.days.count - off
-        let belongs =
-            facts.calendar.map { Words.pick("calendar \($0)", "日历 \($0)") }
-            ?? Words.pick("the calendar before it in the list, else CN", "列表中它前面的日历，没有则为 CN")
-        Terminal.line(Words.pick("file      ", "文件    ") + facts.source)
-        Terminal.line(Words.pick("belongs to ", "属于    ") + belongs)
-        Terminal.line(
-            Words.pick(
-                "holds     \(Words.count(off, "day")) off, \(Words.count(work, "make-up workday"))",
-                "内容    \(off) 个放假日，\(work) 个补班日"))
         let years = facts.years.sorted()
-        Terminal.line(
+        var head = CalendarHead()
+        head.add("file", "文件", facts.source)
+        head.add(
+            "belongs to", "属于",
+            facts.calendar.map { Words.pick("calendar \($0)", "日历 \($0)") }
+                ?? Words.pick("the calendar before it in the list, else CN", "列表中它前面的日历，没有则为 CN"))
+        if let weekend = facts.weekend { head.add("weekend", "周末", CalendarWords.weekend(weekend)) }
+        head.add(
+            "holds", "内容",
+            Words.pick(
+                "\(Words.count(off, "day")) off, \(Words.count(work, "make-up workday"))", "\(off) 个放假日，\(work) 个补班日"))
+        head.add(
+            "covers", "覆盖",
             years.isEmpty
-                ? Words.pick(
-                    "covers    no whole year: its days lie on top of the calendar", "覆盖    没有完整的年份：这些日子叠加在日历之上")
-                : Words.pick("covers    ", "覆盖    ") + CalendarWords.years(years))
+                ? Words.pick("no whole year: its days lie on top of the calendar", "没有完整的年份：这些日子叠加在日历之上")
+                : CalendarWords.years(years))
         if let ground {
             let replaced = years.filter(ground.covers)
             let new = years.filter { !ground.covers(year: $0) }
-            if !new.isEmpty {
-                Terminal.line(Words.pick("new       ", "新增    ") + CalendarWords.years(new))
-            }
-            if !replaced.isEmpty {
-                Terminal.line(Words.pick("replaces  ", "取代    ") + CalendarWords.years(replaced))
-            }
+            if !new.isEmpty { head.add("new", "新增", CalendarWords.years(new)) }
+            if !replaced.isEmpty { head.add("replaces", "取代", CalendarWords.years(replaced)) }
         }
-        Terminal.line()
+        head.show()
     }
 }

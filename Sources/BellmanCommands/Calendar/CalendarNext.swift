@@ -10,12 +10,14 @@ extension CalendarCommand {
             abstract: "When does a schedule ring next? Where does an offset of a date lead?",
             discussion: """
                 SCHEDULE is what stands behind every:, cron: or rrule: in a rule, in English or Chinese. With --date it is an
-                offset such as “3 working days”, and both directions are shown.
+                offset such as “3 working days”, and both directions are shown; “3 working days before” shows one. A date
+                with a time keeps its time.
 
                 Example: bellman calendar next "month on last working day at 10:00"
                 Example: bellman calendar next "每个工作日 17:30" --from 2026-09-30 --count 3
                 Example: bellman calendar next "0 9 * * 1-5" --timezone Asia/Shanghai --format json
                 Example: bellman calendar next "3个工作日" --date 2026-10-10
+                Example: bellman calendar next "2 hours before" --date 2026-10-10T18:00
                 """)
         @OptionGroup var options: CalendarOptions
         @Argument(help: "A schedule, or an offset with --date.") var schedule: String
@@ -26,7 +28,7 @@ extension CalendarCommand {
             name: .long,
             help: ArgumentHelp("The rule's from: where “2 weeks” and rrule begin to count.", valueName: "date"))
         var start: String?
-        @Option(name: .long, help: ArgumentHelp("The offset's date.", valueName: "date"))
+        @Option(name: .long, help: ArgumentHelp("The offset's date, also with a time.", valueName: "date"))
         var date: String?
         @Option(name: .long, help: ArgumentHelp("Time of day where the text has none.", valueName: "hh:mm"))
         var at: String?
@@ -38,14 +40,19 @@ extension CalendarCommand {
         private static let greatestCount = 1_000
 
         func run() async throws {
-            let around = try options.surroundings(calendar: calendar, timezone: timezone)
+            let around = try options.surroundings(
+                calendar: calendar, timezone: timezone, needs: at == nil ? [.zone, .time] : [.zone])
             guard (1...Next.greatestCount).contains(count) else {
                 throw Failure(
                     .usage, "--count is between 1 and \(Next.greatestCount)", "--count 在 1 到 \(Next.greatestCount) 之间")
             }
             around.showFileWarnings()
-            if let date { return try showOffset(CalendarWords.date(date), around) }
-            try showSchedule(around)
+            if let date {
+                try showOffset(CalendarWords.moment(date, zone: around.zone), around)
+            } else {
+                try showSchedule(around)
+            }
+            try around.end()
         }
 
         private func time(_ around: CalendarSurroundings) throws -> LocalTime {
@@ -68,17 +75,15 @@ extension CalendarCommand {
                 throw ExitCode(1)
             }
             // A time that is given counts itself; now is over.
-            let after = try from.map { try RunCommand.instant($0, zone: around.zone).adding(microseconds: -1) }
+            let after = try from.map { try Next.instant($0, around.zone).adding(microseconds: -1) }
             var begin = after ?? around.now
             let notes = CalendarNotes(schedule: made, calendar: around.calendar)
-            var listing = Next.listing
+            var listing = Listing(Next.columns(options.list.format), nothing: "")
             var instants: [Instant] = []
             while instants.count < count, let instant = made.next(after: begin) {
                 let day = around.zone.date(instant)
-                listing.add([
-                    .string(instant.shown(in: around.zone)), .string(CalendarWords.weekday(day, options.list.format)),
-                    .string(notes.text(day)),
-                ])
+                let note = notes.text(day)
+                listing.add(cells(instant, around, note: note, covered: notes.covers(day)))
                 instants.append(instant)
                 begin = instant
             }
@@ -92,94 +97,88 @@ extension CalendarCommand {
             }
         }
 
-        private var isOffset: Bool { (try? Period.parse(schedule)) != nil }
+        private var isOffset: Bool { (try? Period.parse(OffsetDirection.split(schedule).offset)) != nil }
 
-        private static var listing: Listing {
-            Listing(
-                [
-                    .init("at", Words.pick("rings at", "响起时间")), .init("weekday", Words.pick("weekday", "星期")),
-                    .init("note", Words.pick("note", "说明")),
-                ], nothing: "")
+        private static func columns(_ format: ListFormat) -> [Listing.Column] {
+            let when: [Listing.Column] = [
+                .init("at", Words.pick("rings at", "响起时间")), .init("weekday", Words.pick("weekday", "星期")),
+            ]
+            // People read a note, programs what it is made of.
+            return when
+                + (format == .table
+                    ? [.init("note", Words.pick("note", "说明"))]
+                    : [.init("why", ""), .init("holiday", ""), .init("covered", "")])
+        }
+
+        private func cells(
+            _ instant: Instant, _ around: CalendarSurroundings, note: String, covered: Bool
+        ) -> [JSONValue] {
+            let format = options.list.format
+            let day = around.zone.date(instant)
+            let when: [JSONValue] = [
+                .string(instant.shown(in: around.zone)), .string(CalendarWords.weekday(day, format)),
+            ]
+            guard format != .table else { return when + [.string(note)] }
+            let reason = around.calendar.reason(day)
+            return when + [
+                .string(CalendarWords.code(reason)), .string(CalendarWords.name(of: reason)), .bool(covered),
+            ]
+        }
+
+        /// As the other verbs read dates; a date alone is its first moment.
+        private static func instant(_ text: String, _ zone: Zone) throws -> Instant {
+            switch try? CalendarWords.moment(text, zone: zone) {
+            case .date(let date)?: zone.startOfDay(date)
+            case .instant(let instant)?: instant
+            default: try RunCommand.instant(text, zone: zone)
+            }
         }
 
         // MARK: offsets
 
-        private func showOffset(_ date: CivilDate, _ around: CalendarSurroundings) throws {
+        private func showOffset(_ anchor: FieldValue, _ around: CalendarSurroundings) throws {
             let time = try time(around)
+            let (text, direction) = OffsetDirection.split(schedule)
             let period: Period
             do throws(PeriodError) {
-                period = try Period.parse(schedule)
+                period = try Period.parse(text)
             } catch {
+                if (try? Schedule(text: schedule, zone: around.zone, calendar: around.calendar, at: time)) != nil {
+                    throw Failure(
+                        .wrong, "“\(schedule)” is a schedule, which rings by itself: leave out --date",
+                        "“\(schedule)”是周期，不从某一天算起：请去掉 --date")
+                }
                 Diagnose.show([ScheduleFact(error: error).diagnostic(schedule)])
                 throw ExitCode(1)
             }
+            let format = options.list.format
             var listing = Listing(
-                [
-                    .init("direction", Words.pick("offset", "偏移")), .init("at", Words.pick("rings at", "响起时间")),
-                    .init("weekday", Words.pick("weekday", "星期")), .init("note", Words.pick("note", "说明")),
-                ], nothing: "")
+                [.init("direction", Words.pick("offset", "偏移"))] + Next.columns(format), nothing: "")
             var gaps: Set<Int> = []
-            let directions = period.isZero ? [period] : [period.magnitude.negated, period.magnitude]
-            for period in directions {
+            for period in direction.map({ $0.of(period) }) ?? OffsetDirection.both(period) {
                 let rule = OffsetRule(period: period, at: time, zone: around.zone, calendar: around.calendar)
-                let instant = rule.instant(for: date)
+                let (instant, date) = Next.place(anchor, rule, around.zone)
                 let day = around.zone.date(instant)
-                listing.add([
-                    .string(period.isNegative ? Words.pick("before", "之前") : Words.pick("after", "之后")),
-                    .string(instant.shown(in: around.zone)), .string(CalendarWords.weekday(day, options.list.format)),
-                    .string(CalendarNotes.text(day, around.calendar)),
-                ])
-                gaps.formUnion(rule.coverageGap(for: date))
+                let gap = rule.coverageGap(for: date)
+                let unknown = gap.first ?? (around.calendar.covers(year: day.year) ? nil : day.year)
+                let way = direction ?? (period.isNegative ? .before : .after)
+                let own = CalendarNotes.text(day, around.calendar)
+                let note = [unknown.map(CalendarWords.unknown) ?? "", own].filter { !$0.isEmpty }
+                    .joined(separator: Words.pick(", ", "，"))
+                listing.add([.string(way.word(format))] + cells(instant, around, note: note, covered: unknown == nil))
+                gaps.formUnion(gap)
             }
-            listing.show(options.list.format)
+            listing.show(format)
             for year in gaps.sorted() { Terminal.error(CalendarWords.uncovered(around.calendar, year)) }
         }
-    }
-}
 
-/// What is to be said of a day on which something rings.
-struct CalendarNotes {
-    let schedule: Schedule
-    let calendar: WorkingCalendar
-
-    /// Days that a holiday can push a working day along.
-    private static let farthest = 16
-
-    /// Of a schedule that keeps to working days: the holiday that the day comes after, or before where days are
-    /// counted from the end; of any other: whether the day is off.
-    func text(_ day: CivilDate) -> String {
-        guard
-            !schedule.coverageGap(through: schedule.zone.startOfDay(day), after: schedule.zone.startOfDay(day)).isEmpty
-        else { return CalendarNotes.text(day, calendar) + moved(day) }
-        return Words.pick("no data for \(day.year)", "没有 \(day.year) 年的数据")
-    }
-
-    private func moved(_ day: CivilDate) -> String {
-        guard case .every(let every) = schedule.recurrence, every.needsCalendar, calendar.isWorkday(day) else {
-            return ""
-        }
-        var step = -1
-        if case .months(_, _, .nthWorkingDay(let nth)) = every.cadence, nth < 0 { step = 1 }
-        var names: [String] = []
-        for distance in 1...CalendarNotes.farthest {
-            let other = day.adding(days: step * distance)
-            if calendar.isWorkday(other) { break }
-            let name = CalendarWords.name(of: calendar.reason(other))
-            if !name.isEmpty, !names.contains(name) { names.append(name) }
-        }
-        guard !names.isEmpty else { return "" }
-        let list = names.map(CalendarWords.holiday).joined(separator: Words.pick(", ", "、"))
-        let words = step < 0 ? Words.pick("after \(list)", "在\(list)之后") : Words.pick("before \(list)", "在\(list)之前")
-        let own = CalendarNotes.text(day, calendar)
-        return own.isEmpty ? words : Words.pick(", ", "，") + words
-    }
-
-    /// Nothing for ordinary days of the week.
-    static func text(_ day: CivilDate, _ calendar: WorkingCalendar) -> String {
-        let reason = calendar.reason(day)
-        return switch reason {
-        case .weekday: ""
-        default: CalendarWords.why(reason)
+        /// A date rings at the rule's time of day, a date with a time at its own.
+        private static func place(
+            _ anchor: FieldValue, _ rule: OffsetRule, _ zone: Zone
+        ) -> (instant: Instant, date: CivilDate) {
+            if case .instant(let timed) = anchor { return (rule.instant(for: timed), zone.date(timed)) }
+            guard case .date(let date) = anchor else { return (rule.instant(for: CivilDate.epoch), .epoch) }
+            return (rule.instant(for: date), date)
         }
     }
 }
@@ -195,10 +194,24 @@ private struct ScheduleFact: DiagnosticFact {
 
     init(error: Schedule.TextError, isOffset: Bool) {
         code = "schedule"
-        english = error.message(.en)
-        chinese = error.message(.zh)
+        if case .rrule(let rule) = error, case .wantsStart(let part) = rule.kind {
+            // What is from: in a rule is another option than --from here.
+            (english, chinese) = ScheduleFact.start(part)
+        } else {
+            english = error.message(.en)
+            chinese = error.message(.zh)
+        }
         offsetHelp = isOffset
         if case .every(let every) = error { place = every.range } else { place = nil }
+    }
+
+    private static func start(_ part: RRule.Part) -> (String, String) {
+        part == .count
+            ? ("COUNT counts from a start, and there is none; add --start DATE", "COUNT 要从开始数起，这里没有开始；请加 --start 日期")
+            : (
+                "the day comes from the start, and there is none; add \(part.rawValue), or --start DATE",
+                "日子要从开始推出，这里没有开始；请加 \(part.rawValue)，或加 --start 日期"
+            )
     }
 
     init(error: PeriodError) {

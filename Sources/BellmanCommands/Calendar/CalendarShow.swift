@@ -16,16 +16,25 @@ extension CalendarCommand {
         @OptionGroup var options: CalendarOptions
         @Argument(help: ArgumentHelp("CN, MON-FRI, files, or several with commas.", valueName: "calendar"))
         var name: String?
+        @Option(name: .long, help: ArgumentHelp("The same, as the other verbs take it.", valueName: "calendar"))
+        var calendar: String?
         @Option(name: .long, help: ArgumentHelp("The days of this year.", valueName: "year"))
         var year: Int?
 
+        /// Years of four digits: 26 is a slip.
+        private static let years = 1000...9999
+
         func validate() throws {
-            guard let year, !(1...9999).contains(year) else { return }
+            if name != nil, calendar != nil {
+                throw ValidationError(
+                    Words.pick("name the calendar once, with --calendar or without", "日历只写一次，用 --calendar 或直接写"))
+            }
+            guard let year, !Show.years.contains(year) else { return }
             throw ValidationError(Words.pick("“\(year)” is no year; write 2026", "“\(year)”不是年份，请写成 2026"))
         }
 
         func run() async throws {
-            let around = try options.surroundings(calendar: name)
+            let around = try options.surroundings(calendar: name ?? calendar)
             let calendar = around.calendar
             let known = calendar.namedYears
             let years = year.map { [$0] } ?? [around.today.year, around.today.year + 1]
@@ -46,18 +55,22 @@ extension CalendarCommand {
             for year in years where !calendar.covers(year: year) && (self.year != nil || !known.contains(year)) {
                 Terminal.error(CalendarWords.uncovered(calendar, year))
             }
+            try around.end()
         }
     }
 
     /// What the calendar is, above the table.
     private static func summary(_ around: CalendarSurroundings) {
         let calendar = around.calendar
-        Terminal.line(Words.pick("calendar", "日历") + "  " + calendar.name)
-        Terminal.line(Words.pick("weekend", "周末") + "   " + CalendarWords.weekend(calendar.weekend))
-        guard let years = calendar.coveredYears else {
-            Terminal.line(Words.pick("covers    every year", "覆盖    所有年份"))
-            return Terminal.line()
-        }
+        var head = CalendarHead()
+        head.add("calendar", "日历", calendar.name)
+        head.add("weekend", "周末", CalendarWords.weekend(calendar.weekend))
+        head.add("covers", "覆盖", covered(calendar))
+        head.show()
+    }
+
+    private static func covered(_ calendar: WorkingCalendar) -> String {
+        guard let years = calendar.coveredYears else { return Words.pick("every year", "所有年份") }
         // Years by where they come from.
         var bySource: [(source: String, years: [Int])] = []
         for year in years {
@@ -71,11 +84,8 @@ extension CalendarCommand {
         let spans = bySource.map {
             "\(CalendarWords.years($0.years))" + Words.pick(" (\($0.source))", "（\($0.source)）")
         }
-        let none = Words.pick("no year", "没有一年")
-        Terminal.line(
-            Words.pick("covers", "覆盖") + "    "
-                + (spans.isEmpty ? none : spans.joined(separator: Words.pick(", ", "，"))))
-        Terminal.line()
+        if spans.isEmpty { return Words.pick("no year", "没有一年") }
+        return spans.joined(separator: Words.pick(", ", "，"))
     }
 
     static func dayListing(nothing: String) -> Listing {

@@ -74,10 +74,33 @@ enum CalendarWords {
             + calendar.uncoveredText(year: year, Words.language)
     }
 
+    /// Behind what a row says of a day of an unknown year.
+    static func noData(_ year: Int) -> String { Words.pick(" (\(unknown(year)))", "（\(unknown(year))）") }
+
+    static func unknown(_ year: Int) -> String { Words.pick("no data for \(year)", "没有 \(year) 年的数据") }
+
     /// A date that people may write with one digit or slashes, too.
     static func date(_ text: String) throws -> CivilDate {
-        if let date = CivilDate(iso: text) { return date }
-        if case .date(let date)? = try? FieldParser(zone: .utc).value(text, as: .date) { return date }
+        if let date = optionalDate(text) { return date }
         throw Failure(.usage, "“\(text)” is no date; write 2026-10-01", "“\(text)”不是日期，请写成 2026-10-01")
+    }
+
+    static func optionalDate(_ text: String) -> CivilDate? {
+        if let date = CivilDate(iso: text) { return date }
+        guard case .date(let date)? = try? FieldParser(zone: .utc).value(text, as: .date) else { return nil }
+        return date
+    }
+
+    /// A date, or a date with a time of day; without an offset it is one on the zone's wall clock.
+    static func moment(_ text: String, zone: Zone) throws -> FieldValue {
+        if let date = CivilDate(iso: text) { return .date(date) }
+        switch try? FieldParser(zone: zone).value(text, as: .when) {
+        case .date(let date)?: return .date(date)
+        case .instant(let instant)?: return .instant(instant)
+        default:
+            throw Failure(
+                .usage, "“\(text)” is no date; write 2026-10-01, or 2026-10-01T18:00 with a time",
+                "“\(text)”不是日期，请写成 2026-10-01，有时刻的写成 2026-10-01T18:00")
+        }
     }
 }

@@ -81,12 +81,22 @@ struct CheckCommand: AsyncParsableCommand {
         let outcome = keeper.load(texts)
         for trouble in troubles { Terminal.error(Words.prefix + Words.pick("cannot read ", "读不到 ") + trouble) }
         let coverage = CalendarCoverage.warnings(outcome.rules, texts, now: SystemClock().now())
-        // That a file is not there is said where it is named.
-        let broken = workshop.configuration.calendars.reports.flatMap(\.problems).filter { !$0.file.bytes.isEmpty }
+        let broken = calendarProblems(workshop, told: workshop.remarks + outcome.problems)
         return Found(
             problems: (outcome.problems + SeenWords(workshop).warnings(outcome.words) + coverage + broken)
                 .sortedByPosition(),
             rules: outcome.rules, files: texts.count, unreadable: troubles.count)
+    }
+
+    /// What is wrong in calendar files, without what is said already where they are named: one slip is one error.
+    private func calendarProblems(_ workshop: Workshop, told: [Diagnostic]) -> [Diagnostic] {
+        let words = told.filter { $0.severity == .error }.map { $0.fact.message(.en) }
+        return workshop.configuration.calendars.reports.flatMap(\.problems).filter { problem in
+            // That a file is not there is said where it is named.
+            guard !problem.file.bytes.isEmpty else { return false }
+            let place = "\(problem.file.name):\(problem.start.line):\(problem.start.column): "
+            return !words.contains { $0.contains(place + problem.fact.message(.en)) }
+        }
     }
 
     private func show(_ problems: [Diagnostic], rules: [Rule], files: Int, workshop: Workshop?) {

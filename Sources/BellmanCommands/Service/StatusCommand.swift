@@ -133,13 +133,15 @@ struct StatusCommand: AsyncParsableCommand {
                 gap.calendar.uncoveredText(year: gap.year, Words.language))
         }
         for report in configuration.calendars.reports where report.state != .good {
-            let problem = report.problems.first { $0.severity == .error }
-            let words = problem.map { ":\($0.start.line): \($0.fact.message(Words.isChinese ? .zh : .en))" } ?? ""
-            add(
-                report.path + words,
+            let state =
                 report.state == .kept
-                    ? Words.pick("broken, last good version in use", "有错，仍用上一个正确的版本")
-                    : Words.pick("broken, not used", "有错，没有使用"))
+                ? Words.pick("broken, last good version in use", "有错，仍用上一个正确的版本")
+                : Words.pick("broken, not used", "有错，没有使用")
+            let words = report.problems.first { $0.severity == .error }.map { problem in
+                let place = problem.file.bytes.isEmpty ? "" : "\(problem.start.line):\(problem.start.column): "
+                return Words.pick(": ", "：") + place + problem.fact.message(Words.isChinese ? .zh : .en)
+            }
+            add(Words.pick("calendar \(report.path)", "日历 \(report.path)"), state + (words ?? ""))
         }
     }
 }

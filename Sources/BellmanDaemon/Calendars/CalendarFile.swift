@@ -10,6 +10,9 @@ public struct CalendarFile: Sendable {
     /// Entries that were left out because they are neither days off nor make-up workdays.
     public let ignored: Int
     public let problems: [Diagnostic]
+    /// That the file gives the weekend without saying of which calendar: wrong where it would be a built-in one, as it
+    /// is when no calendar of its own stands before it in the list.
+    public let ownWeekend: Diagnostic?
 
     /// Bytes of a file.
     public static let sizeLimit = 4 << 20
@@ -38,10 +41,11 @@ public struct CalendarFile: Sendable {
             facts: reading.hasErrors ? nil : reading.facts, ignored: reading.ignored, problems: problems)
     }
 
-    init(facts: HolidayFacts?, ignored: Int, problems: [Diagnostic]) {
+    init(facts: HolidayFacts?, ignored: Int, problems: [Diagnostic], ownWeekend: Diagnostic? = nil) {
         self.facts = facts
         self.ignored = ignored
         self.problems = problems
+        self.ownWeekend = ownWeekend
     }
 
     init(refused problem: CalendarFileProblem, name: String) {

@@ -21,6 +21,9 @@ enum CalendarFileProblem: Sendable {
     case badDayOff
     case nothing
     case emptyYear(Int)
+    case bothOffAndWork(CivilDate)
+    /// A weekend in a file of a built-in calendar, which has its own.
+    case builtInWeekend(String)
 }
 
 extension CalendarFileProblem: DiagnosticFact {
@@ -47,7 +50,12 @@ extension CalendarFileProblem: DiagnosticFact {
     private var english: (String, String?) {
         switch self {
         case .holiday(let problem): (problem.message(.en), problem.help(.en))
-        case .json(let problem): (problem.words(.en), "JSON as docs/guides/calendars.md shows it")
+        case .json(let problem): (problem.reason(.en), "JSON as docs/guides/calendars.md shows it")
+        case .encoding(.badBytes(let encoding, let line)):
+            (
+                "line \(line): bytes that are not \(encoding.rawValue)",
+                "this is no text, or in another encoding; save the file as UTF-8"
+            )
         case .encoding(let problem): (problem.words(.en), nil)
         case .unreadable(let why): ("cannot read this file: \(why)", "paths count from the folder of bellman.yaml")
         case .tooLarge(let limit): ("larger than \(limit >> 20) MiB", "keep the holidays alone in the file")
@@ -72,6 +80,12 @@ extension CalendarFileProblem: DiagnosticFact {
                 "the file names no day off of \(year) yet",
                 "a year's notice appears about November of the year before; fetch the file again then"
             )
+        case .bothOffAndWork(let date): ("\(date) is both a day off and a workday", "keep one of the two")
+        case .builtInWeekend(let calendar):
+            (
+                "\(calendar) has the weekend [6, 7], and this file gives it another",
+                "let the file name a calendar of its own: \"calendar\": \"Dubai\""
+            )
         case .nothing:
             (
                 "the file holds no day off and no make-up workday",
@@ -83,7 +97,9 @@ extension CalendarFileProblem: DiagnosticFact {
     private var chinese: (String, String?) {
         switch self {
         case .holiday(let problem): (problem.message(.zh), problem.help(.zh))
-        case .json(let problem): (problem.words(.zh), "JSON 的写法见 docs/guides/calendars.zh-CN.md")
+        case .json(let problem): (problem.reason(.zh), "JSON 的写法见 docs/guides/calendars.zh-CN.md")
+        case .encoding(.badBytes(let encoding, let line)):
+            ("第 \(line) 行有不属于 \(encoding.rawValue) 的字节", "这不是文本，或是别的编码；请另存为 UTF-8")
         case .encoding(let problem): (problem.words(.zh), nil)
         case .unreadable(let why): ("读不到这个文件：\(why)", "路径从 bellman.yaml 所在的目录算起")
         case .tooLarge(let limit): ("文件超过 \(limit >> 20) MiB", "文件里请只留节假日")
@@ -98,6 +114,9 @@ extension CalendarFileProblem: DiagnosticFact {
         case .badWeekend: ("“weekend”里写星期几，1 是周一", "[6, 7]")
         case .badDayOff: ("每一天要有“date”和“isOffDay”", "{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}")
         case .emptyYear(let year): ("文件里还没有 \(year) 年的放假日", "放假通知一般在前一年 11 月前后发布，届时请重新下载")
+        case .bothOffAndWork(let date): ("\(date) 既写了放假又写了上班", "请只留一个")
+        case .builtInWeekend(let calendar):
+            ("\(calendar) 的周末是 [6, 7]，这个文件写了另一种", "请让文件自成一个日历：\"calendar\": \"Dubai\"")
         case .nothing:
             ("文件里没有放假日，也没有补班日", "要有“years”“off”“work”或“days”，写法见 docs/guides/calendars.zh-CN.md")
         }

@@ -8,6 +8,10 @@ struct CalendarJSON {
     private let file: SourceFile
     private var facts: HolidayFacts
     private var problems: [Diagnostic] = []
+    /// Years as the file spells them where they stand in quotes, or the key behind which one stands.
+    private var yearTexts: [Int: String] = [:]
+    /// Reported already, so that a date is told once.
+    private var contradictions: Set<CivilDate> = []
 
     /// What the own shape holds; the last are for people.
     private static let keys = [
@@ -23,16 +27,37 @@ struct CalendarJSON {
             let place = min(line.start + error.column - 1, line.end)
             reader.report(.json(error), SourceRange(place, min(place + 1, line.end)))
         }
-        // Next year's file is often there before its notice, and empty: then the year is not known yet.
-        let named = Set(reader.facts.days.filter { !$0.value.isWorkday }.map(\.key.year))
-        let empty = reader.facts.years.subtracting(named)
-        reader.facts.years.formIntersection(named)
-        if reader.problems.isEmpty, reader.facts.days.isEmpty, reader.facts.weekend == nil {
-            reader.report(empty.min().map { .emptyYear($0) } ?? .nothing, file.lineRange(1))
-        }
+        reader.judgeYears()
+        let weekend = reader.judgeWeekend()
         return CalendarFile(
             facts: reader.problems.isEmpty ? reader.facts : nil, ignored: 0,
-            problems: reader.problems.sortedByPosition())
+            problems: reader.problems.sortedByPosition(), ownWeekend: weekend)
+    }
+
+    /// Next year's file is often there before its notice, and empty: then the year is not known yet. One that has
+    /// make-up workdays alone says something, and not all of it.
+    private mutating func judgeYears() {
+        let off = Set(facts.days.filter { !$0.value.isWorkday }.map(\.key.year))
+        let named = Set(facts.days.keys.map(\.year))
+        let empty = facts.years.subtracting(off)
+        facts.years.formIntersection(off)
+        guard problems.isEmpty else { return }
+        for year in empty.intersection(named).sorted() { report(.emptyYear(year), at: yearTexts[year] ?? "\(year)") }
+        if facts.days.isEmpty, facts.weekend == nil {
+            report(empty.min().map { .emptyYear($0) } ?? .nothing, file.lineRange(1))
+        }
+    }
+
+    /// - Returns: the problem of a weekend whose calendar the list decides.
+    private mutating func judgeWeekend() -> Diagnostic? {
+        guard let weekend = facts.weekend, weekend != .saturdaySunday else { return nil }
+        guard let calendar = facts.calendar else {
+            return Diagnostic(
+                fact: CalendarFileProblem.builtInWeekend(WorkingCalendar.china.name), file: file,
+                range: place(of: "weekend"))
+        }
+        if let builtIn = WorkingCalendar.named(calendar) { report(.builtInWeekend(builtIn.name), at: "weekend") }
+        return nil
     }
 
     private init(file: SourceFile, facts: HolidayFacts) {
@@ -47,11 +72,18 @@ struct CalendarJSON {
 
     /// Reports at the first place where the text stands in quotes; values have no places of their own.
     private mutating func report(_ problem: CalendarFileProblem, at text: String) {
+        report(problem, place(of: text))
+    }
+
+    /// - Parameter last: the last place instead of the first.
+    private func place(of text: String, last isLast: Bool = false) -> SourceRange {
         let wanted = Array("\"\(text)\"".utf8)
         let bytes = file.bytes
-        let last = bytes.count - wanted.count
-        let found = last < 0 ? nil : (0...last).first { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
-        report(problem, found.map { SourceRange($0, $0 + wanted.count) } ?? file.lineRange(1))
+        let end = bytes.count - wanted.count
+        guard end >= 0 else { return file.lineRange(1) }
+        let isThere: (Int) -> Bool = { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
+        let found = isLast ? (0...end).last(where: isThere) : (0...end).first(where: isThere)
+        return found.map { SourceRange($0, $0 + wanted.count) } ?? file.lineRange(1)
     }
 
     private mutating func take(document: JSONValue) {
@@ -105,6 +137,7 @@ struct CalendarJSON {
                 continue
             }
             facts.years.insert(year)
+            yearTexts[year] = text
             for list in lists.members {
                 let (key, days) = (list.key, list.value)
                 guard key == "off" || key == "work" else {
@@ -116,7 +149,7 @@ struct CalendarJSON {
         }
     }
 
-    /// `{"2027-01-01": "元旦"}`, or a list of dates. Of a day that is both off and work, work counts.
+    /// `{"2027-01-01": "元旦"}`, or a list of dates.
     private mutating func takeDays(_ value: JSONValue, key: String, isWorkday: Bool, year: Int?) {
         var days: [(String, String)] = []
         if let object = value.objectValue {
@@ -140,7 +173,10 @@ struct CalendarJSON {
     }
 
     private mutating func add(_ date: CivilDate, isWorkday: Bool, name: String) {
-        if facts.days[date]?.isWorkday == true { return }
+        if let known = facts.days[date] {
+            guard known.isWorkday != isWorkday, contradictions.insert(date).inserted else { return }
+            return report(.bothOffAndWork(date), place(of: date.description, last: true))
+        }
         facts.days[date] = HolidayDay(isWorkday: isWorkday, name: name)
     }
 
@@ -151,6 +187,7 @@ struct CalendarJSON {
             return report(.badYear(JSONText.write(value)), at: "year")
         }
         facts.years.insert(year)
+        yearTexts[year] = "year"
     }
 
     private mutating func takeList(_ value: JSONValue) {

@@ -57,7 +57,7 @@ public struct Doctor: Sendable {
         }
         return instance.workshop.remarks.map { remark in
             Finding(
-                .configuration, .warning,
+                .configuration, remark.severity == .error ? .bad : .warning,
                 .remark(english: remark.fact.message(.en), chinese: remark.fact.message(.zh)))
         }
     }
@@ -128,8 +128,9 @@ public struct Doctor: Sendable {
             Finding(
                 .calendar, .warning, .uncovered(english: gap.words(.en), chinese: gap.words(.zh), year: gap.year))
         }
+        // What a broken file said last may be in use; as with rules, it is not what somebody wrote.
         let broken = configuration.calendars.reports.filter { $0.state != .good }.map { report in
-            Finding(.calendar, report.state == .kept ? .warning : .bad, .brokenCalendar(report.path))
+            Finding(.calendar, .bad, .brokenCalendar(report.path))
         }
         let all = gaps + broken
         return all.isEmpty ? [Finding(.calendar, .good, .calendar(own.name))] : all

@@ -28,7 +28,9 @@ public struct RuleTestRunner: Sendable {
     public func run(
         paths: [String], filter: String? = nil, jobs: Int, progress: (Int, Int) -> Void = { _, _ in }
     ) async -> RuleTestReport {
-        var report = RuleTestReport(results: [], ruleProblems: [], unreadable: [])
+        // A calendar that the configuration names and nobody can read makes every date of a test doubtful.
+        let doubts = workshop.remarks.filter { $0.severity == .error }
+        var report = RuleTestReport(results: [], ruleProblems: doubts, unreadable: [])
         var prepared: [Prepared] = []
         for path in paths.isEmpty ? [workshop.rulesFolder.path] : paths { prepare(path, &prepared, &report) }
         if let filter { prepared = prepared.filter { matches($0, filter) } }

@@ -23,7 +23,7 @@ import Testing
             "CN, weekend [6, 7], whole 2027, 2027-01-01 off 元旦, 2027-01-09 work 元旦"
         ),
         (#"{"off": ["2026-12-24"], "work": {"2026-12-26": "盘点"}}"#, "2026-12-24 off , 2026-12-26 work 盘点"),
-        (#"{"source": "x", "note": 1, "off": ["2026-12-24"], "work": ["2026-12-24"]}"#, "2026-12-24 work "),
+        (#"{"source": "x", "note": 1, "off": ["2026-12-24", "2026-12-24"]}"#, "2026-12-24 off "),
         (#"{"calendar": "AE", "weekend": [5, 6]}"#, "AE, weekend [5, 6]"),
         // holiday-cn, alone and in a list; a day of the year before stands for itself.
         (
@@ -36,9 +36,43 @@ import Testing
         ),
         // Next year's file before its notice.
         (#"{"year": 2027, "days": []}"#, "1:1 the file names no day off of 2027 yet"),
+        // Make-up workdays alone are half of a notice; a year that stands empty beside another is not known yet.
+        (#"{"years": {"2027": {"work": {"2027-01-02": ""}}}}"#, "1:12 the file names no day off of 2027 yet"),
+        (
+            #"{"year": 2027, "days": [{"date": "2027-01-02", "isOffDay": false}]}"#,
+            "1:2 the file names no day off of 2027 yet"
+        ),
+        (
+            #"{"years": {"2026": {"off": ["2026-01-01"]}, "2027": {"off": {}, "work": []}}}"#,
+            "whole 2026, 2026-01-01 off "
+        ),
+        // What contradicts itself, each date once, at its last place.
+        (#"{"off": ["2026-12-24"], "work": ["2026-12-24"]}"#, "1:34 2026-12-24 is both a day off and a workday"),
+        (
+            #"{"years": {"2027": {"work": {"2027-01-01": ""}, "off": {"2027-01-01": "", "2027-01-02": ""}}}}"#,
+            "1:57 2027-01-01 is both a day off and a workday"
+        ),
+        (
+            #"{"years": {"2027": {"off": ["2027-01-01"]}}, "work": ["2027-01-01"], "off": ["2027-01-01"]}"#,
+            "1:78 2027-01-01 is both a day off and a workday"
+        ),
+        (
+            #"{"year": 2027, "days": [{"date": "2027-01-01", "isOffDay": true}, {"date": "2027-01-01", "isOffDay": false}]}"#,
+            "1:76 2027-01-01 is both a day off and a workday"
+        ),
+        // The built-in calendars have their weekend.
+        (
+            #"{"calendar": "cn", "weekend": [5, 6], "off": ["2026-12-24"]}"#,
+            "1:20 CN has the weekend [6, 7], and this file gives it another"
+        ),
+        (
+            #"{"calendar": "MON-FRI", "weekend": [7]}"#,
+            "1:25 MON-FRI has the weekend [6, 7], and this file gives it another"
+        ),
+        (#"{"calendar": "CN", "weekend": [7, 6], "off": ["2026-12-24"]}"#, "CN, weekend [6, 7], 2026-12-24 off "),
         ("{}", "1:1 the file holds no day off and no make-up workday"),
         ("[1]", "1:1 “a.json” wants dates with names"),
-        ("{\"year\": 2027,\n \"days\": [}", "2:11 JSON, line 2, column 11: “}” is not expected here"),
+        ("{\"year\": 2027,\n \"days\": [}", "2:11 no JSON: “}” is not expected here"),
         ("{\"off\":\n {\"2027-02-29\": \"\"}}", "2:3 “2027-02-29” is no date"),
         ("{\"years\":\n {\"27x\": {}}}", "2:3 “27x” is no year"),
         (#"{"years": {"2027": {"off": {"2028-01-01": ""}}}}"#, "1:29 2028-01-01 stands under the year 2027"),
@@ -54,6 +88,20 @@ import Testing
         #expect(CalendarFileTests.shown(text) == wanted)
     }
 
+    /// A weekend without a calendar's name is right behind a calendar of its own, and wrong alone.
+    @Test func weekendsWithoutACalendar() throws {
+        func own(_ text: String) -> String? {
+            let file = CalendarFile.read(Array(text.utf8), name: "a.json")
+            #expect(file.facts != nil)
+            return file.ownWeekend.map { "\($0.start.line):\($0.start.column) \($0.fact.message(.en))" }
+        }
+        #expect(
+            own(#"{"weekend": [5, 6], "off": ["2026-12-24"]}"#)
+                == "1:2 CN has the weekend [6, 7], and this file gives it another")
+        #expect(own(#"{"weekend": [6, 7], "off": ["2026-12-24"]}"#) == nil)
+        #expect(own(#"{"calendar": "AE", "weekend": [5, 6]}"#) == nil)
+    }
+
     @Test func encodings() {
         let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260215\r\nSUMMARY:"
         let end: [UInt8] = Array("\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".utf8)
@@ -66,6 +114,12 @@ import Testing
         }
         #expect(CalendarFile.read([0xFF, 0xFE, 0x00], name: "a.json").facts == nil)
         #expect(CalendarFile.read([0x50, 0x4B, 3, 4], name: "a.json").facts == nil)
+        // Options of other commands are not offered.
+        let binary = CalendarFile.read([0x42, 0x81, 0xFF, 0xFF], name: "a.ics").problems.first
+        for language in [Language.en, .zh] {
+            let words = (binary?.fact.message(language) ?? "--") + (binary?.fact.help(language) ?? "--")
+            #expect(words.contains("UTF-8") && !words.contains("--"))
+        }
     }
 
     @Test func namesThatAreFiles() {
