@@ -67,21 +67,6 @@ public struct Every: Hashable, Sendable {
         default: false
         }
     }
-
-    /// Whether some months or years lack the day and are passed over (day 29 to 31, 29 February).
-    public var skipsShortMonths: Bool {
-        switch cadence {
-        case .months(_, _, let rule):
-            rule.members.contains {
-                switch $0 {
-                case .days(let days): days.contains { $0 > 28 }
-                case .date(2, 29): true
-                default: false
-                }
-            }
-        default: false
-        }
-    }
 }
 
 /// Why a text is not an `every` schedule, and where.

@@ -99,7 +99,7 @@ enum EveryLexer {
     /// Full-width forms and letter case are levelled first, scalar for scalar, so that places stay true.
     static func tokens(_ text: String) -> [EveryToken] {
         let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-            let plain = narrowed(scalar)
+            let plain = simplified(narrowed(scalar))
             return (65...90).contains(plain.value) ? Unicode.Scalar(plain.value + 32) ?? plain : plain
         }
         var tokens: [EveryToken] = []

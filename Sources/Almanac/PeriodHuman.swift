@@ -32,7 +32,7 @@ enum PeriodHuman {
     ]
 
     static func parse(_ text: String) throws(PeriodError) -> Period {
-        var reader = Reader(text: text, scalars: trimmed(narrowed(text)).lowercased().unicodeScalars.map { $0 })
+        var reader = Reader(text: text, scalars: trimmed(simplified(narrowed(text))).lowercased().unicodeScalars.map { $0 })
         return try reader.read()
     }
 

@@ -37,6 +37,10 @@ extension PeriodError {
             return zh ? "“\(word)” 可以是分钟，也可以是月" : "\"\(word)\" could be minutes or months"
         case .repeatedUnit: return zh ? "同一单位写了两次" : "a unit is given twice"
         case .zeroWorkingDays: return zh ? "不能是 0 个工作日" : "0 working days has no meaning"
+        case .direction(let word):
+            return zh
+                ? "“\(word)”是多余的：时长不带方向，方向由 before 或 after 这个键来说"
+                : "“\(word)” is surplus: a duration has no direction, the key before or after says it"
         case .half: return zh ? "这个单位不能说半个" : "half of this unit has no fixed length"
         }
     }
@@ -71,6 +75,13 @@ extension CronError {
         case .questionMark: "\"?\" belongs to another dialect of cron"
         case .nearestWeekday(let word): "\"\(word)\" belongs to another dialect of cron"
         case .nickname(let word): "\"\(word)\" is not accepted here"
+        case .secondsFirst(let count):
+            "cron has 5 fields (minute hour day month weekday), this one has \(count): elsewhere the first is the "
+                + "seconds; Bellman rings at whole minutes"
+        case .yearLast(let word):
+            "cron has 5 fields (minute hour day month weekday); the sixth, \"\(word)\", is the year elsewhere"
+        case .zonePrefix(let name):
+            "the time zone does not stand in the cron text; write timezone: \(name) in a line of its own"
         case .neverComes: "none of these months has such a day: it never rings"
         }
     }
@@ -86,6 +97,10 @@ extension CronError {
         case .questionMark: "“?” 是别的 cron 方言"
         case .nearestWeekday(let word): "“\(word)” 是别的 cron 方言"
         case .nickname(let word): "这里不能写 “\(word)”"
+        case .secondsFirst(let count):
+            "cron 有 5 个字段（分 时 日 月 星期），这里有 \(count) 个：别处的第一个字段是秒，而更夫只按整分钟响"
+        case .yearLast(let word): "cron 有 5 个字段（分 时 日 月 星期）；第六个“\(word)”在别处是年"
+        case .zonePrefix(let name): "cron 里不写时区，请另起一行写 timezone: \(name)"
         case .neverComes: "这些月份没有这一天，永远不会响"
         }
     }
