@@ -87,6 +87,13 @@ public struct EveryError: Error, Hashable, Sendable {
         case severalTimes
         /// `second friday` of nothing: which window the rank counts in is not said.
         case rankAlone
+        /// 每隔两周: every second week to some, every third to others.
+        case ambiguousSkip(String)
+        case severalWorkingDays(Int)
+        /// `2026-12-01 09:00`, `tomorrow`: comes once.
+        case singleDate(String)
+        /// The sixth Monday of a month; the most that there can be.
+        case rankTooHigh(most: Int)
     }
 
     public let kind: Kind
@@ -95,4 +102,6 @@ public struct EveryError: Error, Hashable, Sendable {
     public let range: Range<Int>
     /// The nearest form that is accepted, or an example of one.
     public let nearest: String?
+    /// The other reading, where the text has two.
+    public internal(set) var also: String?
 }

@@ -96,13 +96,14 @@ import Testing
         ("day at 25:00", 7..<12, "17:30"), ("day at", 6..<6, "at 17:30"), ("day at 9", 7..<8, "at 09:00"),
         ("15 minutes at 09:00", 11..<13, "15 minutes"), ("month at 10:00", 6..<8, "month on 1 at 10:00"),
         ("month", 5..<5, "month on 1 at 10:00"), ("month on 32", 9..<11, "month on 1 at 10:00"),
-        ("month on sixth monday", 9..<14, "working day at 17:30"),
-        ("month on 6th monday", 13..<19, "month on 1 at 10:00"),
+        ("month on sixth monday", 15..<21, "month on last monday at 09:00"),
+        ("month on 6th monday", 13..<19, "month on last monday at 09:00"),
         ("year on 02-30", 8..<13, "year on 02-28 at 09:00"), ("2 weeks", 7..<7, "2 weeks on friday at 15:00"),
-        ("0 days", 0..<1, nil), ("2 working days", 2..<14, "working day at 09:00"),
+        ("0 days", 0..<1, nil), ("2 working days", 0..<1, "working day at 09:00"),
         ("day at 09:00, 15:00", 12..<13, nil), ("day at 09:00 sharp", 13..<18, "working day at 17:30"),
         ("每月 10:00", 3..<8, "每月1日 10:00"), ("每周 10:00", 3..<8, "每周一、周四 09:00"), ("每周八 10:00", 2..<3, "每周五 15:00"),
-        ("每天晚上12点", 4..<6, "00:00"), ("每礼拜", 3..<3, "每周一、周四 09:00"),
+        ("每天晚上12点", 4..<6, "00:00"), ("每天 24:00", 3..<8, "00:00"), ("每天 9", 3..<4, "09:00"),
+        ("3个工作日", 0..<1, "每个工作日 09:00"), ("15分钟 09:00", 5..<10, "每15分钟"), ("每礼拜", 3..<3, "每周一、周四 09:00"),
     ]
 
     @Test(arguments: refused) func refuses(text: String, range: Range<Int>, nearest: String?) {
