@@ -34,9 +34,10 @@ enum CronDialect {
 
     /// `2026`, `2026-2030`, `*`.
     private static func isYear(_ word: String) -> Bool {
-        word == "*" || word.split(whereSeparator: { "-,/".contains($0) }).first.map {
-            $0.utf8.count == 4 && $0.utf8.allSatisfy { (48...57).contains($0) }
-        } == true
+        word == "*"
+            || word.split(whereSeparator: { "-,/".contains($0) }).first.map {
+                $0.utf8.count == 4 && $0.utf8.allSatisfy { (48...57).contains($0) }
+            } == true
     }
 
     private static func valid(_ words: ArraySlice<String>) -> String? {
@@ -63,7 +64,8 @@ enum CronDialect {
             guard let day = Int(text), (1...7).contains(day) else { return String(text) }
             return names[day - 1]
         }
-        if item.utf8.count == 2, item.uppercased().hasSuffix("L"), let day = Int(item.dropLast()), (1...7).contains(day) {
+        if item.utf8.count == 2, item.uppercased().hasSuffix("L"), let day = Int(item.dropLast()), (1...7).contains(day)
+        {
             return "\(day - 1)L"
         }
         let end = item.firstIndex { $0 == "#" || $0 == "/" } ?? item.endIndex

@@ -55,7 +55,9 @@ enum CronParser {
                 .nickname(string(first)), in: text,
                 nearest: nicknames[string(first).lowercased()])
         }
-        guard words.count == 5 else { throw CronDialect.error(words.map(string), in: text) }
+        guard words.count == 5, words[0].firstIndex(of: UInt8(ascii: "=")) == nil else {
+            throw CronDialect.error(words.map(string), in: text)
+        }
         var fields: [CronField] = []
         fields.reserveCapacity(5)
         for (word, form) in zip(words, forms) {

@@ -23,7 +23,9 @@ public struct DirectedPeriod: Hashable, Sendable {
         let lower = plain.lowercased()
         for (words, isBefore) in [(Self.before, true), (Self.after, false)] {
             for word in words {
-                guard let rest = Self.rest(plain, lower, word), let period = try? PeriodHuman.parse(rest) else { continue }
+                guard let rest = Self.rest(plain, lower, word), let period = try? PeriodHuman.parse(rest) else {
+                    continue
+                }
                 guard !period.isNegative else { continue }
                 length = rest
                 self.word = word

@@ -67,7 +67,8 @@ struct EveryParser {
         var at = early?.time
         if at == nil { at = try timeOfDay() }
         if at != nil, case .minutes = cadence {
-            throw fail(.timeOnInterval, at: timeStart, nearest: Every(cadence: cadence, at: nil).text(isChinese ? .zh : .en))
+            throw fail(
+                .timeOnInterval, at: timeStart, nearest: Every(cadence: cadence, at: nil).text(isChinese ? .zh : .en))
         }
         if let rest = current {
             let another = at != nil && (isClock(rest.kind) || rest.kind == .comma || rest.kind == .word(.and))

@@ -57,17 +57,20 @@ extension EveryParser {
             throw EveryError(
                 kind: .singleDate(word), text: text, range: 0..<word.unicodeScalars.count, nearest: nil)
         }
-        guard tokens.count > 2, case .number(let year) = tokens[0].kind, (1900...2999).contains(year),
-            tokens[1].kind == .dash || ["/", ".", "年"].contains(tokens[1].text), isNumber(tokens[2].kind)
+        let joints: [EveryToken.Kind] = [.word(.every), .word(.on), .word(.of), .word(.at)]
+        let start = tokens.prefix { joints.contains($0.kind) }.count
+        guard tokens.count > start + 2, case .number(let year) = tokens[start].kind, (1900...2999).contains(year),
+            tokens[start + 1].kind == .dash || ["/", ".", "年"].contains(tokens[start + 1].text),
+            isNumber(tokens[start + 2].kind)
         else { return }
-        var end = 2
-        while end + 1 < tokens.count, end < 5,
+        var end = start + 2
+        while end + 1 < tokens.count, end < start + 5,
             isNumber(tokens[end + 1].kind) || tokens[end + 1].kind == .dash
                 || ["/", ".", "月", "日", "号"].contains(tokens[end + 1].text)
         {
             end += 1
         }
-        let range = tokens[0].range.lowerBound..<tokens[end].range.upperBound
+        let range = tokens[start].range.lowerBound..<tokens[end].range.upperBound
         let date = String(String.UnicodeScalarView(Array(text.unicodeScalars)[range]))
         throw EveryError(kind: .singleDate(date), text: text, range: range, nearest: nil)
     }

@@ -32,7 +32,8 @@ enum PeriodHuman {
     ]
 
     static func parse(_ text: String) throws(PeriodError) -> Period {
-        var reader = Reader(text: text, scalars: trimmed(simplified(narrowed(text))).lowercased().unicodeScalars.map { $0 })
+        var reader = Reader(
+            text: text, scalars: trimmed(simplified(narrowed(text))).lowercased().unicodeScalars.map { $0 })
         return try reader.read()
     }
 
@@ -129,7 +130,9 @@ enum PeriodHuman {
             let significant = digits.drop { $0 == "0" }
             guard significant.count <= 9 else { throw fail(.tooLarge) }
             position += digits.count
-            if position < scalars.count, scalars[position] == "." { throw fail(.fraction, isChinese ? "90 分钟" : "90 minutes") }
+            if position < scalars.count, scalars[position] == "." {
+                throw fail(.fraction, isChinese ? "90 分钟" : "90 minutes")
+            }
             return significant.reduce(0) { $0 * 10 + Int($1.value - 48) }
         }
 

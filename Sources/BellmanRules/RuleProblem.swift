@@ -89,7 +89,9 @@ public enum RuleProblem: Sendable {
 extension RuleProblem: DiagnosticFact {
     public var severity: Severity {
         switch self {
-        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset, .skipsShortMonths, .unusedTime, .shareAboveOne: .warning
+        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset, .skipsShortMonths, .unusedTime,
+            .shareAboveOne:
+            .warning
         default: .error
         }
     }

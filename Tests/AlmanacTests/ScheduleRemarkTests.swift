@@ -15,7 +15,8 @@ import Testing
         ("half year on 31", nil, nil, nil), ("year on 02-29", nil, 29, "cron: \"0 9 L 2 *\""),
         ("每年2月29日 10:30", nil, 29, "cron: \"30 10 L 2 *\""), ("year on 03-31", nil, nil, nil),
         ("0 9 31 * *", nil, 31, "0 9 L * *"), ("0 9 15,30 * *", nil, 30, "0 9 15,L * *"),
-        ("0 9 30 1,3 *", nil, nil, nil), ("0 9 28-31 * *", nil, nil, nil), ("0 9 29,30,31 * *", nil, 29, "0 9 30,31,L * *"),
+        ("0 9 30 1,3 *", nil, nil, nil), ("0 9 28-31 * *", nil, nil, nil),
+        ("0 9 29,30,31 * *", nil, 29, "0 9 30,31,L * *"),
         ("0 9 */2 * *", nil, nil, nil), ("0 9 29 2 *", nil, 29, "0 9 L 2 *"), ("0 9 * * *", nil, nil, nil),
         ("FREQ=MONTHLY;BYMONTHDAY=31", nil, 31, "BYMONTHDAY=-1"), ("working day", nil, nil, nil),
     ]

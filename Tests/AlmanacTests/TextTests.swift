@@ -32,7 +32,8 @@ import Testing
     static let badPeriods: [(String, String?)] = [
         ("3d", "3 days"), ("1D", "1 day"), ("3 dyas", "3 days"), ("3", "3 days"), ("5 m", "5 minutes"),
         ("1.5 hours", "90 minutes"),
-        ("0 working days", "1 working day"), ("days", "3 days"), ("", "3 days"), ("半天", "12 小时"), ("半个月", "15 天"), ("1.5小时", "90 分钟"), ("0个工作日", "1 个工作日"),
+        ("0 working days", "1 working day"), ("days", "3 days"), ("", "3 days"), ("半天", "12 小时"), ("半个月", "15 天"),
+        ("1.5小时", "90 分钟"), ("0个工作日", "1 个工作日"),
         ("3 working", "3 working days"),
         ("p1d", "P1D"), (" P1D", "P1D"), ("1 day 2 days", nil), ("99999999999 days", nil), ("天", "3 天"),
         ("P-3D", "P3D"), ("3 days before", "3 days"), ("Before 3 days", "3 days"), ("2 hours later", "2 hours"),
@@ -50,7 +51,8 @@ import Testing
     }
 
     static let directed: [(String, String, String)] = [
-        ("3 days before", "-P3D", "before"), ("2 hours after", "PT2H", "after"), ("3 working days ahead", "-P3WD", "ahead"),
+        ("3 days before", "-P3D", "before"), ("2 hours after", "PT2H", "after"),
+        ("3 working days ahead", "-P3WD", "ahead"),
         ("1 day in advance", "-P1D", "in advance"), ("提前3天", "-P3D", "提前"), ("3天后", "P3D", "后"),
         ("３天以前", "-P3D", "以前"), ("兩週後", "P14D", "后"), ("0 days after", "P0D", "after"),
     ]

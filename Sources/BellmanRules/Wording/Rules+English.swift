@@ -147,7 +147,8 @@ extension RuleProblem {
         case .skipsShortMonths(let skipped):
             (
                 skipped.isLeapDay
-                    ? "years without 29 February are passed over" : "months without a day \(skipped.day) are passed over",
+                    ? "years without 29 February are passed over"
+                    : "months without a day \(skipped.day) are passed over",
                 skipped.form(.en).map {
                     "for the last day of \(skipped.isLeapDay ? "February" : "the month") write \($0)"
                 }
