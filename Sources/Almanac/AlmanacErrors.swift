@@ -23,6 +23,8 @@ public struct PeriodError: Error, Hashable, Sendable {
         case repeatedUnit
         case zeroWorkingDays
         case half
+        /// `3 days before`, `提前3天`: the direction is not part of a length.
+        case direction(String)
     }
     public let kind: Kind
     /// The text as it was given.

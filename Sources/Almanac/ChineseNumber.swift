@@ -7,6 +7,12 @@ enum ChineseNumber {
 
     static func isNumeral(_ scalar: Unicode.Scalar) -> Bool { digits[scalar] != nil || powers[scalar] != nil }
 
+    /// As people say a small count: 两, 三, 十二; larger ones in digits.
+    static func spoken(_ count: Int) -> String {
+        let names = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+        return names.indices.contains(count) ? names[count] : "\(count)"
+    }
+
     /// The value of a run of numerals, or nil where it is not a number.
     static func value(_ run: some Sequence<Unicode.Scalar>) -> Int? {
         var total = 0

@@ -14,6 +14,12 @@ public struct CronError: Error, Hashable, Sendable {
         case questionMark(Field)
         case nearestWeekday(String)
         case nickname(String)
+        /// Six or seven fields that begin with the seconds, as Quartz and Spring write them.
+        case secondsFirst(count: Int)
+        /// Six fields that end with the year.
+        case yearLast(String)
+        /// `TZ=Asia/Tokyo` or `CRON_TZ=…` before the fields.
+        case zonePrefix(String)
         /// 31 February.
         case neverComes
     }

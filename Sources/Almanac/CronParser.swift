@@ -47,12 +47,6 @@ enum CronParser {
         "@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *",
     ]
 
-    /// The fields that are there, the missing ones open, the surplus left out.
-    private static func completed(_ words: [String]) -> String {
-        let text = (words + Array(repeating: "*", count: 5)).prefix(5).joined(separator: " ")
-        return words.count > 1 && (try? parse(text)) != nil ? text : "0 9 * * 1-5"
-    }
-
     static func parse(_ text: String) throws(CronError) -> Cron {
         let words = words(text)
         if text.utf8.count > lengthLimit { throw CronError(.fieldCount(words.count), in: "") }
@@ -61,8 +55,8 @@ enum CronParser {
                 .nickname(string(first)), in: text,
                 nearest: nicknames[string(first).lowercased()])
         }
-        guard words.count == 5 else {
-            throw CronError(.fieldCount(words.count), in: text, nearest: completed(words.map(string)))
+        guard words.count == 5, words[0].firstIndex(of: UInt8(ascii: "=")) == nil else {
+            throw CronDialect.error(words.map(string), in: text)
         }
         var fields: [CronField] = []
         fields.reserveCapacity(5)
@@ -83,7 +77,8 @@ enum CronParser {
     private static func words(_ text: String) -> [Word] {
         var bytes = Array(text.utf8)
         if bytes.contains(where: { $0 > 127 }) {
-            let scalars = text.unicodeScalars.map { $0.properties.isWhitespace ? " " : $0 }
+            // An input method's comma, digits and dashes are read as the plain ones.
+            let scalars = text.unicodeScalars.map { $0.properties.isWhitespace ? " " : narrowed($0) }
             bytes = Array(String(String.UnicodeScalarView(scalars)).utf8)
         }
         return bytes.split { $0 == 32 || (9...13).contains($0) }

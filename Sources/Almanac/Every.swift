@@ -67,21 +67,6 @@ public struct Every: Hashable, Sendable {
         default: false
         }
     }
-
-    /// Whether some months or years lack the day and are passed over (day 29 to 31, 29 February).
-    public var skipsShortMonths: Bool {
-        switch cadence {
-        case .months(_, _, let rule):
-            rule.members.contains {
-                switch $0 {
-                case .days(let days): days.contains { $0 > 28 }
-                case .date(2, 29): true
-                default: false
-                }
-            }
-        default: false
-        }
-    }
 }
 
 /// Why a text is not an `every` schedule, and where.
@@ -102,6 +87,13 @@ public struct EveryError: Error, Hashable, Sendable {
         case severalTimes
         /// `second friday` of nothing: which window the rank counts in is not said.
         case rankAlone
+        /// 每隔两周: every second week to some, every third to others.
+        case ambiguousSkip(String)
+        case severalWorkingDays(Int)
+        /// `2026-12-01 09:00`, `tomorrow`: comes once.
+        case singleDate(String)
+        /// The sixth Monday of a month; the most that there can be.
+        case rankTooHigh(most: Int)
     }
 
     public let kind: Kind
@@ -110,4 +102,6 @@ public struct EveryError: Error, Hashable, Sendable {
     public let range: Range<Int>
     /// The nearest form that is accepted, or an example of one.
     public let nearest: String?
+    /// The other reading, where the text has two.
+    public internal(set) var also: String?
 }

@@ -10,7 +10,7 @@ extension EveryParser {
         } while continuesDays
         // Ranks with nothing to rank are days of the month: the 1st and 15th.
         for rank in list.ranks {
-            guard rank.isDay, length != 12 else { throw fail(.missingDay, at: current, nearest: "last working day") }
+            guard rank.isDay, length != 12 else { throw fail(.missingDay, at: current, nearest: lastDay(length)) }
             try list.add(day: rank.nth) { fail(.badDay(rank.token.text), at: rank.token, nearest: example(length)) }
         }
         return list.rule
@@ -75,7 +75,11 @@ extension EveryParser {
         }
         if !number.isOrdinal, ahead(1) == .word(.workingDay), tokens[position + 1].text.hasPrefix("个") {
             // 两个工作日 are two days, 第二个工作日 is one.
-            throw fail(.badDay(number.text), at: number, nearest: "每月第\(value)个工作日 10:00")
+            throw fail(.badDay(number.text), at: number, nearest: timed("每月第\(value)个工作日", "10:00"))
+        }
+        if value > 1, number.isOrdinal, let distance = tokensToLast {
+            position += distance + 1
+            return try ranked(-value, number, length, &list)
         }
         if value > 0, number.isOrdinal || isRanked(ahead(1)) {
             position += 1
@@ -86,12 +90,14 @@ extension EveryParser {
 
     func example(_ length: Int) -> String {
         switch length {
-        case 1: isChinese ? "每月1日 10:00" : "month on 1 at 10:00"
-        case 3: isChinese ? "每季度第一个工作日 09:00" : "quarter on first working day at 09:00"
-        case 6: isChinese ? "每半年第一个工作日 09:00" : "half year on first working day at 09:00"
-        default: isChinese ? "每年3月15日 09:00" : "year on 03-15 at 09:00"
+        case 1: timed(isChinese ? "每月1日" : "month on 1", "10:00")
+        case 3: timed(isChinese ? "每季度第一个工作日" : "quarter on first working day", "09:00")
+        case 6: timed(isChinese ? "每半年第一个工作日" : "half year on first working day", "09:00")
+        default: timed(isChinese ? "每年3月15日" : "year on 03-15", "09:00")
         }
     }
+
+    private func lastDay(_ length: Int) -> String { isChinese ? example(length) : "last working day" }
 
     /// Whether a number before this token ranks a day instead of naming it.
     private func isRanked(_ next: EveryToken.Kind?) -> Bool {
@@ -107,7 +113,7 @@ extension EveryParser {
         _ = take(.counter)
         let isDay = rank.isOrdinal && nth > 0
         guard let token = current, !beginsTime(token.kind) || isNoun(token.kind) else {
-            guard isDay else { throw fail(.missingDay, at: current, nearest: "last working day") }
+            guard isDay else { throw fail(.missingDay, at: current, nearest: lastDay(length)) }
             return list.ranks.append((nth, isDay, rank))
         }
         if token.kind == .comma || token.kind == .word(.and) { return list.ranks.append((nth, isDay, rank)) }
@@ -132,7 +138,15 @@ extension EveryParser {
         case .weekday(let weekday): (rule, most) = (.nthWeekday(nth, weekday: weekday), 5)
         default: throw unknown(noun, .badDay(noun.text))
         }
-        if abs(nth) > most * length { throw fail(.neverComes, at: noun, nearest: example(length)) }
+        if abs(nth) > most * length {
+            guard length == 1, case .weekday(let weekday) = noun.kind else {
+                throw fail(.neverComes, at: noun, nearest: example(length))
+            }
+            let last = Every.DayRule.nthWeekday(-1, weekday: weekday)
+            throw fail(
+                .rankTooHigh(most: most), at: noun,
+                nearest: timed(isChinese ? "每月\(last.chinese)" : "month on \(last.english)", "09:00"))
+        }
         return rule
     }
 
@@ -179,6 +193,10 @@ extension EveryParser {
             position = start
             return nil
         }
+        if day == nil {
+            let form = isChinese ? "每年\(month)月1日" : "year on \(padded(month, 2))-01"
+            throw fail(.missingDay, at: first, nearest: timed(form, "09:00"))
+        }
         guard let day, CivilDate(year: 2000, month: month, day: day) != nil else {
             throw noSuchDate(month: month, day: day ?? 0, from: first, to: tokens[max(start, position - 1)])
         }
@@ -191,6 +209,6 @@ extension EveryParser {
         return EveryError(
             kind: .badDay("\(padded(month, 2))-\(padded(day, 2))"), text: text,
             range: first.range.lowerBound..<last.range.upperBound,
-            nearest: isChinese ? "每年\(shown)月\(end)日 09:00" : "year on \(padded(shown, 2))-\(end) at 09:00")
+            nearest: timed(isChinese ? "每年\(shown)月\(end)日" : "year on \(padded(shown, 2))-\(end)", "09:00"))
     }
 }

@@ -4,6 +4,8 @@ struct EveryParser {
     var tokens: [EveryToken]
     var position = 0
     private var hasEvery = false
+    /// The time of day where it stands first.
+    var early: LocalTime?
 
     init(text: String, tokens: [EveryToken]) {
         self.text = text
@@ -42,25 +44,31 @@ struct EveryParser {
 
     mutating func skipJoints() { while take(EveryToken.Word.of) || take(EveryToken.Word.on) {} }
 
-    func fail(_ kind: EveryError.Kind, at token: EveryToken? = nil, nearest: String? = nil) -> EveryError {
+    func fail(
+        _ kind: EveryError.Kind, at token: EveryToken? = nil, nearest: String? = nil, also: String? = nil
+    ) -> EveryError {
         let end = text.unicodeScalars.count
-        return EveryError(kind: kind, text: text, range: token?.range ?? end..<end, nearest: nearest)
+        return EveryError(kind: kind, text: text, range: token?.range ?? end..<end, nearest: nearest, also: also)
     }
 
     private mutating func schedule() throws(EveryError) -> Every {
         guard !tokens.isEmpty else { throw fail(.empty, nearest: "day at 17:30") }
+        try refuseSingleDate()
         let early = try leadingTime()
+        self.early = early?.time
         windowFirst()
+        timeLast()
         skipJoints()
         hasEvery = take(.every)
         skipJoints()
-        guard current != nil else { throw fail(.empty, nearest: "day at 17:30") }
+        guard current != nil else { throw fail(.empty, nearest: isChinese ? "每天 17:30" : "day at 17:30") }
         let cadence = try cadence()
         let timeStart = early?.token ?? current
         var at = early?.time
         if at == nil { at = try timeOfDay() }
         if at != nil, case .minutes = cadence {
-            throw fail(.timeOnInterval, at: timeStart, nearest: Every(cadence: cadence, at: nil).canonical)
+            throw fail(
+                .timeOnInterval, at: timeStart, nearest: Every(cadence: cadence, at: nil).text(isChinese ? .zh : .en))
         }
         if let rest = current {
             let another = at != nil && (isClock(rest.kind) || rest.kind == .comma || rest.kind == .word(.and))
@@ -101,7 +109,7 @@ struct EveryParser {
         tokens = moved
     }
 
-    private func isNumber(_ kind: EveryToken.Kind) -> Bool {
+    func isNumber(_ kind: EveryToken.Kind) -> Bool {
         if case .number = kind { true } else { false }
     }
 
@@ -118,6 +126,7 @@ struct EveryParser {
         if token.text == "twice" { near = "month on 1, 15 at 10:00" }
         if token.text == "biweekly" { near = "2 weeks on friday at 15:00" }
         let fallback = isChinese ? "每个工作日 17:30" : "working day at 17:30"
+        if token.text == "初" { near = beginning() ?? near }
         let known = token.kind != .unknown
         return fail(kind ?? .unknownWord(token.text), at: token, nearest: known ? fallback : near ?? fallback)
     }
@@ -132,15 +141,20 @@ struct EveryParser {
         guard (1...Every.largestCount).contains(count) else { throw fail(.badCount("\(count)"), at: start) }
         let hasCounter = take(.counter)
         guard let token = current else {
-            throw fail(.missingUnit, nearest: count == 1 ? "day at 09:00" : "\(count) days at 09:00")
+            let form = isChinese ? "每\(count == 1 ? "" : "\(count)")天" : count == 1 ? "day" : "\(count) days"
+            throw fail(.missingUnit, nearest: timed(form, "09:00"))
         }
         if case .weekday = token.kind { return .weeks(count, on: try weekdays()) }
         guard case .word(let word) = token.kind else { throw unknown(token) }
         if word == .month, count > 1, !hasCounter, token.text == "月" {  // 每3月: the third month, or every three
-            throw fail(.badCount("\(count)月"), at: token, nearest: "每\(count)个月1日 09:00")
+            throw fail(.badCount("\(count)月"), at: token, nearest: timed("每\(count)个月1日", "09:00"))
         }
         position += 1
-        return try unit(word, count: isSkipping ? skipped(count, word, start) : count, token)
+        if word == .workingDay, count > 1 {
+            throw fail(
+                .severalWorkingDays(count), at: start, nearest: timed(isChinese ? "每个工作日" : "working day", "09:00"))
+        }
+        return try unit(word, count: isSkipping ? skipped(count, word, token) : count, token)
     }
 
     /// The count before a unit, and whether 隔 makes it the number left out.
@@ -151,17 +165,31 @@ struct EveryParser {
     }
 
     /// 隔一天 is every second day, but 隔15分钟 is every 15 minutes, and 隔两天 is read either way by different people.
-    private func skipped(_ count: Int, _ word: EveryToken.Word, _ start: EveryToken?) throws(EveryError) -> Int {
+    private func skipped(_ count: Int, _ word: EveryToken.Word, _ unit: EveryToken) throws(EveryError) -> Int {
         if [.minute, .hour, .half].contains(word) { return count }
         if count == 1 { return 2 }
-        throw fail(.badCount("隔\(count)"), at: start, nearest: skippedForm(count, word))
+        guard var index = tokens.firstIndex(where: { $0.kind == .word(.skipping) }) else { return count }
+        let number = tokens[min(index + 1, tokens.count - 1)]
+        if index > 0, tokens[index - 1].kind == .word(.every) { index -= 1 }
+        let scalars = Array(text.unicodeScalars)
+        func part(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
+        let phrase = tokens[index].range.lowerBound..<unit.range.upperBound
+        // What was written stays, with the number of either reading.
+        let (before, after) = (part(0..<phrase.lowerBound), part(number.range.upperBound..<scalars.count))
+        let hasDigits = number.text.unicodeScalars.allSatisfy(isDigit)
+        let forms = [count, count + 1].map { count in
+            let form = before + "每" + (hasDigits ? "\(count)" : ChineseNumber.spoken(count)) + after
+            return (try? Every(form)) == nil ? skippedForm(count, word) : form
+        }
+        throw EveryError(
+            kind: .ambiguousSkip(part(phrase)), text: text, range: phrase, nearest: forms[0], also: forms[1])
     }
 
     private func skippedForm(_ count: Int, _ word: EveryToken.Word) -> String {
         switch word {
-        case .week: "每\(count)周周五 15:00"
-        case .month: "每\(count)个月1日 10:00"
-        default: "每\(count)天 09:00"
+        case .week: timed("每\(count)周周五", "15:00")
+        case .month: timed("每\(count)个月1日", "10:00")
+        default: timed("每\(count)天", "09:00")
         }
     }
 
@@ -176,9 +204,7 @@ struct EveryParser {
         case .onTheHour where count == 1: return .minutes(60)
         case .half: return try half(count, token)
         case .day, .dayOfMonth: return .days(count)
-        case .workingDay:
-            guard count == 1 else { throw fail(.badCount("\(count)"), at: token, nearest: "working day at 09:00") }
-            return .workingDay
+        case .workingDay: return .workingDay
         case .weekdays: return .weeks(count, on: [1, 2, 3, 4, 5])
         case .weekend: return .weeks(count, on: [6, 7])
         case .week: return try weeks(count)
@@ -195,7 +221,7 @@ struct EveryParser {
         guard count == 1 else { throw fail(.badCount("\(count)"), at: token) }
         _ = take(.counter)
         if take(.year) { return .months(length: 6, every: 6, on: try dayRule(length: 6)) }
-        guard take(.hour) else { throw fail(.missingUnit, at: current, nearest: "30 minutes") }
+        guard take(.hour) else { throw fail(.missingUnit, at: current, nearest: halfForm) }
         return .minutes(30)
     }
 
@@ -217,7 +243,7 @@ struct EveryParser {
         if case .month = ahead(1 + joints) { return try dayRule(length: 12) }
         guard tokens.count > position + 2, tokens[position + 1].text == "月", isNumber(tokens[position + 2].kind)
         else { return nil }
-        if hasEvery { throw fail(.badCount("\(first.text)月"), at: first, nearest: "每年3月15日 09:00") }
+        if hasEvery { throw fail(.badCount("\(first.text)月"), at: first, nearest: timed("每年3月15日", "09:00")) }
         return try dayRule(length: 12)
     }
 
@@ -229,7 +255,7 @@ struct EveryParser {
         let start = position
         if first.isOrdinal, case .word(let word) = ahead(1) {
             // `every second day` counts; `second day` alone ranks.
-            let ranks = [.and, .workingDay, .last].contains(word) || (word == .day && !hasEvery)
+            let ranks = [.and, .workingDay, .last, .to].contains(word) || (word == .day && !hasEvery)
             guard ranks else { return nil }
         }
         let rule: Every.DayRule
@@ -237,11 +263,12 @@ struct EveryParser {
             position = start
             return nil
         }
-        if case .days = rule { throw fail(.rankAlone, at: first, nearest: "month on \(rule.english) at 09:00") }
         if case .several = rule { return .months(length: 1, every: 1, on: rule) }
-        var form = isChinese ? "每月\(rule.chinese) 09:00" : "month on \(rule.english) at 09:00"
-        if hasEvery, !isChinese, case .nthWeekday(2, let weekday) = rule {
-            form = "2 weeks on \(WeekdayNames.english[weekday - 1]) at 09:00"
+        let form = timed(isChinese ? "每月\(rule.chinese)" : "month on \(rule.english)", "09:00")
+        // `every second friday` may also count the weeks.
+        if hasEvery, !isChinese, case .nthWeekday(let nth, let weekday) = rule, nth > 1 {
+            let weeks = timed("\(nth) weeks on \(WeekdayNames.english[weekday - 1])", "09:00")
+            throw fail(.rankAlone, at: first, nearest: nth == 2 ? weeks : form, also: nth == 2 ? form : weeks)
         }
         throw fail(.rankAlone, at: first, nearest: form)
     }
@@ -310,12 +337,12 @@ struct EveryParser {
     }
 
     private func weekExample(_ count: Int) -> String {
-        if count == 1 { return isChinese ? "每周一、周四 09:00" : "monday, thursday at 09:00" }
-        return isChinese ? "每\(count)周周五 15:00" : "\(count) weeks on friday at 15:00"
+        if count == 1 { return timed(isChinese ? "每周一、周四" : "monday, thursday", "09:00") }
+        return timed(isChinese ? "每\(count)周周五" : "\(count) weeks on friday", "15:00")
     }
 
     private func nearestWeekday(_ word: String) -> String {
-        if isChinese { return "每周五 15:00" }
-        return WeekdayNames.english.first { editDistance(word, $0) <= 2 } ?? "friday at 15:00"
+        if isChinese { return timed("每周五", "15:00") }
+        return WeekdayNames.english.first { editDistance(word, $0) <= 2 } ?? timed("friday", "15:00")
     }
 }

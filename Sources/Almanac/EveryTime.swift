@@ -7,7 +7,7 @@ extension EveryParser {
         let half = dayHalf()
         if half == .noon, !beginsTime(current?.kind) { return LocalTime(unchecked: 43_200) }
         guard let token = current else {
-            if hasWord || half != nil { throw fail(.badTime(""), nearest: "at 17:30") }
+            if hasWord || half != nil { throw fail(.badTime(""), nearest: timeForm("17:30")) }
             return nil
         }
         switch token.kind {
@@ -20,7 +20,8 @@ extension EveryParser {
             return try spoken(hour: number, half, token)
         default:
             if hasWord || half != nil || token.kind == .badClock {
-                throw fail(.badTime(token.text), at: token, nearest: hasWord ? "17:30" : "at 17:30")
+                let time = token.text == "24:00" ? "00:00" : "17:30"
+                throw fail(.badTime(token.text), at: token, nearest: timeForm(time, joint: !hasWord))
             }
             return nil
         }
@@ -32,7 +33,16 @@ extension EveryParser {
     ) throws(EveryError) -> LocalTime {
         if take(EveryToken.Word.oClock) { return try time12(hour: hour, minute: try minutesAfterHour(), half, token) }
         if let suffix = dayHalf() { return try time12(hour: hour, minute: 0, suffix, token) }
-        throw fail(.badTime(token.text), at: token, nearest: "at \(padded(min(hour, 23), 2)):00")
+        throw fail(.badTime(token.text), at: token, nearest: timeForm(meant(hour, token)))
+    }
+
+    /// 0900 and 930 are times without their colon, 9 is an hour.
+    private func meant(_ number: Int, _ token: EveryToken) -> String {
+        let digits = token.text.unicodeScalars.count
+        if digits == 3 || digits == 4, let time = LocalTime(hour: number / 100, minute: number % 100) {
+            return time.description
+        }
+        return number < 24 && digits < 3 ? "\(padded(number, 2)):00" : "17:30"
     }
 
     private func time12(
@@ -48,7 +58,7 @@ extension EveryParser {
         }
         if half == .morning, hour == 12 { hour = 0 }
         guard let time = LocalTime(hour: hour, minute: minute) else {
-            throw fail(.badTime(token.text), at: token, nearest: "at 17:30")
+            throw fail(.badTime(token.text), at: token, nearest: timeForm("17:30"))
         }
         return time
     }

@@ -62,12 +62,16 @@ enum EveryLexer {
         return words
     }()
 
-    static let ordinals = ["first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5]
+    static let ordinals = [
+        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+        "tenth": 10,
+    ]
 
     /// Longest first where one begins another.
     private static let chinese: [(text: [Unicode.Scalar], kind: EveryToken.Kind)] = {
         var words: [(String, EveryToken.Kind)] = [
-            ("个工作日", .word(.workingDay)), ("工作日", .word(.workingDay)), ("工作天", .word(.workingDay)),
+            ("双周", .word(.fortnight)), ("个工作日", .word(.workingDay)), ("工作日", .word(.workingDay)),
+            ("工作天", .word(.workingDay)),
             ("最后", .word(.last)), ("倒数", .word(.fromEnd)), ("季度", .word(.quarter)), ("季", .word(.quarter)),
             ("小时", .word(.hour)), ("钟头", .word(.hour)), ("分钟", .word(.minute)), ("上午", .word(.morning)),
             ("早上", .word(.morning)), ("早晨", .word(.morning)), ("清晨", .word(.morning)), ("凌晨", .word(.morning)),
@@ -99,7 +103,7 @@ enum EveryLexer {
     /// Full-width forms and letter case are levelled first, scalar for scalar, so that places stay true.
     static func tokens(_ text: String) -> [EveryToken] {
         let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-            let plain = narrowed(scalar)
+            let plain = simplified(narrowed(scalar))
             return (65...90).contains(plain.value) ? Unicode.Scalar(plain.value + 32) ?? plain : plain
         }
         var tokens: [EveryToken] = []

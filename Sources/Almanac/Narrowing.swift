@@ -16,6 +16,20 @@ func narrowed(_ text: String) -> String {
     return String(result)
 }
 
+/// The traditional characters of schedules and durations as the simplified ones, one scalar for one scalar.
+func simplified(_ scalar: Unicode.Scalar) -> Unicode.Scalar { simplifiedForms[scalar] ?? scalar }
+
+func simplified(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { result.append(simplified(scalar)) }
+    return String(result)
+}
+
+private let simplifiedForms: [Unicode.Scalar: Unicode.Scalar] = [
+    "週": "周", "個": "个", "點": "点", "時": "时", "號": "号", "禮": "礼", "鐘": "钟", "鍾": "钟", "頭": "头", "兩": "两", "雙": "双",
+    "後": "后", "數": "数", "於": "于", "從": "从", "單": "单", "間": "间", "過": "过", "萬": "万", "節": "节", "歲": "岁",
+]
+
 func isHan(_ scalar: Unicode.Scalar) -> Bool {
     (0x4E00...0x9FFF).contains(scalar.value) || (0x3400...0x4DBF).contains(scalar.value) || scalar.value == 0x3007
 }

@@ -59,7 +59,11 @@ public struct Period: Hashable, Sendable {
     public static func parse(_ text: some StringProtocol) throws(PeriodError) -> Period {
         let text = String(text)
         if text.isEmpty { throw PeriodError(.empty, in: text, nearest: "3 days") }
-        return PeriodISO.looksLikeISO(text) ? try PeriodISO.parse(text) : try PeriodHuman.parse(text)
+        if PeriodISO.looksLikeISO(text) { return try PeriodISO.parse(text) }
+        do throws(PeriodError) { return try PeriodHuman.parse(text) } catch {
+            guard let directed = DirectedPeriod(text) else { throw error }
+            throw PeriodError(.direction(directed.word), in: text, nearest: directed.length)
+        }
     }
 
     /// The date moved by the calendar parts: months with clamping, then days, then working days.

@@ -32,7 +32,8 @@ enum PeriodHuman {
     ]
 
     static func parse(_ text: String) throws(PeriodError) -> Period {
-        var reader = Reader(text: text, scalars: trimmed(narrowed(text)).lowercased().unicodeScalars.map { $0 })
+        var reader = Reader(
+            text: text, scalars: trimmed(simplified(narrowed(text))).lowercased().unicodeScalars.map { $0 })
         return try reader.read()
     }
 
@@ -53,6 +54,8 @@ enum PeriodHuman {
             self.text = text
             self.scalars = scalars
         }
+
+        private var isChinese: Bool { scalars.contains(where: isHan) }
 
         func fail(_ kind: PeriodError.Kind, _ nearest: String? = nil) -> PeriodError {
             PeriodError(kind, in: text, nearest: nearest)
@@ -114,7 +117,7 @@ enum PeriodHuman {
             }
             let word = peekWord()
             guard let value = word == "half" ? 0 : numberWords[word] else {
-                throw fail(.missingNumber, isHan(rest.first ?? " ") ? "3 天" : "3 days")
+                throw fail(.missingNumber, isChinese ? "3 天" : "3 days")
             }
             position += word.unicodeScalars.count
             guard word == "half" else { return .whole(value) }
@@ -127,7 +130,9 @@ enum PeriodHuman {
             let significant = digits.drop { $0 == "0" }
             guard significant.count <= 9 else { throw fail(.tooLarge) }
             position += digits.count
-            if position < scalars.count, scalars[position] == "." { throw fail(.fraction, "90 minutes") }
+            if position < scalars.count, scalars[position] == "." {
+                throw fail(.fraction, isChinese ? "90 分钟" : "90 minutes")
+            }
             return significant.reduce(0) { $0 * 10 + Int($1.value - 48) }
         }
 
@@ -181,6 +186,15 @@ enum PeriodHuman {
             return "\(value) \(unit.word(value))"
         }
 
+        private func halfForm(_ unit: Unit) -> String {
+            switch unit {
+            case .day, .workingDay: isChinese ? "12 小时" : "12 hours"
+            case .week: isChinese ? "3 天" : "3 days"
+            case .quarter: isChinese ? "6 周" : "6 weeks"
+            default: isChinese ? "15 天" : "15 days"
+            }
+        }
+
         private mutating func add(_ count: Count, _ unit: Unit) throws(PeriodError) {
             guard seen.insert(unit).inserted else { throw fail(.repeatedUnit) }
             guard case .whole(let value) = count else {
@@ -188,7 +202,7 @@ enum PeriodHuman {
                 case .year: months += 6
                 case .hour: seconds += 1800
                 case .minute: seconds += 30
-                default: throw fail(.half, unit == .day ? "12 hours" : "2 weeks")
+                default: throw fail(.half, halfForm(unit))
                 }
                 return
             }
@@ -199,7 +213,7 @@ enum PeriodHuman {
             case .week: days += value * 7
             case .day: days += value
             case .workingDay:
-                if value == 0 { throw fail(.zeroWorkingDays, "1 working day") }
+                if value == 0 { throw fail(.zeroWorkingDays, isChinese ? "1 个工作日" : "1 working day") }
                 workingDays = value
             case .hour: seconds += Int64(value) * 3600
             case .minute: seconds += Int64(value) * 60

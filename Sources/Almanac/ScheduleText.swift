@@ -46,8 +46,9 @@ extension Schedule {
     }
 
     private static func looksLikeCron(_ text: String) -> Bool {
-        let fields = text.split(whereSeparator: \.isWhitespace)
+        let fields = narrowed(text).split(whereSeparator: \.isWhitespace)
         if let first = fields.first, first.hasPrefix("@") { return true }
+        if let first = fields.first?.uppercased(), first.hasPrefix("TZ=") || first.hasPrefix("CRON_TZ=") { return true }
         return fields.count > 2
             && fields.prefix(2).allSatisfy { $0.utf8.allSatisfy("0123456789*/,-".utf8.contains) }
     }

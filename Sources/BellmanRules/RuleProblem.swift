@@ -22,7 +22,7 @@ public enum RuleProblem: Sendable {
     case severalTriggersInOne([String])
     case triggersOfSeveralKinds([String])
     case strayTriggerKey(String, trigger: String)
-    case triggerKeyOutside(String)
+    case triggerKeyOutside(String, value: String?)
     case excludeEachOther(String, String)
     case timesWithoutEvery
     case nameOfOtherTrigger(String, triggers: [String])
@@ -71,7 +71,13 @@ public enum RuleProblem: Sendable {
     case notAMoment(found: String)
     case offsetTooLong(String, years: Int)
     case repeatedOffset(String)
-    case skipsShortMonths(String)
+    case skipsShortMonths(SkippedDay)
+    /// A time of day beside a schedule that does not take it.
+    case unusedTime(LocalTime, UnusedTime)
+    /// A list of schedules where one trigger has one.
+    case severalSchedules(String, [String])
+    /// A key of the rule inside `when`.
+    case ruleKeyInside(String, value: String?)
     case wantedFieldOf(String)
     case badDate(String)
     case neverRings(String)
@@ -83,7 +89,9 @@ public enum RuleProblem: Sendable {
 extension RuleProblem: DiagnosticFact {
     public var severity: Severity {
         switch self {
-        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset, .skipsShortMonths, .shareAboveOne: .warning
+        case .hoursOnDate, .dateAgainstNow, .unknownWord, .repeatedOffset, .skipsShortMonths, .unusedTime,
+            .shareAboveOne:
+            .warning
         default: .error
         }
     }

@@ -156,6 +156,15 @@ import Testing
         #expect(tally.misses.isEmpty, "\(tally.misses.joined(separator: "\n"))")
     }
 
+    /// An input method's comma, digits and blanks.
+    @Test(arguments: [
+        ("0，30 9 * * *", "0,30 9 * * *"), ("０ ９ * * １-５", "0 9 * * 1-5"), ("0 9 1、15 * *", "0 9 1,15 * *"),
+    ])
+    func readsWideForms(text: String, plain: String) throws {
+        #expect(try Cron(text) == Cron(plain))
+        #expect(try Schedule(text: text, zone: .utc) == Schedule(text: plain, zone: .utc))
+    }
+
     static let refused: [(String, CronError.Kind, String?)] = [
         ("0 9 * * L5", .badValue(.dayOfWeek, "L5"), "5L"), ("0 9 * * LMON", .badValue(.dayOfWeek, "LMON"), nil),
         ("@daily", .nickname("@daily"), "0 0 * * *"), ("@Weekly", .nickname("@Weekly"), "0 0 * * 0"),
@@ -165,6 +174,18 @@ import Testing
         ("0 0 31 4,6 *", .neverComes, nil), ("0 0 30 2 */2", .neverComes, nil),
         ("0 0 1 * */7#5", .badValue(.dayOfWeek, "*/7#5"), nil), ("61 * * * *", .outOfRange(.minute, 61, 0...59), nil),
         ("*/0 * * * *", .zeroStep(.minute), nil), ("0 0 * JANUARY *", .badValue(.month, "JANUARY"), "JAN"),
+        ("0 0 9 * * 1-5", .secondsFirst(count: 6), "0 9 * * 1-5"),
+        ("0 0 12 * * ?", .secondsFirst(count: 6), "0 12 * * *"),
+        ("0 30 9 ? * MON-FRI", .secondsFirst(count: 6), "30 9 * * MON-FRI"),
+        ("0 30 9 ? * 2-6", .secondsFirst(count: 6), "30 9 * * MON-FRI"),
+        ("0 30 9 ? * 6L", .secondsFirst(count: 6), "30 9 * * 5L"),
+        ("0 30 9 ? * 2,6#3 2027", .secondsFirst(count: 7), "30 9 * * MON,FRI#3"),
+        ("0 0 9 1 * ? *", .secondsFirst(count: 7), "0 9 1 * *"),
+        ("*/10 * * * * *", .secondsFirst(count: 6), "* * * * *"),
+        ("0 9 1 1 * 2027", .yearLast("2027"), "0 9 1 1 *"), ("0 9 ? * MON-FRI *", .yearLast("*"), "0 9 * * MON-FRI"),
+        ("0 9 ? * 2-6 *", .yearLast("*"), "0 9 * * MON-FRI"), ("0 0 9 15W * ?", .fieldCount(6), nil),
+        ("TZ=Asia/Tokyo 0 9 * * *", .zonePrefix("Asia/Tokyo"), "0 9 * * *"),
+        ("CRON_TZ=UTC 0 9 * *", .zonePrefix("UTC"), nil), ("0 9", .fieldCount(2), "0 9 * * *"),
         ("0 0 * * monday", .badValue(.dayOfWeek, "monday"), "MON"),
     ]
 

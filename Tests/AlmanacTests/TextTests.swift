@@ -13,6 +13,7 @@ import Testing
         ("a week", "P7D", "7 天"), ("half an hour", "PT30M", "30 分钟"), ("-P1Y2M", "-P1Y2M", "1 年 2 个月"),
         ("PT0.5S", "PT0.5S", "0.5 秒"), ("0 days", "P0D", "0 天"), ("P3WD", "P3WD", "3 个工作日"),
         ("1 quarter", "P3M", "3 个月"),
+        ("3個工作日", "P3WD", "3 个工作日"), ("兩週", "P14D", "14 天"),
         ("一百二十天", "P120D", "120 天"), ("两个小时", "PT2H", "2 小时"),
     ]
 
@@ -31,10 +32,12 @@ import Testing
     static let badPeriods: [(String, String?)] = [
         ("3d", "3 days"), ("1D", "1 day"), ("3 dyas", "3 days"), ("3", "3 days"), ("5 m", "5 minutes"),
         ("1.5 hours", "90 minutes"),
-        ("0 working days", "1 working day"), ("days", "3 days"), ("", "3 days"), ("半天", "12 hours"),
+        ("0 working days", "1 working day"), ("days", "3 days"), ("", "3 days"), ("半天", "12 小时"), ("半个月", "15 天"),
+        ("1.5小时", "90 分钟"), ("0个工作日", "1 个工作日"),
         ("3 working", "3 working days"),
         ("p1d", "P1D"), (" P1D", "P1D"), ("1 day 2 days", nil), ("99999999999 days", nil), ("天", "3 天"),
-        ("P-3D", "P3D"),
+        ("P-3D", "P3D"), ("3 days before", "3 days"), ("Before 3 days", "3 days"), ("2 hours later", "2 hours"),
+        ("提前3天", "3天"), ("提前三个工作日", "三个工作日"), ("3天前", "3天"), ("三个工作日前", "三个工作日"), ("3天之后", "3天"),
     ]
 
     @Test(arguments: badPeriods) func refusesPeriods(text: String, nearest: String?) {
@@ -46,6 +49,22 @@ import Testing
             #expect(error.message(.zh) != error.message(.en))
         }
     }
+
+    static let directed: [(String, String, String)] = [
+        ("3 days before", "-P3D", "before"), ("2 hours after", "PT2H", "after"),
+        ("3 working days ahead", "-P3WD", "ahead"),
+        ("1 day in advance", "-P1D", "in advance"), ("提前3天", "-P3D", "提前"), ("3天后", "P3D", "后"),
+        ("３天以前", "-P3D", "以前"), ("兩週後", "P14D", "后"), ("0 days after", "P0D", "after"),
+    ]
+
+    @Test(arguments: directed) func readsDirections(text: String, canonical: String, word: String) throws {
+        let directed = try #require(DirectedPeriod(text))
+        #expect(directed.period.canonical == canonical && directed.word == word, "\(directed)")
+        #expect(directed.isBefore == (canonical.first == "-"))
+    }
+
+    @Test(arguments: ["3 days", "before", "前", "3 foxes before", "-3 days before", "P3D before", ""])
+    func readsNoDirection(text: String) { #expect(DirectedPeriod(text) == nil) }
 
     @Test func monthsClampFromTheOriginalDate() {
         let date = CivilDate(iso: "2026-03-31")!

@@ -176,7 +176,7 @@ final class Desk: RecordSource {
         ("task.due.format(\"yyyy-mm-dd\")", "m in a date pattern is the minutes of an hour"),
         ("task.due.format(\"yyyy年MM月DD日\")", "D in a date pattern is the day of the year"),
         ("task.due.format(\"\" + \"n\")", "a date pattern has no field n"),
-        ("task.due.plus(\"3 dayz\")", "\"3 dayz\": there is no unit \"dayz\"; write \"3 days\""),
+        ("task.due.plus(\"3 dayz\")", "“3 dayz”: there is no unit “dayz”; write “3 days”"),
         ("task.due.plus(\"P1M\")", "2026-12-30"),
     ]) func dates(_ expression: String, _ expected: String) { #expect(Desk.value(expression) == expected) }
 

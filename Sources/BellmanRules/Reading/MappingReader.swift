@@ -64,8 +64,16 @@ final class MappingReader {
             return sink.report(.tornAtComma(name, key: key, whole: "\(text), \(name)"), pair.key.range)
         }
         if let near { excused.insert(near) }
+        let value = pair.value.scalar.flatMap { $0.text.isEmpty ? nil : Slips.flowText($0) }
         if owner == "rule", TriggerReader.words.contains(name) {
-            return sink.report(.triggerKeyOutside(name), pair.key.range)
+            // The trigger is there, in the wrong place: “when” is not missing as well.
+            let isTrigger = TriggerReader.forms.contains(name)
+            if isTrigger { excused.insert("when") }
+            let shown = isTrigger && !["before", "after"].contains(name) ? value : nil
+            return sink.report(.triggerKeyOutside(name, value: shown), pair.key.range)
+        }
+        if owner == "when", RuleReader.keys.contains(name) {
+            return sink.report(.ruleKeyInside(name, value: value), pair.key.range)
         }
         sink.report(.unknownKey(name, nearest: near, owner: owner), pair.key.range)
     }

@@ -324,6 +324,12 @@ struct TriggerReader {
     // MARK: schedules
 
     private func schedule(_ map: MappingReader, _ form: String) -> ScheduleTrigger? {
+        if let list = map.peek(form), let texts = list.items?.compactMap({ $0.scalar.map(Slips.flowText) }),
+            texts.count == list.items?.count, !texts.isEmpty
+        {
+            sink.report(.severalSchedules(form, texts), list.range)
+            return nil
+        }
         guard let node = map.scalarNode(form), let scalar = node.scalar else { return nil }
         var at = timing.at
         if let own = map.scalarNode("at"), let text = own.scalar?.text {
@@ -347,6 +353,10 @@ struct TriggerReader {
             sink.report(.neverRings(scalar.text), node.range)
             return nil
         }
+        if let skipped = schedule.skippedDay { sink.report(.skipsShortMonths(skipped), skippedRange(scalar, node)) }
+        if let own, let reason = schedule.unused(own), let place = map.peek("at") {
+            sink.report(.unusedTime(own, reason), place.range)
+        }
         return ScheduleTrigger(schedule: schedule, canonical: "\(form) \(scalar.text)")
     }
 
@@ -368,19 +378,19 @@ struct TriggerReader {
         }
     }
 
+    /// At `BYMONTHDAY` where a recurrence rule has it, else at the whole text.
+    private func skippedRange(_ scalar: YAMLScalar, _ node: YAMLNode) -> SourceRange {
+        guard let place = (try? RRule(scalar.text))?.place(of: .byMonthDay) else { return node.range }
+        return EveryReader.fileRange(place, in: scalar, node)
+    }
+
     private func recurrence(
         _ scalar: YAMLScalar, _ node: YAMLNode, at: LocalTime, own: LocalTime?, from: CivilDate?
     ) -> Schedule? {
         do throws(RRuleError) {
             let rule = try RRule(scalar.text)
             if let own, let clash = rule.clash(at: own) { throw clash }
-            let schedule = try Schedule(rrule: rule, zone: timing.zone, at: at, from: from)
-            if case .rrule(let series) = schedule.recurrence, let day = series.dayOfLongMonths {
-                let range = rule.place(of: .byMonthDay)
-                    .map { EveryReader.fileRange($0, in: scalar, node) }
-                sink.report(.skipsShortMonths("\(day)"), range ?? node.range)
-            }
-            return schedule
+            return try Schedule(rrule: rule, zone: timing.zone, at: at, from: from)
         } catch {
             sink.report(.badRecurrence(error), EveryReader.fileRange(error.range, in: scalar, node))
             return nil

@@ -79,8 +79,11 @@ extension RuleProblem {
                 companions(trigger).map { "“\(trigger)”旁边可以写：\($0.joined(separator: "、"))" }
                     ?? "“\(trigger)”要单独写，请去掉“\(key)”"
             )
-        case .triggerKeyOutside(let key):
-            ("“\(key)”写在了“when”外面", "请写在触发条件旁边：when: {before: task.due, by: 3 days}")
+        case .triggerKeyOutside(let key, let value):
+            (
+                "“\(key)”写在了“when”外面",
+                value.map { "请写进去：when: {\(key): \($0)}" } ?? "请写在触发条件旁边：when: {before: task.due, by: 3 days}"
+            )
         case .excludeEachOther(let one, let other): ("“\(one)”和“\(other)”不能同时用", "请只留一个")
         case .timesWithoutEvery: ("“times”只能和“every”一起用", "请写 every: 1 day, times: 14，或在“by”里逐个列出")
         case .nameOfOtherTrigger(let name, let triggers):
@@ -102,7 +105,19 @@ extension RuleProblem {
             ("“select”不能和“\(trigger)”一起用：后者只针对一条记录", "请改用 every、cron、rrule 或 while，或去掉 select")
         case .notGroupable(let found): ("“group”要为每条记录给出一个值，这里是 \(found)", "例如 task.assignee")
         case .offsetTooLong(let text, let years): ("“\(text)”超过了 \(years) 年", "这样的日期不会到来，请检查单位")
-        case .skipsShortMonths(let day): ("没有 \(day) 号的月份会跳过", "要每月最后一天，请写 BYMONTHDAY=-1")
+        case .skipsShortMonths(let skipped):
+            (
+                skipped.isLeapDay ? "没有 2 月 29 日的年份会跳过" : "没有 \(skipped.day) 号的月份会跳过",
+                skipped.form(.zh).map { "要\(skipped.isLeapDay ? "二月" : "当月")最后一天，请写 \($0)" }
+            )
+        case .unusedTime(let time, let reason): unusedTimeInChinese(time, reason)
+        case .severalSchedules(let key, let texts):
+            (
+                "“\(key)”只写一个周期，不写列表",
+                "请写成几个触发条件：when: [\(texts.map { "{\(key): \($0)}" }.joined(separator: ", "))]"
+            )
+        case .ruleKeyInside(let key, let value):
+            ("“\(key)”属于整条规则，不写在“when”里", "请移到上一层，与 when 并列另起一行：\(key): \(value ?? "…")")
         case .repeatedOffset(let text): ("“\(text)”前面已经写过，只会提醒一次", "请去掉其中一个")
         case .unknownKind(let kind, let nearest): ("没有“\(kind)”这种记录", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) 没有“\(field)”这个字段", suggestion(nearest))
@@ -161,6 +176,22 @@ extension RuleProblem {
             ("\(field) 不可能是“\(word)”", suggestion(nearest) ?? "可以是：\(choices.joined(separator: "、"))")
         case .notAMoment(let found): ("“starts_at”要写日期或时刻，这里是 \(found)", "例如 meeting.starts_at")
         default: nil
+        }
+    }
+}
+
+extension RuleProblem {
+    private func unusedTimeInChinese(_ time: LocalTime, _ reason: UnusedTime) -> (String, String?) {
+        switch reason {
+        case .own(let own): ("at: \(time) 没有用上，以周期里写的 \(own) 为准", "时间只写一处就够了")
+        case .interval: ("at: \(time) 没有用上：按分钟或小时重复时没有时刻", "请去掉 at:，或改成按天，例如 every: 每天")
+        case .cron: ("at: \(time) 没有用上：cron 自己写明时间", "请去掉 at:")
+        case .hours(let minutesCount):
+            (
+                minutesCount
+                    ? "at: \(time) 只用上了分钟，小时以 BYHOUR 为准" : "at: \(time) 没有用上，以 BYHOUR 和 BYMINUTE 为准",
+                "时间只写一处：请去掉 at: 或 BYHOUR"
+            )
         }
     }
 }

@@ -92,10 +92,11 @@ extension RuleProblem {
                 companions(trigger).map { "beside “\(trigger)” may stand: \($0.joined(separator: ", "))" }
                     ?? "“\(trigger)” stands alone; remove “\(key)”"
             )
-        case .triggerKeyOutside(let key):
+        case .triggerKeyOutside(let key, let value):
             (
                 "“\(key)” stands outside “when”",
-                "write it inside, beside the trigger: when: {before: task.due, by: 3 days}"
+                value.map { "write it inside: when: {\(key): \($0)}" }
+                    ?? "write it inside, beside the trigger: when: {before: task.due, by: 3 days}"
             )
         case .excludeEachOther(let one, let other): ("“\(one)” and “\(other)” exclude each other", "keep one of them")
         case .timesWithoutEvery:
@@ -143,8 +144,26 @@ extension RuleProblem {
             ("“group” wants one value for each record, this is \(found)", "such as task.assignee")
         case .offsetTooLong(let text, let years):
             ("“\(text)” is further away than \(years) years", "no such date will ever come; check the unit")
-        case .skipsShortMonths(let day):
-            ("months without a day \(day) are passed over", "for the last day of every month write BYMONTHDAY=-1")
+        case .skipsShortMonths(let skipped):
+            (
+                skipped.isLeapDay
+                    ? "years without 29 February are passed over"
+                    : "months without a day \(skipped.day) are passed over",
+                skipped.form(.en).map {
+                    "for the last day of \(skipped.isLeapDay ? "February" : "the month") write \($0)"
+                }
+            )
+        case .unusedTime(let time, let reason): unusedTimeInEnglish(time, reason)
+        case .severalSchedules(let key, let texts):
+            (
+                "“\(key)” takes one schedule, not a list",
+                "write a list of triggers: when: [\(texts.map { "{\(key): \($0)}" }.joined(separator: ", "))]"
+            )
+        case .ruleKeyInside(let key, let value):
+            (
+                "“\(key)” belongs to the rule, not into “when”",
+                "write it one level up, in a line of its own beside when: \(key): \(value ?? "…")"
+            )
         case .repeatedOffset(let text): ("“\(text)” is there already; it rings once", "remove one of the two")
         case .unknownKind(let kind, let nearest): ("there is no kind of record “\(kind)”", suggestion(nearest))
         case .unknownField(let field, let kind, let nearest): ("\(kind) has no field “\(field)”", suggestion(nearest))
@@ -223,6 +242,28 @@ extension RuleProblem {
         case .notAMoment(let found):
             ("“starts_at” wants a date or an instant, this is \(found)", "such as meeting.starts_at")
         default: nil
+        }
+    }
+}
+
+extension RuleProblem {
+    private func unusedTimeInEnglish(_ time: LocalTime, _ reason: UnusedTime) -> (String, String?) {
+        switch reason {
+        case .own(let own):
+            ("at: \(time) is not used; the time in the schedule, \(own), counts", "write the time in one place only")
+        case .interval:
+            (
+                "at: \(time) is not used; minutes and hours are counted and have no time of day",
+                "remove at:, or write a schedule of days, such as every: day"
+            )
+        case .cron: ("at: \(time) is not used; a cron expression has its own times", "remove at:")
+        case .hours(let minutesCount):
+            (
+                minutesCount
+                    ? "of at: \(time) only the minutes are used; BYHOUR gives the hours"
+                    : "at: \(time) is not used; BYHOUR and BYMINUTE give the times",
+                "write the time in one place: remove at: or BYHOUR"
+            )
         }
     }
 }

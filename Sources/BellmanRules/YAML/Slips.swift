@@ -49,6 +49,16 @@ enum Slips {
         return SourceRange(at, end)
     }
 
+    /// A text as it may stand inside `{ }`, in quotes where it needs them.
+    static func flowText(_ scalar: YAMLScalar) -> String {
+        let text = scalar.text
+        let first = text.unicodeScalars.first ?? " "
+        let isPlain =
+            !text.unicodeScalars.contains { ",[]{}#\n\"'".unicodeScalars.contains($0) } && !text.contains(": ")
+            && !"*&!|>%@`-?: ".unicodeScalars.contains(first)
+        return isPlain ? text : text.yamlQuoted
+    }
+
     /// UTF-8 length of every full-width character that is looked for.
     static let wideLength = 3
 
