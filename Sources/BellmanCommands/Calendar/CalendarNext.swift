@@ -2,6 +2,7 @@ import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import SourceDiagnostics
 
 extension CalendarCommand {
@@ -92,12 +93,26 @@ extension CalendarCommand {
                 throw Failure(.wrong, "it never rings after \(shown)", "\(shown) 之后不会再响")
             }
             listing.show(options.list.format)
+            try remark(made, around)
             for year in made.coverageGap(through: begin, after: first) {
                 Terminal.error(CalendarWords.uncovered(around.calendar, year))
             }
         }
 
-        private var isOffset: Bool { (try? Period.parse(OffsetDirection.split(schedule).offset)) != nil }
+        private var isOffset: Bool { DirectedPeriod(schedule) != nil || (try? Period.parse(schedule)) != nil }
+
+        /// What a rule's author is warned of.
+        private func remark(_ made: Schedule, _ around: CalendarSurroundings) throws {
+            let unused = at == nil ? nil : made.unused(try time(around))
+            let remarks: [RuleProblem] =
+                (made.skippedDay.map { [.skipsShortMonths($0)] } ?? [])
+                + (try unused.map { [.unusedTime(try time(around), $0)] } ?? [])
+            let language: Language = Words.isChinese ? .zh : .en
+            for problem in remarks {
+                let help = problem.help(language).map { Words.pick("; ", "；") + $0 } ?? ""
+                Terminal.error(Words.warning + problem.message(language) + help)
+            }
+        }
 
         private static func columns(_ format: ListFormat) -> [Listing.Column] {
             let when: [Listing.Column] = [
@@ -138,10 +153,10 @@ extension CalendarCommand {
 
         private func showOffset(_ anchor: FieldValue, _ around: CalendarSurroundings) throws {
             let time = try time(around)
-            let (text, direction) = OffsetDirection.split(schedule)
+            let directed = DirectedPeriod(schedule)
             let period: Period
             do throws(PeriodError) {
-                period = try Period.parse(text)
+                if let directed { period = directed.period } else { period = try Period.parse(schedule) }
             } catch {
                 if (try? Schedule(text: schedule, zone: around.zone, calendar: around.calendar, at: time)) != nil {
                     throw Failure(
@@ -155,17 +170,22 @@ extension CalendarCommand {
             var listing = Listing(
                 [.init("direction", Words.pick("offset", "偏移"))] + Next.columns(format), nothing: "")
             var gaps: Set<Int> = []
-            for period in direction.map({ $0.of(period) }) ?? OffsetDirection.both(period) {
+            let isOne = directed != nil || period.isZero
+            for period in isOne ? [period] : [period.magnitude.negated, period.magnitude] {
                 let rule = OffsetRule(period: period, at: time, zone: around.zone, calendar: around.calendar)
                 let (instant, date) = Next.place(anchor, rule, around.zone)
                 let day = around.zone.date(instant)
                 let gap = rule.coverageGap(for: date)
                 let unknown = gap.first ?? (around.calendar.covers(year: day.year) ? nil : day.year)
-                let way = direction ?? (period.isNegative ? .before : .after)
+                let isBefore = directed?.isBefore ?? period.isNegative
                 let own = CalendarNotes.text(day, around.calendar)
                 let note = [unknown.map(CalendarWords.unknown) ?? "", own].filter { !$0.isEmpty }
                     .joined(separator: Words.pick(", ", "，"))
-                listing.add([.string(way.word(format))] + cells(instant, around, note: note, covered: unknown == nil))
+                let way = isBefore ? "before" : "after"
+                let words = isBefore ? Words.pick("before", "之前") : Words.pick("after", "之后")
+                // Programs get one form in every language.
+                let shown = format == .table ? words : way
+                listing.add([.string(shown)] + cells(instant, around, note: note, covered: unknown == nil))
                 gaps.formUnion(gap)
             }
             listing.show(format)

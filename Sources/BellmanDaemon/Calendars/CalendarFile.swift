@@ -17,9 +17,10 @@ public struct CalendarFile: Sendable {
     /// Bytes of a file.
     public static let sizeLimit = 4 << 20
 
+    /// By the name's end alone: what else a path may lead to, such as a secret's file, is never opened.
     public static func isCalendarFile(_ name: String) -> Bool {
         let name = name.lowercased()
-        return name.hasSuffix(".json") || name.hasSuffix(".ics") || name.contains("/")
+        return name.hasSuffix(".json") || name.hasSuffix(".ics")
     }
 
     /// - Parameter name: as the configuration gives it; `.ics` tells the form, all else is JSON unless it begins like

@@ -176,6 +176,7 @@ public final class CalendarLibrary: Sendable {
             held.problems = CalendarFile(refused: CalendarLibrary.problem(failure), name: name).problems
             return
         }
+        if held.bytes == bytes { return }
         held.bytes = bytes
         let file = CalendarFile.read(bytes, name: name)
         held.problems = file.problems

@@ -51,8 +51,11 @@ struct RuleNews {
                 isChinese
                 ? "日历文件有错：\(report.path)（\(kept ? "仍用上一个正确的版本" : "没有使用")）"
                 : "Broken calendar file: \(report.path) (\(kept ? "the last good version stays in use" : "not used"))"
-            let words = TextRenderer(language: language).render(report.problems.filter { $0.severity == .error })
-            try desk.tell(key, title: title, text: words, at: now)
+            // Places and what is wrong, but no line of the file: a rule may name any file of the folder.
+            let lines = report.problems.filter { $0.severity == .error }.map { problem in
+                "\(report.path):\(problem.start.line): \(problem.fact.message(language))"
+            }
+            try desk.tell(key, title: title, text: lines.joined(separator: "\n"), at: now)
         }
     }
 
