@@ -123,7 +123,9 @@ import Testing
     }
 
     @Test func namesThatAreFiles() {
-        #expect(CalendarFile.isCalendarFile("a.JSON") && CalendarFile.isCalendarFile("holidays/x"))
+        #expect(CalendarFile.isCalendarFile("a.JSON") && CalendarFile.isCalendarFile("holidays/x.ics"))
+        // A path alone is none: it may lead to a secret.
+        #expect(!CalendarFile.isCalendarFile("secrets/dingtalk") && !CalendarFile.isCalendarFile("./.env"))
         #expect(!CalendarFile.isCalendarFile("CN") && !CalendarFile.isCalendarFile("China"))
     }
 
