@@ -31,6 +31,7 @@ public final class Daemon: Sendable {
     let manager: ServiceManager
     let pulse: PulseClock
     let clockGuard = Mutex(ClockGuard())
+    let clockDebts = Mutex(ClockDebts())
     let zonesMark = Mutex<Zone.DatabaseMark?>(nil)
     /// Stored times are to be computed anew before the next tick.
     let replanning = Mutex(false)
@@ -44,6 +45,8 @@ public final class Daemon: Sendable {
         var lastError: String?
         /// Why the clock is not believed; nothing is decided meanwhile.
         var clockDoubt: String?
+        /// Why the clock could not be judged, or its step not be written.
+        var clockError: String?
         var ticks = 0
         var decided = 0
     }
@@ -87,7 +90,7 @@ public final class Daemon: Sendable {
         log.write(.started, [("version", BellmanVersion.text), ("store", store.path)])
         if !log.style.isForPeople { logRemarks(instance.workshop) }
         if try store.releaseClaims(endedBy: nil) > 0 { log.write(.claimsResumed) }
-        _ = lookAtClock()
+        _ = await lookAtClock()
         lookAtZones(isStart: true)
         try await readRules(force: true)
         await tick()
@@ -124,6 +127,8 @@ public final class Daemon: Sendable {
             meter.noteWake(wake)
             await alarm.wait(until: manager.rest(until: wake, from: now))
             if Task.isCancelled { return }
+            // Before anything else reads the time, or wakes somebody who does.
+            _ = await lookAtClock()
             if lookAtZones(isStart: false) || instance.clock.now() >= wake { readRulesNow() }
             await tick()
         }
@@ -133,7 +138,7 @@ public final class Daemon: Sendable {
     private static let shortestRest: Int64 = 10_000
 
     func tick() async {
-        guard let now = lookAtClock() else {
+        guard let now = await lookAtClock() else {
             return manager.tickFinished(status: statusLine, isStuck: { false })
         }
         await replanIfAsked(at: now)

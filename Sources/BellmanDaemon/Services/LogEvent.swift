@@ -17,6 +17,7 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case clockHeld = "clock-held"
     case clockGood = "clock-good"
     case clockAccepted = "clock-accepted"
+    case clockUnwritten = "clock-unwritten"
     case slept
     case zonesRead = "zones-read"
     case zonesChanged = "zones-changed"
@@ -34,7 +35,8 @@ public enum LogEvent: String, Sendable, CaseIterable {
             .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
             .info
         case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped: .warning
-        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld: .error
+        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld, .clockUnwritten:
+            .error
         }
     }
 
@@ -63,6 +65,8 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .clockHeld: ("the clock is implausible; nothing rings until it is right", "时钟不可信，校准之前不会响铃")
         case .clockGood: ("the clock is plausible again; going on as after down time", "时钟恢复可信，按停机后恢复继续")
         case .clockAccepted: ("the clock is accepted by the administrator's word", "管理员已确认时钟无误")
+        case .clockUnwritten:
+            ("the clock cannot be judged without the store; trying again", "存储不可用，暂时无法核对时钟，稍后重试")
         case .slept: ("the machine slept", "机器休眠过")
         case .zonesRead: ("time zones", "时区数据")
         case .zonesChanged:
