@@ -32,7 +32,7 @@ import Testing
         for _ in 0..<DispatcherLimits.failuresBeforeRest { core.channels["hook"]?.noteFailure("no", start) }
         let until = core.standings(start).first { $0.name == "hook" }?.until
         #expect(until != nil)
-        _ = core.handle([.clockMoved(shift * 1_000_000)], at: start.adding(seconds: shift))
+        core.move(by: shift * 1_000_000)
         let moved = core.standings(start.adding(seconds: shift)).first { $0.name == "hook" }
         #expect(moved?.state == .resting && moved?.until == until?.adding(seconds: shift))
         let hour = DispatcherLimits.deadChannelSeconds

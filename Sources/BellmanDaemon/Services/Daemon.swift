@@ -26,8 +26,10 @@ public final class Daemon: Sendable {
     let alarm: Alarm
     let book: Mutex<RuleBook>
     let health = Mutex(Health())
-    /// The day on which coverage of the calendars was looked at last.
-    let coverageDay = Mutex<CivilDate?>(nil)
+    /// Of the rules.
+    private let rulesNumber = Atomic<UInt64>(0)
+    /// Whether the coverage of the calendars is to be looked at.
+    let coverage = Mutex(DailyLook())
     let manager: ServiceManager
     let pulse: PulseClock
     let clockGuard = Mutex(ClockGuard())
@@ -146,7 +148,7 @@ public final class Daemon: Sendable {
         do {
             let report = try await engine.tick(at: now)
             try RuleNews(instance: instance).tell(troubles: report.troubles, at: now)
-            try tellCoverage(now)
+            tellCoverage(now)
             let failed = health.withLock { health -> Bool in
                 health.lastTick = now
                 health.ticks += report.ticks
@@ -210,7 +212,7 @@ public final class Daemon: Sendable {
         do {
             guard let outcome = try loadRules(force: false) else { return }
             Task {
-                await adopt(outcome.rules)
+                await adopt(outcome.rules, outcome.number)
                 alarm.ring()
                 dispatcher.nudge()
             }
@@ -220,21 +222,26 @@ public final class Daemon: Sendable {
     }
 
     func readRules(force: Bool) async throws {
-        if let outcome = try loadRules(force: force) { await adopt(outcome.rules) }
+        if let outcome = try loadRules(force: force) { await adopt(outcome.rules, outcome.number) }
     }
 
-    private func loadRules(force: Bool) throws -> RuleKeeper.Outcome? {
-        guard let reading = try book.withLock({ try $0.read(remember: true, force: force) }) else { return nil }
-        board.update(reading.outcome)
+    /// With the number of the reading: several threads read, and an older reading must not replace a newer one.
+    private func loadRules(force: Bool) throws -> (rules: [Rule], number: UInt64)? {
+        let numbered = try book.withLock { book -> (reading: RuleBook.Reading, number: UInt64)? in
+            guard let reading = try book.read(remember: true, force: force) else { return nil }
+            board.update(reading.outcome)
+            return (reading, rulesNumber.wrappingAdd(1, ordering: .relaxed).newValue)
+        }
+        guard let (reading, number) = numbered else { return nil }
         events.publish(LiveEvent(.rules, [.init("rules", .int(Int64(reading.outcome.rules.count)))]))
         let news = RuleNews(instance: instance)
         try news.tell(reading, at: pulse.present)
         try news.tellCalendars(at: pulse.present)
-        coverageDay.withLock { $0 = nil }
+        coverage.withLock { $0.again() }
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]
         log.write(.rulesLoaded, [("rules", "\(reading.outcome.rules.count)")] + names)
-        return reading.outcome
+        return (reading.outcome.rules, number)
     }
 
     // MARK: nudges
