@@ -293,16 +293,24 @@ public actor DispatchService {
         }
         hoursCheckedAt = now
         do {
-            let limit = isWhole ? Int.max : DispatcherLimits.heldLookedAt
-            let held = try around.store.items(state: .held, channel: nil, limit: limit)
-            let misheld = core.misheld(held.map { refreshed($0, now) }, now)
-            guard !misheld.isEmpty else { return false }
-            try around.store.reopen(misheld, now: now)
-            return true
+            let limit = DispatcherLimits.heldLookedAt
+            guard isWhole else {
+                return try reopen(around.store.items(state: .held, channel: nil, limit: limit), now)
+            }
+            var isAny = false
+            try around.store.eachHeld(atOnce: limit) { if try reopen($0, now) { isAny = true } }
+            return isAny
         } catch {
             around.report(error)
             return false
         }
+    }
+
+    private func reopen(_ held: [OutboxItem], _ now: Instant) throws -> Bool {
+        let misheld = core.misheld(held.map { refreshed($0, now) }, now)
+        guard !misheld.isEmpty else { return false }
+        try around.store.reopen(misheld, now: now)
+        return true
     }
 
     /// What was held is asked about again, notice by notice: done or moved meanwhile, it does not leave.

@@ -181,6 +181,15 @@ public final class MemoryOutbox: OutboxStore {
         return Array(matching.prefix(limit))
     }
 
+    public func held(after place: Int64, limit: Int) throws -> HeldPage {
+        state.withLock { state in
+            let held = state.order.enumerated().lazy.compactMap { index, id in
+                state.rows[id].map { (place: Int64(index) + 1, item: $0.item) }
+            }.filter { $0.place > place && $0.item.state == .held }.prefix(limit)
+            return HeldPage(items: held.map(\.item), end: held.last?.place ?? place)
+        }
+    }
+
     public func item(id: String) throws -> OutboxItem? { state.withLock { $0.rows[id]?.item } }
 
     public func items(firing: String) throws -> [OutboxItem] {
