@@ -182,12 +182,9 @@ public final class MemoryOutbox: OutboxStore {
     }
 
     public func held(after place: Int64, limit: Int) throws -> HeldPage {
-        state.withLock { state in
-            let held = state.order.enumerated().lazy.compactMap { index, id in
-                state.rows[id].map { (place: Int64(index) + 1, item: $0.item) }
-            }.filter { $0.place > place && $0.item.state == .held }.prefix(limit)
-            return HeldPage(items: held.map(\.item), end: held.last?.place ?? place)
-        }
+        let rows = state.withLock { state in state.order.map { state.rows[$0]?.item } }
+        let held = rows.enumerated().dropFirst(Int(place)).filter { $0.element?.state == .held }.prefix(limit)
+        return HeldPage(items: held.compactMap(\.element), end: held.last.map { Int64($0.offset) + 1 } ?? place)
     }
 
     public func item(id: String) throws -> OutboxItem? { state.withLock { $0.rows[id]?.item } }

@@ -18,7 +18,9 @@ import Testing
     private static func boot(_ seconds: Int64) -> Int64 { (1_000 + seconds) * 1_000_000 }
     private static func wall(_ seconds: Int64) -> Instant { start.adding(seconds: seconds) }
 
-    @Test(arguments: [75 * year, 400 * 86_400, 3_600, 301, -301, -7_200, -20 * year])
+    static let steps: [Int64] = [75 * year, 400 * 86_400, 3_600, 301, -301, -7_200, -20 * year]
+
+    @Test(arguments: steps)
     func aStepIsNotGoneByBeforeItIsJudged(set: Int64) {
         var time = PulseTimeTests.vouched
         let (now, boot) = (PulseTimeTests.wall(60 + set), PulseTimeTests.boot(60))
@@ -31,7 +33,7 @@ import Testing
         #expect(time.present(wall: now, sinceBoot: boot) == now && time.isSettled(wall: now, sinceBoot: boot))
     }
 
-    @Test(arguments: [0, 299, -299]) func whatTimeDaemonsDoIsNoStep(set: Int64) {
+    @Test(arguments: [Int64(0), 299, -299]) func whatTimeDaemonsDoIsNoStep(set: Int64) {
         let time = PulseTimeTests.vouched
         let (now, boot) = (PulseTimeTests.wall(60 + set), PulseTimeTests.boot(60))
         #expect(time.present(wall: now, sinceBoot: boot) == now)

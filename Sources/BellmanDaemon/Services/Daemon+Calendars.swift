@@ -14,7 +14,7 @@ extension Daemon {
     /// `reading` numbers the readings of the rules: what an older one brings late is passed over.
     func adopt(_ rules: [Rule], _ reading: UInt64) async {
         let timing = instance.configuration.presentTiming
-        guard DerivedMoments.mark(timing) != instance.deriver.mark else { 
+        guard DerivedMoments.mark(timing) != instance.deriver.mark else {
             return await engine.replaceRules(rules, reading: reading)
         }
         let moments = instance.workshop.presentMoments

@@ -36,7 +36,8 @@ public enum LogEvent: String, Sendable, CaseIterable {
             .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
             .info
         case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped: .warning
-        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld, .clockUnwritten,
+        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld,
+            .clockUnwritten,
             .adminUntold:
             .error
         }
