@@ -49,8 +49,12 @@ public final class Zone: Sendable, Hashable, CustomStringConvertible {
         if name == "UTC" || name == "Etc/UTC" || name == "Z" { return .utc }
         if let known = cache.withLock({ $0[name] }) { return known }
         let zone = Zone(name: name, table: try ZoneFile.load(name))
-        cache.withLock { $0[name] = zone }
-        return zone
+        return cache.withLock { cache in
+            // Somebody else read it meanwhile: all must hold the one that takes newer tables.
+            if let known = cache[name] { return known }
+            cache[name] = zone
+            return zone
+        }
     }
 
     /// The zone of that name, without a reason where there is none. Names that the database does not list are refused

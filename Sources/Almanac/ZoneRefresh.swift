@@ -4,18 +4,22 @@ import Synchronization
 extension Zone {
     /// The files that zones in use were read from, as they stood when they were last looked at.
     public struct DatabaseMark: Sendable, Hashable {
-        let files: [String: SystemFile.Mark]
+        /// Nil for a file that was not there: when it comes back, that is a change too.
+        let files: [String: SystemFile.Mark?]
 
-        /// Some file that both looked at is another one now, or is gone. A zone that was not in use then is no change.
-        public func differs(from earlier: DatabaseMark) -> Bool { earlier.files.contains { files[$0.key] != $0.value } }
+        /// Some file that both looked at is another one now, is gone, or came back. A zone that was not in use then is
+        /// no change.
+        public func differs(from earlier: DatabaseMark) -> Bool {
+            earlier.files.contains { (files[$0.key] ?? nil) != $0.value }
+        }
     }
 
     /// What it costs to ask whether the database changed: one look at each file in use, nothing is read.
     public static func databaseMark() -> DatabaseMark {
-        var files: [String: SystemFile.Mark] = [:]
+        var files: [String: SystemFile.Mark?] = [:]
         let zones = ZoneDirectory.root.map { root in known.map { "\(root)/\($0.name)" } } ?? []
         for path in zones + ZoneDirectory.listPaths() {
-            if let mark = SystemFile.mark(path) { files[path] = mark }
+            files.updateValue(SystemFile.mark(path), forKey: path)
         }
         return DatabaseMark(files: files)
     }

@@ -103,6 +103,9 @@ public actor DispatchService {
     /// Kept while the store refuses to write, so that nothing is sent twice for it.
     private var unwritten: [Completion] = []
     private var unwrittenMarks: [SendMark] = []
+    /// A turn goes by one instant from its beginning to its end, though it waits for answers meanwhile.
+    private var isTurning = false
+    private var betweenTurns: [CheckedContinuation<Void, Never>] = []
     private static let longestRestSeconds: Int64 = 60
     private static let storeRetrySeconds: Int64 = 5
     /// A notice that is younger has its people as they are.
@@ -136,10 +139,16 @@ public actor DispatchService {
     public nonisolated func nudge() { box.post(.wake) }
 
     /// The clock was set forward, or back (below 0), by so many microseconds: what waits for time to pass moves with it.
-    /// The caller has moved the times in the store.
-    public func clockMoved(byMicroseconds shift: Int64) {
+    /// `store` moves the times that are stored, and the clock. Both happen between two turns, so that no turn sees one
+    /// without the other; where `store` throws, nothing has moved.
+    public func clockMoved(byMicroseconds shift: Int64, store: @Sendable () throws -> Void) async rethrows {
+        while isTurning { await withCheckedContinuation { betweenTurns.append($0) } }
+        try store()
+        core.move(by: shift)
+        unwritten = unwritten.map { $0.moved(by: shift) }
+        unwrittenMarks = unwrittenMarks.map { SendMark(robot: $0.robot, at: $0.at.adding(microseconds: shift)) }
         (restingUntil, leasesCheckedAt, mayBeEarlier) = (nil, nil, true)
-        box.post(.clockMoved(shift))
+        box.post(.wake)
     }
 
     /// Takes effect for messages that are formatted from now on; channels that were out of use begin afresh.
@@ -204,6 +213,8 @@ public actor DispatchService {
     // Performing
 
     private func handle(_ events: [DispatcherEvent], at now: Instant) async {
+        isTurning = true
+        defer { endTurn() }
         if events.contains(where: \.isNews) { mayBeEarlier = true }
         var waiting = core.handle(events, at: now)[...]
         if events.contains(where: \.isConfiguration) { hoursCheckedAt = nil }
@@ -213,6 +224,12 @@ public actor DispatchService {
         }
         let standings = core.standings(now)
         published.withLock { $0 = standings }
+    }
+
+    private func endTurn() {
+        isTurning = false
+        for waiter in betweenTurns { waiter.resume() }
+        betweenTurns = []
     }
 
     /// Returns the event that the action leads to at once.
@@ -276,16 +293,24 @@ public actor DispatchService {
         }
         hoursCheckedAt = now
         do {
-            let limit = isWhole ? Int.max : DispatcherLimits.heldLookedAt
-            let held = try around.store.items(state: .held, channel: nil, limit: limit)
-            let misheld = core.misheld(held.map { refreshed($0, now) }, now)
-            guard !misheld.isEmpty else { return false }
-            try around.store.reopen(misheld, now: now)
-            return true
+            let limit = DispatcherLimits.heldLookedAt
+            guard isWhole else {
+                return try reopen(around.store.items(state: .held, channel: nil, limit: limit), now)
+            }
+            var isAny = false
+            try around.store.eachHeld(atOnce: limit) { if try reopen($0, now) { isAny = true } }
+            return isAny
         } catch {
             around.report(error)
             return false
         }
+    }
+
+    private func reopen(_ held: [OutboxItem], _ now: Instant) throws -> Bool {
+        let misheld = core.misheld(held.map { refreshed($0, now) }, now)
+        guard !misheld.isEmpty else { return false }
+        try around.store.reopen(misheld, now: now)
+        return true
     }
 
     /// What was held is asked about again, notice by notice: done or moved meanwhile, it does not leave.
@@ -399,6 +424,16 @@ public actor DispatchService {
         guard due <= now else { return }
         leasesCheckedAt = now
         _ = try around.store.releaseClaims(endedBy: now)
+    }
+}
+
+extension Completion {
+    /// A try waits for time to pass, microseconds.
+    func moved(by shift: Int64) -> Completion {
+        guard case .retry(let instant) = fate else { return self }
+        return Completion(
+            message: message, claim: claim, fate: .retry(at: instant.adding(microseconds: shift)), attempt: attempt,
+            followUps: followUps)
     }
 }
 

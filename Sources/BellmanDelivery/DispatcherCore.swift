@@ -70,7 +70,6 @@ public struct DispatcherCore: Sendable {
             case .claimFailed: (claiming, exhausted) = (false, true)
             case .finished(let id, let judgement): finish(id, judgement, now)
             case .unformatted(let id, let problem): cannotFormat(id, problem, now)
-            case .clockMoved(let shift): move(by: shift)
             case .configured(let policies): configure(policies)
             case .shutdown: shutDown()
             }
@@ -257,10 +256,12 @@ public struct DispatcherCore: Sendable {
     }
 
     /// Rests, paces and tries wait for time to pass, not for a time of day: they move with the clock.
-    private mutating func move(by shift: Int64) {
+    mutating func move(by shift: Int64) {
         for name in channels.keys { channels[name]?.move(by: shift) }
         for name in robots.keys { robots[name]?.move(by: shift) }
         flushAt = flushAt?.adding(microseconds: shift)
+        done = done.map { $0.moved(by: shift) }
+        marks = marks.map { SendMark(robot: $0.robot, at: $0.at.adding(microseconds: shift)) }
         exhausted = false
     }
 

@@ -45,8 +45,6 @@ public enum DispatcherEvent: Sendable {
     case finished(String, Judgement)
     /// A message could not be put into its channel's form.
     case unformatted(String, FormatProblem)
-    /// The clock was set forward, or back (below 0), by so many microseconds.
-    case clockMoved(Int64)
     /// New configuration: every channel gets a fresh start.
     case configured([String: ChannelPolicy])
     /// Claim nothing more; give back what has not left yet.

@@ -19,7 +19,7 @@ enum QuietGate {
         var (quiet, zone) = (policy.quiet, policy.zone)
         if let person = person(notice, policy) {
             if let own = person.quietHours.flatMap(QuietHours.init) { quiet = own }
-            if let name = person.timezone, let own = try? Zone.named(name) { zone = own }
+            if let name = person.timezone, let own = Zone.find(name) { zone = own }
         }
         guard let quiet, let opening = quiet.opening(at: now, in: zone) else { return .open }
         return quiet.fate == .drop ? .drop : .shut(until: opening)

@@ -20,6 +20,8 @@ public actor EngineService {
     private let store: any EngineStore
     /// The same core for questions that must not wait for a tick.
     private let published: Mutex<EngineCore>
+    /// Which reading of the rules is in force, where its caller numbers them.
+    private var lastReading: UInt64 = 0
 
     public init(core: EngineCore, store: any EngineStore) {
         self.core = core
@@ -33,8 +35,10 @@ public actor EngineService {
         return try store.read { try question(core, $0) }
     }
 
-    /// A tick sees one rule set: the change waits for the running tick.
-    public func replaceRules(_ rules: [Rule]) {
+    /// A tick sees one rule set: the change waits for the running tick. Where several threads read rules, `reading`
+    /// numbers what they read: an older reading that comes late changes nothing.
+    public func replaceRules(_ rules: [Rule], reading: UInt64? = nil) {
+        guard isNewest(reading) else { return }
         core.rules = RuleSet(rules)
         published.withLock { [core] in $0 = core }
     }
@@ -42,11 +46,19 @@ public actor EngineService {
     /// The same with other derived dates, where a calendar changed. No tick comes between the index that `reindex` makes
     /// from them and the rules; where it throws, the old dates stay.
     public func replaceRules(
-        _ rules: [Rule], moments: DerivedMoments, reindex: @Sendable () throws -> Void
+        _ rules: [Rule], moments: DerivedMoments, reading: UInt64? = nil, reindex: @Sendable () throws -> Void
     ) throws {
+        guard isNewest(reading) else { return }
         try reindex()
         core.moments = moments
-        replaceRules(rules)
+        replaceRules(rules, reading: reading)
+    }
+
+    private func isNewest(_ reading: UInt64?) -> Bool {
+        guard let reading else { return true }
+        guard reading >= lastReading else { return false }
+        lastReading = reading
+        return true
     }
 
     /// Ticks until nothing is left to decide at this instant. The chain limit bounds the rounds.

@@ -139,7 +139,7 @@ extension Tick {
 
     func opening(of digest: Every, for notice: Notice, _ rule: Rule, after: Instant? = nil) -> Instant? {
         var zone = core.settings.zone
-        if !notice.recipientKey.isEmpty, let name = notice.recipients.first?.timezone, let own = try? Zone.named(name) {
+        if !notice.recipientKey.isEmpty, let name = notice.recipients.first?.timezone, let own = Zone.find(name) {
             zone = own
         }
         return Schedule(every: digest, zone: zone, calendar: rule.timing.calendar, at: rule.timing.at)

@@ -18,7 +18,7 @@ public struct MemberTimeProblem: Sendable, Hashable {
         if let quietHours, !quietHours.isEmpty, QuietHours(quietHours) == nil {
             found.append(MemberTimeProblem(member: member, field: .quietHours, text: quietHours))
         }
-        if let timezone, !timezone.isEmpty, (try? Zone.named(timezone)) == nil {
+        if let timezone, !timezone.isEmpty, Zone.find(timezone) == nil {
             found.append(MemberTimeProblem(member: member, field: .timezone, text: timezone))
         }
         return found

@@ -110,6 +110,8 @@ public protocol OutboxStore: Sendable {
     func enqueue(_ items: [OutboxItem]) throws
     func summary() throws -> OutboxSummary
     func items(state: DeliveryState?, channel: String?, limit: Int) throws -> [OutboxItem]
+    /// What is held, oldest first, after a place that an earlier page ended at (0: from the start).
+    func held(after place: Int64, limit: Int) throws -> HeldPage
     func item(id: String) throws -> OutboxItem?
     func items(firing: String) throws -> [OutboxItem]
     func attempts(notice: String) throws -> [Attempt]
@@ -119,7 +121,30 @@ public protocol OutboxStore: Sendable {
     func resend(id: String, now: Instant) throws -> Bool
 }
 
+/// Some of what is held.
+public struct HeldPage: Sendable {
+    public let items: [OutboxItem]
+    /// Where the next page begins.
+    public let end: Int64
+
+    public init(items: [OutboxItem], end: Int64) {
+        self.items = items
+        self.end = end
+    }
+}
+
 extension OutboxStore {
+    /// All that is held, `atOnce` notices at a time: a store with a year of them fills no memory.
+    public func eachHeld(atOnce: Int, _ body: ([OutboxItem]) throws -> Void) throws {
+        var place: Int64 = 0
+        while true {
+            let page = try held(after: place, limit: atOnce)
+            if !page.items.isEmpty { try body(page.items) }
+            guard page.items.count == atOnce, page.end > place else { return }
+            place = page.end
+        }
+    }
+
     public func complete(_ completions: [Completion], now: Instant) throws -> Int {
         try complete(completions, marks: [], now: now)
     }

@@ -8,6 +8,7 @@ enum OutboxRow {
     static let columns = """
         notice, state, not_before, attempts, reason, detail, bundle, created_at, finished_at
         """
+    static let columnCount: Int32 = 9
     static let table = "outbox JOIN outbox_notice USING (sequence)"
 
     /// All ranks, the most urgent first.

@@ -90,6 +90,18 @@ extension SQLiteStore {
         }
     }
 
+    public func held(after place: Int64, limit: Int) throws -> HeldPage {
+        let rows = try connection.read { db in
+            try db.query(
+                """
+                SELECT \(OutboxRow.columns), sequence FROM \(OutboxRow.table) WHERE state = 'held' AND sequence > ?
+                ORDER BY sequence LIMIT ?
+                """
+            ).bind(place).bind(limit).all { (item: try OutboxRow.read($0), place: $0.int(OutboxRow.columnCount)) }
+        }
+        return HeldPage(items: rows.map(\.item), end: rows.last?.place ?? place)
+    }
+
     public func item(id: String) throws -> OutboxItem? {
         try connection.read { db in
             try db.query("SELECT \(OutboxRow.columns) FROM \(OutboxRow.table) WHERE id = ?").bind(id).first(

@@ -181,6 +181,12 @@ public final class MemoryOutbox: OutboxStore {
         return Array(matching.prefix(limit))
     }
 
+    public func held(after place: Int64, limit: Int) throws -> HeldPage {
+        let rows = state.withLock { state in state.order.map { state.rows[$0]?.item } }
+        let held = rows.enumerated().dropFirst(Int(place)).filter { $0.element?.state == .held }.prefix(limit)
+        return HeldPage(items: held.compactMap(\.element), end: held.last.map { Int64($0.offset) + 1 } ?? place)
+    }
+
     public func item(id: String) throws -> OutboxItem? { state.withLock { $0.rows[id]?.item } }
 
     public func items(firing: String) throws -> [OutboxItem] {

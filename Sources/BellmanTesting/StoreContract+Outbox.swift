@@ -15,6 +15,7 @@ extension StoreContract {
         ContractCheck(name: "what is held is asked about earlier when its gate changed", run: reopened),
         ContractCheck(name: "retries, attempts and follow-ups", run: retries),
         ContractCheck(name: "resend and lists", run: resendAndLists),
+        ContractCheck(name: "pages of held", run: pagesOfHeld),
     ]
 
     private static func claim(
@@ -135,6 +136,23 @@ extension StoreContract {
         let released = try claim(store, at: minutes(4), excluding: ["mail"], name: "g")
         _ = try store.complete(released.map { completion($0, .released) }, now: minutes(4))
         try expectEqual(try claim(store, at: minutes(4), excluding: ["mail"], name: "h").count, 1, "given back")
+    }
+
+    @Sendable private static func pagesOfHeld(_ store: any CompleteStore) throws {
+        try store.enqueue((1...5).map { item("\($0)", firing: "f\($0)", channel: $0 == 3 ? "mail" : "hook") })
+        let claimed = try claim(store, excluding: ["mail"])
+        let fate = Completion.Fate.held(until: minutes(60), Reason("quiet_hours"))
+        _ = try store.complete(claimed.map { completion($0, fate) }, now: start)
+        for size in 1...5 {
+            var pages: [[String]] = []
+            try store.eachHeld(atOnce: size) { page in
+                pages.append(page.map(\.notice.id))
+                // What a page is read for may move what is on it.
+                try store.reopen(page.map(\.notice.id), now: minutes(1))
+            }
+            try expectEqual(pages.flatMap { $0 }, ["1", "2", "4", "5"], "each once, oldest first")
+            try expect(pages.allSatisfy { $0.count <= size }, "no page is larger")
+        }
     }
 
     @Sendable private static func resendAndLists(_ store: any CompleteStore) throws {

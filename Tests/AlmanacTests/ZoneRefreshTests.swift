@@ -48,6 +48,22 @@ import Testing
         #expect(!Zone.databaseMark().differs(from: Zone.databaseMark()))
     }
 
+    /// A file that is not there is part of the mark, so that its return is noticed.
+    @Test func aMarkHoldsEveryFileThatIsAskedFor() {
+        let files = Zone.databaseMark().files
+        for path in ZoneDirectory.listPaths() { #expect(files.keys.contains(path)) }
+    }
+
+    @Test func whoAsksAtTheSameTimeGetsTheSameZone() async throws {
+        for name in ["Pacific/Chatham", "Pacific/Apia", "Asia/Kathmandu", "America/St_Johns", "Africa/Casablanca"] {
+            let zones = try await withThrowingTaskGroup(of: Zone.self) { group in
+                for _ in 0..<8 { group.addTask { try Zone.named(name) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(zones.allSatisfy { $0 === zones[0] })
+        }
+    }
+
     @Test func aMarkDiffersWhereAFileDoes() throws {
         let root = try #require(ZoneDirectory.root)
         let berlin = try #require(SystemFile.mark("\(root)/Europe/Berlin"))
@@ -57,6 +73,10 @@ import Testing
         #expect(Zone.DatabaseMark(files: ["a": tokyo]).differs(from: one))
         #expect(Zone.DatabaseMark(files: [:]).differs(from: one))
         #expect(SystemFile.mark("\(root)/No/Such") == nil)
+        // Away at one look, back at the next.
+        let away = Zone.DatabaseMark(files: ["a": nil])
+        #expect(away.differs(from: one) && one.differs(from: away))
+        #expect(!away.differs(from: away) && !Zone.DatabaseMark(files: [:]).differs(from: away))
     }
 
     @Test func theListAndTheReleaseComeFromOneFile() throws {

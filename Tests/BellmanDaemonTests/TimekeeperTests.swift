@@ -84,6 +84,17 @@ import Testing
         await #expect(throws: CancellationError.self) { try await long.value }
     }
 
+    /// A timer in the past rings without end; one for a far instant must still be there to be cancelled.
+    @Test(arguments: ["2027-03-01T00:00:00Z", "2199-12-31T00:00:00Z", "2201-01-01T00:00:00Z", "9000-01-01T00:00:00Z"])
+    func whatTheTimerIsSetToIsNeverInThePast(text: String) throws {
+        let now = try #require(Instant(iso: text))
+        #expect(Timekeeper.target(nil, now: now) > now.microseconds)
+        #expect(Timekeeper.target(.latest, now: now) > now.microseconds)
+        let soon = now.adding(seconds: 60)
+        #expect(Timekeeper.target(soon, now: now) == soon.microseconds)
+        #expect(Timekeeper.target(.earliest, now: now) == 1)
+    }
+
     @Test func anAlarmIsRungByOthers() async {
         let alarm = Alarm(clock: SystemClock())
         alarm.ring()
@@ -108,7 +119,9 @@ import Testing
         let target = pulse.present.adding(microseconds: 2_000)
         try await pulse.sleep(until: target)
         #expect(pulse.present >= target)
-        pulse.release()
+        #expect(!pulse.isSettled(SystemClock().reading()))
+        pulse.vouch(SystemClock().reading())
         #expect(!pulse.isHeld && pulse.present > Instant(seconds: 1_000_000_000))
+        #expect(pulse.isSettled(SystemClock().reading()) && pulse.step(SystemClock().reading()) == 0)
     }
 }

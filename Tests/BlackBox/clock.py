@@ -1,7 +1,7 @@
 """The clock under a running daemon: set forward and back, implausible at the start, 2000 and 2099, and a tz database that
 changes. Drives the real binary under libfaketime (Debian: faketime), which shifts what it is told and nothing else; the
 machine's own clock is not touched."""
-import datetime, glob, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, time
+import datetime, glob, json, os, re, shutil, socket, sqlite3, subprocess, sys, tempfile, time
 from pathlib import Path
 import kit
 from kit import Box, HTTPReceiver, Tally, free_port, until
@@ -29,10 +29,10 @@ then:
 class Stage:
     """A box whose daemon and commands see a clock that the test sets."""
 
-    def __init__(self, tzdir=None, rules=None):
+    def __init__(self, tzdir=None, rules=None, config=""):
         self.receiver = HTTPReceiver(lambda path, headers, body: (200, "{}"))
         self.port = free_port()
-        config = f"""timezone: Asia/Shanghai
+        config = config + f"""timezone: Asia/Shanghai
 language: en
 listen: 127.0.0.1:{self.port}
 log: json debug
@@ -267,6 +267,47 @@ then:
     empty.rmdir()
 
 
+def held(tally):
+    """A false clock under a running daemon: nothing that waits grows old by it, and a busy store loses nothing of its end."""
+    stage = Stage(config='quiet_hours: {from: "09:00", to: "19:00"}\n').set(BEGIN).start()
+    for name in ("one", "two"):
+        stage.task(name)
+    states = lambda: stored(stage, "SELECT count(*) FROM outbox WHERE state = 'held'")
+    tally.check(until(lambda: states() == 2, 20) is not None, "quiet hours hold two notices", states())
+    for years in (75, 80):
+        stage.set(BEGIN.replace(year=BEGIN.year + years))
+        stage.task("one", note=f"nudge {years}")
+        tally.check(until(lambda: stage.events("clock-held"), 20) is not None, "a false clock is held", stage.box.log()[-600:])
+        time.sleep(1)
+        tally.equal(states(), 2, f"{years} years ahead: what was held is held")
+    tally.check(until(lambda: stage.told("The clock is implausible"), 10) is not None, "the word of it leaves", stage.titles())
+    tally.equal(stage.code("/readyz")[0], 503, "not ready")
+
+    lock = sqlite3.connect(f"{stage.box.folder}/bellman.db", isolation_level=None, timeout=20)
+    lock.execute("BEGIN IMMEDIATE")
+    stage.set(BEGIN + datetime.timedelta(minutes=20))
+    nudge(stage)
+    tally.check(until(lambda: stage.events("clock-unwritten"), 60) is not None, "a busy store is named", stage.box.log()[-600:])
+    tally.equal(len(stage.events("clock-good")), 0, "nothing is said that is not written")
+    lock.execute("ROLLBACK")
+    lock.close()
+    nudge(stage)
+    tally.check(until(lambda: stage.events("clock-good"), 20) is not None, "then the clock is good", stage.box.log()[-600:])
+    tally.equal(stage.code("/readyz")[0], 200, "and the daemon ready")
+    tally.equal(states(), 2, "the quiet hours go on")
+    stage.set(BEGIN + datetime.timedelta(hours=10))
+    nudge(stage)
+    tally.check(until(lambda: sorted(stage.told("NEW")) == ["NEW one", "NEW two"], 20) is not None, "they end", stage.titles())
+    tally.equal(stored(stage, "SELECT count(*) FROM outbox WHERE state = 'dead'"), 0, "nothing is dead")
+    stage.end()
+
+
+def nudge(stage):
+    """What a command sends after a write, without the write."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as one:
+        one.sendto(b"\x01", f"{stage.box.folder}/bellman.db.sock")
+
+
 def stored(stage, query):
     with sqlite3.connect(f"file:{stage.box.folder}/bellman.db?mode=ro", uri=True) as db:
         row = db.execute(query).fetchone()
@@ -288,7 +329,7 @@ def main():
         return
     through_a_shell()
     tally = Tally()
-    parts = {"jumps": jumps, "starts": starts, "zones": zones}
+    parts = {"jumps": jumps, "starts": starts, "zones": zones, "held": held}
     for name in sys.argv[1:] or parts:
         parts[name](tally)
     tally.end()

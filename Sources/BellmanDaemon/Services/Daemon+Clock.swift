@@ -7,8 +7,9 @@ import Synchronization
 
 /// The daemon and the machine's clock: what the guard decides is carried out here.
 extension Daemon {
-    /// The instant to decide at; nil while the clock is not believed.
-    func lookAtClock() -> Instant? {
+    /// The instant to decide at; nil while the clock is not believed, and while what follows from a clock that was set
+    /// could not be written. Called by the engine's loop alone.
+    func lookAtClock() async -> Instant? {
         let reading = instance.clock.reading()
         do {
             let memory = instance.clockPast
@@ -19,16 +20,27 @@ extension Daemon {
             }
             let verdict = clockGuard.withLock { $0.look(reading, past) }
             if let slept = verdict.slept { log.write(.slept, [("for", instance.clockWording.duration(slept))]) }
+            clockDebts.withLock { $0.take(verdict) }
             if let doubt = verdict.doubt {
                 hold(doubt, verdict, reading.wall)
                 return nil
             }
-            try goOn(verdict, reading.wall)
+            try await goOn(verdict, reading)
+            health.withLock { $0.clockError = nil }
+            return reading.wall
         } catch {
-            // The tick meets the same trouble and tells it.
-            log.write(.deliveryTrouble, [("error", "\(error)")])
+            tellTrouble("\(error)")
+            return pulse.isSettled(reading) ? reading.wall : nil
         }
-        return reading.wall
+    }
+
+    /// Once for the same words: it is tried again at every wake.
+    private func tellTrouble(_ words: String) {
+        let isNew = health.withLock { health -> Bool in
+            defer { health.clockError = words }
+            return health.clockError != words
+        }
+        if isNew { log.write(.clockUnwritten, [("error", words)]) }
     }
 
     /// Decides nothing; delivery goes on by its own time, so that what tells of it leaves and nothing grows old.
@@ -42,21 +54,29 @@ extension Daemon {
         tell("clock-held", title: words.title(doubt), text: words.text(doubt, wall), daily: true)
     }
 
-    private func goOn(_ verdict: ClockGuard.Verdict, _ wall: Instant) throws {
-        let wasHeld = pulse.isHeld
-        let heldUntil = pulse.present
-        pulse.release()
-        let shift = wasHeld ? wall.microseconds(since: heldUntil) : verdict.jump ?? 0
-        if abs(shift) > ClockGuard.jumpLimit {
-            try store.moveWaiting(byMicroseconds: shift)
-            Task { [dispatcher] in await dispatcher.clockMoved(byMicroseconds: shift) }
+    /// The clock is good. Where it was set, the store's times and the dispatcher's move with it before anybody goes by
+    /// it; where the store refuses that, the own time goes on and the step is found again at the next look.
+    private func goOn(_ verdict: ClockGuard.Verdict, _ reading: ClockGuard.Reading) async throws {
+        health.withLock { $0.clockDoubt = nil }
+        if let jump = verdict.jump { pulse.assume(reading.wall.adding(microseconds: -jump), at: reading) }
+        let step = pulse.step(reading)
+        if step == 0 {
+            pulse.vouch(reading)
+        } else {
+            try await dispatcher.clockMoved(byMicroseconds: step) { [store, pulse] in
+                try store.moveWaiting(byMicroseconds: step)
+                pulse.vouch(reading)
+            }
         }
         // After that, so that the word of it does not move along.
-        if let jump = verdict.jump { try noteJump(jump, wall) }
-        guard verdict.doubtEnded || wasHeld else { return }
-        health.withLock { $0.clockDoubt = nil }
-        log.write(.clockGood, [("now", wall.iso)])
+        try clockDebts.withLock { debts in
+            try debts.pay(jumped: { try noteJump($0, reading.wall) }, ended: { try noteGood(reading.wall) })
+        }
+    }
+
+    private func noteGood(_ wall: Instant) throws {
         try instance.adminDesk.settled("clock-held")
+        log.write(.clockGood, [("now", wall.iso)])
     }
 
     private func noteJump(_ jump: Int64, _ wall: Instant) throws {

@@ -69,21 +69,24 @@ extension Daemon {
             // The rules hold plans of their own that were made with the old zones.
             try await readRules(force: true)
             let steps = try await engine.replan(at: now)
-            let held = try store.items(state: .held, channel: nil, limit: Daemon.heldAtOnce)
-            let digests = try engine.openings(
-                of: held.filter { $0.reason == Reason("digest") }.map(\.notice), at: now)
-            // Quiet hours are asked again when a notice is claimed: claimed now, it is held until the right instant.
-            let quiet = held.filter { $0.reason.code == "quiet_hours" }.map { ($0.notice.id, now) }
-            try store.moveHeld(digests.map { ($0.key, $0.value) } + quiet)
+            var (digests, quiet) = (0, 0)
+            try store.eachHeld(atOnce: Daemon.heldAtOnce) { held in
+                let openings = try engine.openings(
+                    of: held.filter { $0.reason == Reason("digest") }.map(\.notice), at: now)
+                // Quiet hours are asked again when a notice is claimed: claimed now, it is held until the right instant.
+                let asked = held.filter { $0.reason.code == "quiet_hours" }.map { ($0.notice.id, now) }
+                try store.moveHeld(openings.map { ($0.key, $0.value) } + asked)
+                (digests, quiet) = (digests + openings.count, quiet + asked.count)
+            }
             replanning.withLock { $0 = false }
             keepVersion()
             dispatcher.nudge()
-            log.write(.replanned, [("steps", "\(steps)"), ("digests", "\(digests.count)"), ("held", "\(quiet.count)")])
+            log.write(.replanned, [("steps", "\(steps)"), ("digests", "\(digests)"), ("held", "\(quiet)")])
         } catch {
             log.write(.tickFailed, [("error", "\(error)")])
         }
     }
 
-    /// Held notices looked at after a change of the database.
-    private static let heldAtOnce = 100_000
+    /// Held notices looked at together after a change of the database.
+    private static let heldAtOnce = 1_000
 }

@@ -26,11 +26,14 @@ public final class Daemon: Sendable {
     let alarm: Alarm
     let book: Mutex<RuleBook>
     let health = Mutex(Health())
-    /// The day on which coverage of the calendars was looked at last.
-    let coverageDay = Mutex<CivilDate?>(nil)
+    /// Of the rules.
+    private let rulesNumber = Atomic<UInt64>(0)
+    /// Whether the coverage of the calendars is to be looked at.
+    let coverage = Mutex(DailyLook())
     let manager: ServiceManager
     let pulse: PulseClock
     let clockGuard = Mutex(ClockGuard())
+    let clockDebts = Mutex(ClockDebts())
     let zonesMark = Mutex<Zone.DatabaseMark?>(nil)
     /// Stored times are to be computed anew before the next tick.
     let replanning = Mutex(false)
@@ -44,6 +47,8 @@ public final class Daemon: Sendable {
         var lastError: String?
         /// Why the clock is not believed; nothing is decided meanwhile.
         var clockDoubt: String?
+        /// Why the clock could not be judged, or its step not be written.
+        var clockError: String?
         var ticks = 0
         var decided = 0
     }
@@ -87,7 +92,7 @@ public final class Daemon: Sendable {
         log.write(.started, [("version", BellmanVersion.text), ("store", store.path)])
         if !log.style.isForPeople { logRemarks(instance.workshop) }
         if try store.releaseClaims(endedBy: nil) > 0 { log.write(.claimsResumed) }
-        _ = lookAtClock()
+        _ = await lookAtClock()
         lookAtZones(isStart: true)
         try await readRules(force: true)
         await tick()
@@ -124,6 +129,8 @@ public final class Daemon: Sendable {
             meter.noteWake(wake)
             await alarm.wait(until: manager.rest(until: wake, from: now))
             if Task.isCancelled { return }
+            // Before anything else reads the time, or wakes somebody who does.
+            _ = await lookAtClock()
             if lookAtZones(isStart: false) || instance.clock.now() >= wake { readRulesNow() }
             await tick()
         }
@@ -133,7 +140,7 @@ public final class Daemon: Sendable {
     private static let shortestRest: Int64 = 10_000
 
     func tick() async {
-        guard let now = lookAtClock() else {
+        guard let now = await lookAtClock() else {
             return manager.tickFinished(status: statusLine, isStuck: { false })
         }
         await replanIfAsked(at: now)
@@ -141,7 +148,7 @@ public final class Daemon: Sendable {
         do {
             let report = try await engine.tick(at: now)
             try RuleNews(instance: instance).tell(troubles: report.troubles, at: now)
-            try tellCoverage(now)
+            tellCoverage(now)
             let failed = health.withLock { health -> Bool in
                 health.lastTick = now
                 health.ticks += report.ticks
@@ -205,7 +212,7 @@ public final class Daemon: Sendable {
         do {
             guard let outcome = try loadRules(force: false) else { return }
             Task {
-                await adopt(outcome.rules)
+                await adopt(outcome.rules, outcome.number)
                 alarm.ring()
                 dispatcher.nudge()
             }
@@ -215,21 +222,26 @@ public final class Daemon: Sendable {
     }
 
     func readRules(force: Bool) async throws {
-        if let outcome = try loadRules(force: force) { await adopt(outcome.rules) }
+        if let outcome = try loadRules(force: force) { await adopt(outcome.rules, outcome.number) }
     }
 
-    private func loadRules(force: Bool) throws -> RuleKeeper.Outcome? {
-        guard let reading = try book.withLock({ try $0.read(remember: true, force: force) }) else { return nil }
-        board.update(reading.outcome)
+    /// With the number of the reading: several threads read, and an older reading must not replace a newer one.
+    private func loadRules(force: Bool) throws -> (rules: [Rule], number: UInt64)? {
+        let numbered = try book.withLock { book -> (reading: RuleBook.Reading, number: UInt64)? in
+            guard let reading = try book.read(remember: true, force: force) else { return nil }
+            board.update(reading.outcome)
+            return (reading, rulesNumber.wrappingAdd(1, ordering: .relaxed).newValue)
+        }
+        guard let (reading, number) = numbered else { return nil }
         events.publish(LiveEvent(.rules, [.init("rules", .int(Int64(reading.outcome.rules.count)))]))
         let news = RuleNews(instance: instance)
         try news.tell(reading, at: pulse.present)
         try news.tellCalendars(at: pulse.present)
-        coverageDay.withLock { $0 = nil }
+        coverage.withLock { $0.again() }
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]
         log.write(.rulesLoaded, [("rules", "\(reading.outcome.rules.count)")] + names)
-        return reading.outcome
+        return (reading.outcome.rules, number)
     }
 
     // MARK: nudges

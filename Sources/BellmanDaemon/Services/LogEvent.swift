@@ -17,6 +17,8 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case clockHeld = "clock-held"
     case clockGood = "clock-good"
     case clockAccepted = "clock-accepted"
+    case adminUntold = "admin-untold"
+    case clockUnwritten = "clock-unwritten"
     case slept
     case zonesRead = "zones-read"
     case zonesChanged = "zones-changed"
@@ -34,7 +36,10 @@ public enum LogEvent: String, Sendable, CaseIterable {
             .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
             .info
         case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped: .warning
-        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld: .error
+        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld,
+            .clockUnwritten,
+            .adminUntold:
+            .error
         }
     }
 
@@ -63,6 +68,9 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .clockHeld: ("the clock is implausible; nothing rings until it is right", "时钟不可信，校准之前不会响铃")
         case .clockGood: ("the clock is plausible again; going on as after down time", "时钟恢复可信，按停机后恢复继续")
         case .clockAccepted: ("the clock is accepted by the administrator's word", "管理员已确认时钟无误")
+        case .adminUntold: ("the admin channel could not be told; trying again", "暂时无法通知管理通道，稍后重试")
+        case .clockUnwritten:
+            ("the clock cannot be judged without the store; trying again", "存储不可用，暂时无法核对时钟，稍后重试")
         case .slept: ("the machine slept", "机器休眠过")
         case .zonesRead: ("time zones", "时区数据")
         case .zonesChanged:

@@ -35,8 +35,15 @@ final class Timekeeper: Sendable {
 
     /// The bound lies this far behind the instant, so that it does not wake a second time. Microseconds.
     private static let boundSlack: Int64 = 20_000
-    /// Keeps the cancelling in force while the wall timer's own time is of no use: the year 2200.
-    private static let farAway: Int64 = 7_258_118_400_000_000
+    /// Keeps the cancelling in force while the wall timer's own time is of no use: 100 years from now, whenever that is,
+    /// microseconds. It must never lie in the past, where the timer would ring without end.
+    private static let farAway: Int64 = 100 * 366 * 86_400_000_000
+
+    /// What the wall timer is set to: the instant that somebody waits for, where that is of use; above 0.
+    static func target(_ until: Instant?, now: Instant) -> Int64 {
+        let far = now.adding(microseconds: farAway)
+        return max(min(until ?? far, far).microseconds, 1)
+    }
 
     init?(clock: SystemClock) {
         self.clock = clock
@@ -115,14 +122,14 @@ final class Timekeeper: Sendable {
             else {
                 state.armedFor = nil
                 _ = bellman_timer_in(boot, 0)
-                _ = bellman_timer_at(wall, Timekeeper.farAway)
+                _ = bellman_timer_at(wall, Timekeeper.target(nil, now: clock.now()))
                 return false
             }
             if let armed = state.armedFor, armed == (until, bound) { return false }
             state.armedFor = (until, bound)
             let left = max(bound - clock.bootMicroseconds(), 1)
             _ = bellman_timer_in(boot, left)
-            let target = state.trustsWall ? min(max(until.microseconds, 1), Timekeeper.farAway) : Timekeeper.farAway
+            let target = Timekeeper.target(state.trustsWall ? until : nil, now: clock.now())
             return Int(bellman_timer_at(wall, target)) == BELLMAN_TIMER_CLOCK_SET
         }
         if isSet { wake(all: true, wallRang: false) }
