@@ -36,8 +36,8 @@ import Testing
             #expect(run.gapEnd.microseconds - run.gapStart.microseconds == longest)
         }
         for days in [2, 3, 7, 20, 39] {
-            let last = zip(seconds, seconds.dropFirst()).last { $1 - $0 > days * 86_400 }?.1
-            let kept = zip(times.runs, times.runs.dropFirst()).last { before, after in
+            let last = Array(zip(seconds, seconds.dropFirst())).last { $1 - $0 > days * 86_400 }?.1
+            let kept = Array(zip(times.runs, times.runs.dropFirst())).last { before, after in
                 after.first.microseconds - before.last.microseconds > Int64(days) * 86_400_000_000
             }
             #expect(kept?.1.first == last.map(MeasuredTimesTests.instant))
