@@ -235,19 +235,22 @@ import Testing
             ("4 days", [20...24, 60...62], "2026-07-26"),
         ] as [(String, [ClosedRange<Int>], String)])
     func measuredDaily(fresh: String, without: [ClosedRange<Int>], rings: String) throws {
-        let world = try World(
-            rules: LevelTests.rule("contract.usage < 0.3, for: 6 months, fresh: \(fresh)"), inMemory: true)
-        let start = Instant.shanghai("2026-01-01T09:00")
-        try world.tick(start.adding(seconds: -60))
-        for day in 0..<230 {
-            let at = start.adding(seconds: Int64(day) * 86_400)
-            if !without.contains(where: { $0.contains(day) }) {
-                try world.write("contract/C", ["usage": .double(0.2)], at: at)
+        // Looked at every day, and only when all is over.
+        for isSeen in [true, false] {
+            let world = try World(
+                rules: LevelTests.rule("contract.usage < 0.3, for: 6 months, fresh: \(fresh)"), inMemory: true)
+            let start = Instant.shanghai("2026-01-01T09:00")
+            try world.tick(start.adding(seconds: -60))
+            for day in 0..<230 {
+                let at = start.adding(seconds: Int64(day) * 86_400)
+                if !without.contains(where: { $0.contains(day) }) {
+                    try world.write("contract/C", ["usage": .double(0.2)], at: at)
+                }
+                if isSeen || day == 229 { try world.tick(at.adding(seconds: 1)) }
             }
-            try world.tick(at.adding(seconds: 1))
+            let record = try world.store.read { try $0.record(RecordRef(kind: "contract", id: "C")) }
+            #expect((record?.measured["usage"]?.runs.count ?? 0) <= MeasuredTimes.runsKept)
+            #expect(try world.ledger.map { "\($0.scheduledAt)".prefix(10) } == [rings.prefix(10)])
         }
-        let record = try world.store.read { try $0.record(RecordRef(kind: "contract", id: "C")) }
-        #expect((record?.measured["usage"]?.runs.count ?? 0) <= MeasuredTimes.runsKept)
-        #expect(try world.ledger.map { "\($0.scheduledAt)".prefix(10) } == [rings.prefix(10)])
     }
 }
