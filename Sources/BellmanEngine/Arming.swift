@@ -68,6 +68,7 @@ extension Tick {
             armed.sequence.append(now.first { $0.trigger == Tick.ruleSignature }?.sequence ?? head)
             for entry in old where !signatures.contains(entry.trigger) {
                 commit.disarm.append((rule: rule.id, trigger: entry.trigger))
+                if entry.trigger.hasPrefix(Rule.spanSignaturePrefix) { editedSpans.insert(rule.id) }
             }
             noteRetiming(index, signatures, old)
         }

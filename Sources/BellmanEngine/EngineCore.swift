@@ -43,6 +43,8 @@ struct Tick {
     var armed = ArmedTimes()
     /// Triggers that this very tick sees for the first time.
     var fresh: Set<String> = []
+    /// Rules whose level was armed with another `for` or `fresh`.
+    var editedSpans: Set<String> = []
     /// Date triggers whose time of day, zone or calendar is another than at the last tick, by position of the rule.
     var retimed: [Int: [Retiming]] = [:]
     var commit: TickCommit

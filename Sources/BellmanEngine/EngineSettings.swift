@@ -44,9 +44,10 @@ public enum EngineLimits {
     public static let chainDepth = 10
     /// Changes taken from the journal in one query.
     public static let changePage = 1_000
-    /// Writes that are walked back to find when a level turned true, for one record of a new rule. A level that has
-    /// been true for longer counts from there.
-    public static let levelWalk = 5_000
+    /// Work of finding out, for new level rules, when their levels turned true, in one tick: writes that are read plus
+    /// records that are looked at again before each write that can have turned a level. When it is spent, a level counts
+    /// from the last write of its record.
+    public static let levelLoad = 500_000
     /// Writes of the whole journal that are read for the lists of a new level rule; before them lists are as now.
     public static let linkHistory: Int64 = 200_000
     /// Records looked at in one query when a rule is new.

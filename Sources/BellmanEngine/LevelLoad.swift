@@ -14,15 +14,13 @@ extension Tick {
     }
 
     /// Another `for` or `fresh`; not a rule that was armed before spans were armed.
-    private func isSpanEdited(_ rule: Rule) -> Bool {
-        !commit.disarm.isEmpty
-            && commit.disarm.contains { $0.rule == rule.id && $0.trigger.hasPrefix(Rule.spanSignaturePrefix) }
-    }
+    private func isSpanEdited(_ rule: Rule) -> Bool { editedSpans.contains(rule.id) }
 
     /// True when the rule is first loaded counts as already rung; with `for` the span starts at the journal's last
     /// change to true. Before the first tick the journal itself tells everything.
     mutating func runFreshLevels() throws {
         guard !isFirst else { return }
+        let budget = LevelBudget()
         for index in core.rules.levelRules {
             let rule = core.rules.rules[index]
             guard let level = rule.levelTrigger, isToBeLoaded(rule, level), let kind = rule.kind else { continue }
@@ -36,9 +34,10 @@ extension Tick {
             try eachRecord(of: kind) { tick, record in
                 let facts = FiringFacts(record: record, scheduledAt: tick.now)
                 guard tick.evaluator(rule).holds(level.expression, facts) == .holds else { return }
-                walk = walk ?? LevelWalk(tick: tick, rule: rule, level: level)
-                guard let began = try walk?.lastRise(of: record) else { return }
-                try tick.load(rule, level, record, began, kept: kept[record.ref.description])
+                let kept = kept[record.ref.description]
+                walk = walk ?? LevelWalk(tick: tick, rule: rule, level: level, budget: budget)
+                guard let began = try walk?.lastRise(of: record, kept: kept) else { return }
+                try tick.load(rule, level, record, began, kept: kept)
             }
             if let failure = walk?.links.failure { throw failure }
         }
@@ -57,7 +56,7 @@ extension Tick {
             return
         }
         let clock = LevelClock(rule: rule, level: level)
-        let measurements = try measurements(level, record.ref, after: 0, source)
+        let measurements = try measurements(level, clock, record.ref, after: 0, source)
         let began = clock.span.begin(at: min(began.at, now), measurements: measurements)
         let standing = clock.span.advance(began, measurements: measurements, through: now)
         clock.note(standing, in: &state)
@@ -69,73 +68,5 @@ extension Tick {
             state.rung = false
             setState(rule, state.subject, state)
         }
-    }
-}
-
-/// The write that made a level true, found by walking back the journals of all that the expression reads.
-struct LevelWalk {
-    private let tick: Tick
-    private let rule: Rule
-    private let level: LevelTrigger
-    let links: LinkHistory
-
-    init(tick: Tick, rule: Rule, level: LevelTrigger) {
-        self.tick = tick
-        self.rule = rule
-        self.level = level
-        links = LinkHistory(
-            view: tick.view, source: tick.source, hops: level.expression.hops,
-            after: max(0, tick.head - EngineLimits.linkHistory), through: tick.head)
-    }
-
-    /// Of a record whose level is true now.
-    func lastRise(of record: Record) throws -> Tick.Moment {
-        let memory = HistoryMemory(view: tick.view)
-        var pages = JournalPages(memory: memory)
-        let reach = Reach(hops: level.expression.hops, source: tick.source, links: links)
-        try pages.add(reach.records(from: record.ref), before: .max)
-        var began = Tick.Moment(at: record.updatedAt, sequence: record.version)
-        for _ in 0..<EngineLimits.levelWalk {
-            guard let change = pages.takeLast() else { break }
-            began = Tick.Moment(at: change.at, sequence: change.sequence)
-            let past = PastSource(
-                base: tick.source, history: History(view: tick.view, memory: memory), sequence: change.sequence - 1,
-                links: links)
-            guard let earlier = past.record(record.ref) else { break }
-            let facts = FiringFacts(record: earlier, scheduledAt: change.at)
-            if tick.evaluator(rule, past).holds(level.expression, facts) != .holds { break }
-            guard isLink(change) else { continue }
-            // Before this write the record looked elsewhere.
-            let reach = Reach(hops: level.expression.hops, source: past, links: links)
-            try pages.add(reach.records(from: record.ref), before: change.sequence)
-        }
-        return began
-    }
-
-    private func isLink(_ change: Change) -> Bool {
-        level.expression.hops.contains { hop in
-            guard case .reference(let field) = hop.way, hop.source == change.ref.kind else { return false }
-            return change.fields.contains { $0.name == field }
-        }
-    }
-}
-
-/// The journals of several records as one, taken from the newest change back.
-private struct JournalPages {
-    let memory: HistoryMemory
-    private var waiting: [RecordRef: ArraySlice<Change>] = [:]
-
-    init(memory: HistoryMemory) { self.memory = memory }
-
-    mutating func add(_ refs: [RecordRef], before sequence: Int64) throws {
-        for ref in refs where waiting[ref] == nil {
-            waiting[ref] = try memory.changes(of: ref).prefix { $0.sequence < sequence }
-        }
-    }
-
-    mutating func takeLast() -> Change? {
-        let newest = waiting.compactMap { ref, changes in changes.last.map { (ref, $0.sequence) } }
-            .max { $0.1 < $1.1 }
-        return newest.flatMap { waiting[$0.0]?.popLast() }
     }
 }

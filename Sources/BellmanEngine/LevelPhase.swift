@@ -73,7 +73,7 @@ extension Tick {
             return try ringLevel(rule, record.ref, new, scheduled: moment.at, depth: depth)
         }
         let clock = LevelClock(rule: rule, level: level)
-        let measurements = try measurements(level, record.ref, after: 0, past)
+        let measurements = try measurements(level, clock, record.ref, after: 0, past)
         clock.note(clock.span.begin(at: new.since, measurements: measurements), in: &new)
         setState(rule, new.subject, new)
     }
@@ -113,7 +113,7 @@ extension Tick {
         // Nothing is old or full before that instant.
         if let check = state.checkAt, check > limit, state.since != .latest { return }
         let clock = LevelClock(rule: rule, level: level)
-        let measurements = try measurements(level, ref, after: state.rise - 1, source)
+        let measurements = try measurements(level, clock, ref, after: state.rise - 1, source)
         let standing = clock.span.advance(clock.standing(of: state), measurements: measurements, through: limit)
         var state = state
         clock.note(standing, in: &state)
@@ -123,11 +123,11 @@ extension Tick {
 
     /// Of what the level reads as `source` has it: before the write in question, so that a record it took away counts.
     func measurements(
-        _ level: LevelTrigger, _ ref: RecordRef, after sequence: Int64, _ source: any RecordSource
-    ) throws -> [Instant] {
-        guard level.fresh != nil else { return [] }
-        return try Measurements(view: view, source: source, expression: level.expression)
-            .instants(of: ref, after: sequence)
+        _ level: LevelTrigger, _ clock: LevelClock, _ ref: RecordRef, after sequence: Int64, _ source: any RecordSource
+    ) throws -> [ClosedRange<Instant>] {
+        guard let stale = clock.span.stale else { return [] }
+        return try Measurements(view: view, source: source, expression: level.expression, stale: stale)
+            .stretches(of: ref, after: sequence)
     }
 
     mutating func ringLevel(

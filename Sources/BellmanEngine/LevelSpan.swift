@@ -17,18 +17,21 @@ struct LevelSpan {
     let stale: ((Instant) -> Instant)?
 
     /// The standing at the instant that made the level true.
-    func begin(at instant: Instant, measurements: [Instant]) -> Standing {
-        guard let stale else { return .running(since: instant, verified: .latest) }
-        guard let last = measurements.last(where: { $0 <= instant }) else { return .waiting(after: instant) }
-        let verified = stale(last)
-        return verified >= instant ? .running(since: instant, verified: verified) : .waiting(after: instant)
+    func begin(at instant: Instant, measurements: [ClosedRange<Instant>]) -> Standing {
+        guard stale != nil else { return .running(since: instant, verified: .latest) }
+        let known = measurements.filter { $0.lowerBound <= instant }.map { reach(of: $0, through: instant) }
+        guard let verified = known.max(), verified >= instant else { return .waiting(after: instant) }
+        return .running(since: instant, verified: verified)
     }
 
-    /// The standing at `limit`, the level having been true all the while. `measurements` ascend.
-    func advance(_ standing: Standing, measurements: [Instant], through limit: Instant) -> Standing {
+    /// The standing at `limit`, the level having been true all the while. `measurements` are stretches without a gap
+    /// that is too long, ascending by their beginning.
+    func advance(
+        _ standing: Standing, measurements: [ClosedRange<Instant>], through limit: Instant
+    ) -> Standing {
         var standing = standing
-        for measurement in measurements where measurement <= limit {
-            standing = take(measurement, standing)
+        for stretch in measurements where stretch.lowerBound <= limit {
+            standing = take(stretch, standing, through: limit)
             if case .full(_, let at) = standing, at <= limit { return standing }
         }
         if case .waiting(let after) = standing {
@@ -41,18 +44,30 @@ struct LevelSpan {
         return verified >= limit ? standing.unfilled : .waiting(after: limit)
     }
 
-    private func take(_ measurement: Instant, _ standing: Standing) -> Standing {
-        guard let stale else { return standing }
+    /// How long what is measured stays fresh by this stretch, as far as it counts at `limit`: of one that goes on
+    /// beyond, no more is known than that it is fresh there.
+    private func reach(of stretch: ClosedRange<Instant>, through limit: Instant) -> Instant {
+        guard let stale else { return .latest }
+        return stretch.upperBound <= limit ? stale(stretch.upperBound) : max(limit, stale(stretch.lowerBound))
+    }
+
+    private func take(
+        _ stretch: ClosedRange<Instant>, _ standing: Standing, through limit: Instant
+    ) -> Standing {
+        guard stale != nil else { return standing }
+        let reach = reach(of: stretch, through: limit)
         switch standing {
         case .full: return standing
         case .waiting(let after):
-            return measurement > after ? .running(since: measurement, verified: stale(measurement)) : standing
+            guard stretch.upperBound > after else { return standing }
+            return .running(since: max(stretch.lowerBound, after), verified: reach)
         case .running(let since, let verified):
             let end = end(since)
             // Full before this measurement came, or as soon as the time has passed.
             if end <= verified { return .full(since: since, at: end) }
-            if measurement <= verified { return .running(since: since, verified: max(verified, stale(measurement))) }
-            return .running(since: measurement, verified: stale(measurement))
+            let isUnbroken = stretch.lowerBound <= verified
+            return .running(
+                since: isUnbroken ? since : stretch.lowerBound, verified: isUnbroken ? max(verified, reach) : reach)
         }
     }
 }

@@ -10,21 +10,33 @@ struct Measurements {
     let source: any RecordSource
     let expression: Expression
 
-    /// Ascending, of the record and of all that the expression reaches from it; of the journal after `sequence` only.
-    func instants(of ref: RecordRef, after sequence: Int64) throws -> [Instant] {
-        var found: Set<Instant> = []
+    /// The last instant at which a measurement still counts.
+    let stale: (Instant) -> Instant
+
+    /// Stretches in which each measurement was there before the last grew old, ascending by their beginning; of the
+    /// record and of all that the expression reaches from it; of the journal after `sequence` only.
+    func stretches(of ref: RecordRef, after sequence: Int64) throws -> [ClosedRange<Instant>] {
+        var found: Set<ClosedRange<Instant>> = []
         for ref in Reach(hops: expression.hops, source: source).records(from: ref) {
             let names = Set(expression.measuredFields(of: ref.kind) ?? expression.ownFields(of: ref.kind))
             guard !names.isEmpty, let record = source.record(ref) else { continue }
             for name in names {
-                if let last = record.touched[name] { found.insert(last) }
-                found.formUnion(record.repeats[name] ?? [])
+                if let last = record.touched[name] { found.insert(last...last) }
+                for run in record.measured[name]?.runs ?? [] { found.formUnion(stretches(of: run)) }
             }
             for change in try view.changes(of: ref, after: sequence)
             where change.fields.contains(where: { names.contains($0.name) && $0.new != .null }) {
-                found.insert(change.at)
+                found.insert(change.at...change.at)
             }
         }
-        return found.sorted()
+        return found.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    }
+
+    /// Of a run with a gap that is too long, only the measurements that are known by themselves.
+    private func stretches(of run: MeasuredTimes.Run) -> [ClosedRange<Instant>] {
+        guard run.first <= run.last, run.gapEnd > stale(run.gapStart) else {
+            return [run.first...max(run.first, run.last)]
+        }
+        return [run.first, run.gapStart, run.gapEnd, run.last].map { $0...$0 }
     }
 }

@@ -11,13 +11,18 @@ import BellmanStore
 struct Retiming: Sendable {
     /// Position among the date triggers of the rule.
     let trigger: Int
-    let before: Reading?
+    /// The former time of day and zone, which give what rang its name.
+    let former: Reading?
+    /// Nothing but time of day and zone was changed, so that the old reading can be taken again.
+    let isExact: Bool
 
-    /// The old reading, where nothing but time of day and zone was changed, so that it can be taken again.
     struct Reading: Sendable {
         let at: LocalTime
         let zone: Zone
     }
+
+    /// The old reading, where it can be taken again.
+    var before: Reading? { isExact ? former : nil }
 }
 
 extension Rule {
@@ -64,11 +69,12 @@ extension Tick {
             guard let was = old.first(where: { $0.trigger.hasPrefix(mine) })?.trigger.split(separator: " "),
                 was.count == 6
             else { continue }
-            var before: Retiming.Reading?
-            if was[4...] == now[4...], let at = LocalTime(was[2]), let zone = try? Zone.named(String(was[3])) {
-                before = Retiming.Reading(at: at, zone: zone)
+            var former: Retiming.Reading?
+            if let at = LocalTime(was[2]), let zone = try? Zone.named(String(was[3])) {
+                former = Retiming.Reading(at: at, zone: zone)
             }
-            retimed[index, default: []].append(Retiming(trigger: number, before: before))
+            retimed[index, default: []].append(
+                Retiming(trigger: number, former: former, isExact: was[4...] == now[4...]))
         }
     }
 
@@ -76,17 +82,18 @@ extension Tick {
     mutating func findRetimed(_ index: Int, _ found: inout DueByRule) throws {
         let rule = core.rules.rules[index]
         for retiming in retimed[index] ?? [] {
-            let start = windowStart.adding(seconds: -(retiming.before == nil ? Tick.retimedReach : Tick.zoneReach))
+            let reach = retiming.before == nil ? Tick.retimedReach : Tick.zoneReach
+            let start = windowStart.adding(seconds: -reach)
             try eachRetimed(rule, retiming, (after: start, through: windowStart)) { tick, record, milestone, due in
                 guard due.at <= tick.windowStart, try !tick.isArrival(record, rule, due),
                     try tick.wasToCome(rule, record, milestone, due, retiming)
                 else { return }
                 found[index, default: [:]][record.ref.id, default: []].append(due)
             }
-            guard let before = retiming.before, before.zone != rule.timing.zone else { continue }
-            let end = windowStart.adding(seconds: Tick.zoneReach)
+            guard let former = retiming.former, former.zone != rule.timing.zone else { continue }
+            let end = windowStart.adding(seconds: reach)
             try eachRetimed(rule, retiming, (after: windowStart, through: end)) { tick, record, milestone, due in
-                try tick.keepQuiet(rule, record, milestone, due, before)
+                try tick.keepQuiet(rule, record, milestone, due, retiming, former)
             }
         }
     }
@@ -119,7 +126,10 @@ extension Tick {
         _ rule: Rule, _ record: Record, _ milestone: Milestone, _ due: DueMilestone, _ retiming: Retiming
     ) throws -> Bool {
         guard try !isDecided(key(rule, record, due)) else { return false }
-        guard let before = retiming.before else { return due.at > since(rule, milestone.signature) }
+        guard let before = retiming.before else {
+            if let former = retiming.former, try isDecided(key(rule, record, due, former.zone)) { return false }
+            return due.at > since(rule, milestone.signature)
+        }
         return old(due, of: milestone, rule, record, before).map { $0.at > windowStart } ?? false
     }
 
@@ -135,12 +145,18 @@ extension Tick {
     /// A timed value may count for another day in the new zone and so have another name: what rang under the old one
     /// is written down under the new one.
     private mutating func keepQuiet(
-        _ rule: Rule, _ record: Record, _ milestone: Milestone, _ due: DueMilestone, _ before: Retiming.Reading
+        _ rule: Rule, _ record: Record, _ milestone: Milestone, _ due: DueMilestone, _ retiming: Retiming,
+        _ former: Retiming.Reading
     ) throws {
-        guard let was = old(due, of: milestone, rule, record, before), was.at <= windowStart else { return }
-        let (name, now) = (was.occurrence(in: before.zone), due.occurrence(in: rule.timing.zone))
-        let key = OccurrenceKey(rule: rule.id, subject: record.ref.description, occurrence: name)
-        guard name != now, try isDecided(key) else { return }
-        decide(rule, self.key(rule, record, due), .superseded, Reason("rule_changed"), at: due.at)
+        if let before = retiming.before {
+            guard let was = old(due, of: milestone, rule, record, before), was.at <= windowStart else { return }
+        }
+        let (was, now) = (key(rule, record, due, former.zone), key(rule, record, due))
+        guard was != now, try isDecided(was) else { return }
+        decide(rule, now, .superseded, Reason("rule_changed"), at: due.at)
+    }
+
+    private func key(_ rule: Rule, _ record: Record, _ due: DueMilestone, _ zone: Zone) -> OccurrenceKey {
+        OccurrenceKey(rule: rule.id, subject: record.ref.description, occurrence: due.occurrence(in: zone))
     }
 }

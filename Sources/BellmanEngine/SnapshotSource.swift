@@ -8,9 +8,19 @@ import BellmanStore
 final class SnapshotSource: RecordSource, @unchecked Sendable {
     private let view: any EngineView
     private var records: [RecordRef: Record?] = [:]
+    /// By kind and text.
+    private var resolved: [RecordRef: String?] = [:]
+    private var lists: [ListKey: [String]] = [:]
+    private var listed = 0
     private(set) var failure: (any Error)?
 
-    /// Records kept for one tick; beyond it the memory of a large import would grow with the store.
+    private struct ListKey: Hashable {
+        let kind: String
+        let field: String
+        let target: RecordRef
+    }
+
+    /// Records, names and members of lists kept for one tick, of each; beyond it the memory of a large import would grow with the store.
     private static let capacity = 20_000
 
     init(_ view: any EngineView) { self.view = view }
@@ -24,14 +34,28 @@ final class SnapshotSource: RecordSource, @unchecked Sendable {
     }
 
     func resolve(_ text: String, kind: String) -> String? {
-        attempt(nil) {
+        let name = RecordRef(kind: kind, id: text)
+        if let known = resolved[name] { return known }
+        let found = attempt(String?.none) {
             if case .found(let id) = try view.resolve(text, kind: kind) { return id }
             return nil
         }
+        if resolved.count >= SnapshotSource.capacity { resolved.removeAll(keepingCapacity: true) }
+        resolved[name] = .some(found)
+        return found
     }
 
     func referrers(kind: String, field: String, target: RecordRef) -> [String] {
-        attempt([]) { try view.referrers(kind: kind, field: field, target: target) }
+        let list = ListKey(kind: kind, field: field, target: target)
+        if let known = lists[list] { return known }
+        let found = attempt([]) { try view.referrers(kind: kind, field: field, target: target) }
+        if listed + found.count >= SnapshotSource.capacity {
+            lists.removeAll(keepingCapacity: true)
+            listed = 0
+        }
+        listed += 1 + found.count
+        lists[list] = found
+        return found
     }
 
     /// Who names a record that is gone now, by any of its texts.
@@ -97,8 +121,19 @@ final class PastSource: RecordSource, @unchecked Sendable {
 /// Journals of single records, each read once: for a walk that looks at one record at many moments.
 final class HistoryMemory: @unchecked Sendable {
     private let view: any EngineView
-    private var records: [RecordRef: Record?] = [:]
     private var changes: [RecordRef: [Change]] = [:]
+    private var stands: [RecordRef: Stand] = [:]
+    private var held = 0
+
+    /// Changes kept before the next walk begins anew.
+    private static let capacity = 50_000
+
+    /// A record led back to before the write `before`; so many of its changes are `left` to undo.
+    private struct Stand {
+        var record: Record?
+        var before: Int64
+        var left: Int
+    }
 
     init(view: any EngineView) { self.view = view }
 
@@ -106,15 +141,34 @@ final class HistoryMemory: @unchecked Sendable {
     func changes(of ref: RecordRef) throws -> [Change] {
         if let known = changes[ref] { return known }
         let found = try view.changes(of: ref, after: 0)
+        held += 1 + found.count
         changes[ref] = found
         return found
     }
 
-    func record(_ ref: RecordRef) throws -> Record? {
-        if let known = records[ref] { return known }
-        let found = try view.record(ref)
-        records[ref] = .some(found)
-        return found
+    /// `nil` when the record did not exist then. Cheap for whoever asks for earlier and earlier writes.
+    func record(_ ref: RecordRef, asOf sequence: Int64) throws -> Record? {
+        let changes = try changes(of: ref)
+        var stand = stands[ref]
+        if stand.map({ $0.before <= sequence }) ?? true {
+            stand = Stand(record: try view.record(ref), before: .max, left: changes.count)
+        }
+        guard var stand else { return nil }
+        while stand.left > 0, changes[stand.left - 1].sequence > sequence {
+            stand.left -= 1
+            stand.record = History.undo(changes[stand.left], from: stand.record)
+            stand.before = changes[stand.left].sequence
+        }
+        stands[ref] = stand
+        return stand.record
+    }
+
+    /// Called between two walks, so that the memory does not grow with the store.
+    func forgetWhenFull() {
+        guard held > HistoryMemory.capacity else { return }
+        held = 0
+        changes = [:]
+        stands = [:]
     }
 }
 
@@ -125,9 +179,9 @@ struct History {
 
     /// `nil` when the record did not exist then.
     func record(_ ref: RecordRef, asOf sequence: Int64) throws -> Record? {
-        var state = try memory?.record(ref) ?? view.record(ref)
-        let later = try memory.map { try $0.changes(of: ref).filter { $0.sequence > sequence } }
-        for change in try (later ?? view.changes(of: ref, after: sequence)).reversed() {
+        if let memory { return try memory.record(ref, asOf: sequence) }
+        var state = try view.record(ref)
+        for change in try view.changes(of: ref, after: sequence).reversed() {
             state = History.undo(change, from: state)
         }
         return state

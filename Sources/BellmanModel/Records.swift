@@ -37,15 +37,13 @@ public struct Record: Sendable, Hashable {
     public var version: Int64
     /// When a measured field (share, number, money) was last written, also with an equal value.
     public var touched: [String: Instant]
-    /// When a measured field was written with the value that it had already, ascending. The journal does not hold such
-    /// writes; a span that wants fresh measurements (`fresh`) counts them. At most `repeatsKept` a field.
-    public var repeats: [String: [Instant]]
-
-    public static let repeatsKept = 16
+    /// All writes of a measured field from the one before its first write that repeated the value. The journal does not
+    /// hold such writes; a span that wants fresh measurements (`fresh`) counts them.
+    public var measured: [String: MeasuredTimes]
 
     public init(
         ref: RecordRef, fields: [String: FieldValue], createdAt: Instant, updatedAt: Instant, version: Int64,
-        touched: [String: Instant] = [:], repeats: [String: [Instant]] = [:]
+        touched: [String: Instant] = [:], measured: [String: MeasuredTimes] = [:]
     ) {
         self.ref = ref
         self.fields = fields
@@ -53,24 +51,17 @@ public struct Record: Sendable, Hashable {
         self.updatedAt = updatedAt
         self.version = version
         self.touched = touched
-        self.repeats = repeats
+        self.measured = measured
     }
 
-    /// Notes a write that repeated a field's value. Where there are too many, the one goes whose loss leaves the
-    /// smallest gap, so that a gap that matters stays to be seen.
-    public mutating func noteRepeat(of field: String, at instant: Instant) {
-        var kept = repeats[field] ?? []
-        guard kept.last.map({ $0 < instant }) ?? true else { return }
-        kept.append(instant)
-        if kept.count > Record.repeatsKept {
-            let inner = kept.indices.dropFirst().dropLast()
-            let spare = inner.min { a, b in
-                kept[a + 1].microseconds - kept[a - 1].microseconds < kept[b + 1].microseconds
-                    - kept[b - 1].microseconds
-            }
-            if let spare { kept.remove(at: spare) }
-        }
-        repeats[field] = kept
+    /// Notes that a measured field was written; `isRepeat` with the value that it had.
+    public mutating func noteMeasurement(of field: String, at instant: Instant, isRepeat: Bool) {
+        let previous = touched.updateValue(instant, forKey: field)
+        guard isRepeat || measured[field] != nil else { return }
+        var times = measured[field] ?? MeasuredTimes()
+        if times.runs.isEmpty, let previous, previous < instant { times.note(previous) }
+        times.note(instant)
+        measured[field] = times
     }
 
     public subscript(field: String) -> FieldValue { fields[field] ?? .null }

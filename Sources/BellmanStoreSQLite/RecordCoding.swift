@@ -16,14 +16,14 @@ enum RecordCoding {
         return fields
     }
 
-    /// When measured fields were last written, and when with the value that they had already.
+    /// When measured fields were last written, and the runs of their writes.
     struct Touches: Equatable {
         var last: [String: Instant] = [:]
-        var repeats: [String: [Instant]] = [:]
+        var measured: [String: MeasuredTimes] = [:]
     }
 
     /// Measured fields that were written after the creation are stored with their time; the others count from it.
-    /// `{"usage":"2026-03-01T00:00:00Z"}`, or a list of the last time (null when cleared) and those of repeats.
+    /// `{"usage":"2026-03-01T00:00:00Z"}`, or a list of the last time (null when cleared) and four numbers for each run.
     static func touches(
         _ bytes: UnsafeBufferPointer<UInt8>, fields: [String: FieldValue], createdAt: Instant, plan: KindPlan
     ) throws -> Touches {
@@ -34,13 +34,15 @@ enum RecordCoding {
         try reader.object { reader, name in
             var values: [FieldValue] = []
             if try reader.peek() == .array {
-                try reader.array { reader in values.append(try reader.value(.instant)) }
+                try reader.array { reader in
+                    values.append(try reader.value(values.isEmpty ? .instant : nil))
+                }
             } else {
                 values.append(try reader.value(.instant))
             }
             if case .instant(let last)? = values.first { touches.last[name] = last }
-            let repeats = values.dropFirst().compactMap { if case .instant(let at) = $0 { at } else { nil } }
-            if !repeats.isEmpty { touches.repeats[name] = repeats }
+            let runs = runs(values.dropFirst().compactMap { if case .int(let number) = $0 { number } else { nil } })
+            if !runs.isEmpty { touches.measured[name] = MeasuredTimes(runs: runs) }
         }
         return touches
     }
@@ -48,14 +50,40 @@ enum RecordCoding {
     static func touchedText(_ record: Record) -> String? {
         var values: [String: FieldValue] = [:]
         for (name, last) in record.touched where last != record.createdAt { values[name] = .instant(last) }
-        for (name, repeats) in record.repeats {
+        for (name, times) in record.measured {
             let last = record.touched[name].map { FieldValue.instant($0) } ?? .null
-            values[name] = .list([last] + repeats.map { .instant($0) })
+            values[name] = .list([last] + numbers(times.runs).map { .int($0) })
         }
         guard !values.isEmpty else { return nil }
         var text = JSONText(capacity: 64)
         text.object(values)
         return String(decoding: text.bytes, as: UTF8.self)
+    }
+
+    /// Microseconds: from the end of the run before (or 1970) to the run's first write, from there to its last, from
+    /// its first to the beginning of its longest gap, and that gap.
+    private static func numbers(_ runs: [MeasuredTimes.Run]) -> [Int64] {
+        var before: Int64 = 0
+        return runs.flatMap { run in
+            let first = run.first.microseconds
+            defer { before = run.last.microseconds }
+            return [
+                first - before, run.last.microseconds - first, run.gapStart.microseconds - first,
+                run.gapEnd.microseconds - run.gapStart.microseconds,
+            ]
+        }
+    }
+
+    private static func runs(_ numbers: [Int64]) -> [MeasuredTimes.Run] {
+        var before = Instant(microseconds: 0)
+        return stride(from: 0, to: numbers.count - numbers.count % 4, by: 4).map { index in
+            let first = before.adding(microseconds: numbers[index])
+            before = first.adding(microseconds: numbers[index + 1])
+            let gapStart = first.adding(microseconds: numbers[index + 2])
+            return MeasuredTimes.Run(
+                first: first, last: before, gapStart: gapStart,
+                gapEnd: gapStart.adding(microseconds: numbers[index + 3]))
+        }
     }
 
     /// Of an update: `{"due":["2026-01-01","2026-02-01"]}`. Of a creation or deletion: the fields as in the record.

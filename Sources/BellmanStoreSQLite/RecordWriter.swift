@@ -90,7 +90,7 @@ struct RecordWriter {
             let touches = try RecordCoding.touches(row.bytes(5), fields: fields, createdAt: createdAt, plan: plan)
             let record = Record(
                 ref: ref, fields: fields, createdAt: createdAt, updatedAt: Instant(microseconds: row.int(3)),
-                version: row.int(1), touched: touches.last, repeats: touches.repeats)
+                version: row.int(1), touched: touches.last, measured: touches.measured)
             return Stored(key: row.int(0), record: record)
         }
     }
@@ -160,8 +160,11 @@ struct RecordWriter {
 
     /// That a measured field was written, also with the value that it has already.
     private func note(_ record: inout Record, _ name: String, old: FieldValue, new: FieldValue) {
-        record.touched[name] = new.isNull ? nil : at
-        if old == new, !new.isNull { record.noteRepeat(of: name, at: at) }
+        guard !new.isNull else {
+            record.touched[name] = nil
+            return
+        }
+        record.noteMeasurement(of: name, at: at, isRepeat: old == new)
     }
 
     private func touch(_ stored: Stored, _ record: Record) throws {

@@ -31,7 +31,7 @@ struct SQLiteView: EngineView {
             let touches = try RecordCoding.touches(row.bytes(4), fields: fields, createdAt: createdAt, plan: plan)
             return Record(
                 ref: ref, fields: fields, createdAt: createdAt, updatedAt: Instant(microseconds: row.int(2)),
-                version: row.int(0), touched: touches.last, repeats: touches.repeats)
+                version: row.int(0), touched: touches.last, measured: touches.measured)
         }
     }
 

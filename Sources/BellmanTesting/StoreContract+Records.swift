@@ -43,18 +43,25 @@ extension StoreContract {
         try expectEqual(equal, .unchanged(version: 1), "equal")
         let record = try store.get("contract/1")
         try expectEqual(record?.touched, ["usage": minutes(5), "amount": start], "touched")
-        try expectEqual(record?.repeats, ["usage": [minutes(5)]], "repeats")
+        try expectEqual(record?.measured["usage"]?.runs.map(\.first), [start, minutes(5)], "measured")
+        try expectEqual(record?.measured.count, 1, "what never repeated stands in the journal")
         try expectEqual(record?.updatedAt, start, "an equal value is no update")
         try expectEqual(try store.history("contract/1").count, 1, "nor a journal row")
         try store.put("contract/1", ["usage": .null], at: minutes(6))
         try expectEqual(try store.get("contract/1")?.touched, ["amount": start], "cleared")
-        try expectEqual(try store.get("contract/1")?.repeats, ["usage": [minutes(5)]], "what was measured was measured")
+        let cleared = try store.get("contract/1")?.measured["usage"]?.runs.map(\.last)
+        try expectEqual(cleared, [start, minutes(5)], "what was measured was measured")
         for minute in 7...60 where minute != 40 {
             try store.put("contract/1", ["usage": .double(0.2)], at: minutes(minute))
         }
-        let kept = try store.get("contract/1")?.repeats["usage"] ?? []
-        try expectEqual(kept.count, Record.repeatsKept, "so many are kept")
-        try expectEqual([kept.first, kept.last], [minutes(5), minutes(60)], "the first and the last of them")
+        var times = MeasuredTimes()
+        for minute in [0, 5] + Array(7...60) where minute != 40 { times.note(minutes(minute)) }
+        try expectEqual(try store.get("contract/1")?.measured["usage"], times, "the runs")
+        try expectEqual(times.runs.count, MeasuredTimes.runsKept, "so many are kept")
+        let pause = zip(times.runs, times.runs.dropFirst()).contains {
+            $0.last == minutes(39) && $1.first == minutes(41)
+        }
+        try expectEqual(pause, true, "the longest pause stays to be seen")
     }
 
     @Sendable private static func operations(_ store: any CompleteStore) throws {

@@ -131,4 +131,76 @@ import Testing
         try world.tick(.shanghai("2026-01-15T09:01"))
         #expect(try world.ledgerLines == ["low contract/C rise=3: fired"])
     }
+
+    /// A trigger that a clock ahead had armed is armed anew when the clock is set back; nothing was edited by that, and
+    /// what rises in that very tick rings.
+    @Test func aClockSetBackIsNoEdit() throws {
+        let world = try World(rules: LevelReloadTests.other)
+        try world.tick(.shanghai("2026-01-01T08:00"))
+        let low = "- id: low\n  when: {while: contract.usage < 0.3}\n  then: [{notify: {via: inbox}}]\n"
+        try world.load(LevelReloadTests.other + low)
+        try world.tick(.shanghai("2026-01-03T08:00"))
+        try world.write("contract/C", ["usage": .double(0.1)], at: .shanghai("2026-01-02T07:00"))
+        try world.tick(.shanghai("2026-01-02T08:00"))
+        #expect(try world.ledgerLines == ["low contract/C rise=1: fired"])
+    }
+
+    // MARK: long journals
+
+    private func rise(_ rule: String, _ subject: String, in world: World, at now: Instant) throws -> Int64? {
+        try world.load(LevelReloadTests.other + rule)
+        try world.tick(now)
+        return try world.store.read { try $0.level(rule: "low", subject: subject) }?.rise
+    }
+
+    /// Writes of what the condition does not read are passed over, however many; where nothing depends on the rise, or
+    /// the span is over whatever came before, nothing is looked for.
+    @Test func theRiseBehindManyOtherWrites() throws {
+        let world = try World(rules: LevelReloadTests.other, inMemory: true)
+        let start = Instant.shanghai("2026-01-01T09:00")
+        try world.tick(start)
+        try world.write("contract/C", ["usage": .double(0.9)], at: start)
+        try world.write("contract/C", ["usage": .double(0.1)], at: start.adding(seconds: 60))
+        for number in 1...5_200 {
+            try world.write(
+                "contract/C", ["name": .string("n\(number)")], at: start.adding(seconds: 60 + Int64(number)))
+        }
+        try world.write("contract/C", ["usage": .double(0.2)], at: start.adding(seconds: 30 * 86_400))
+        let now = start.adding(seconds: 40 * 86_400)
+        #expect(try rise(LevelReloadTests.rule(for: "3 months"), "contract/C", in: world, at: now) == 2)
+        #expect(
+            try rise(LevelReloadTests.rule(for: "5 days", more: "existing: fire"), "contract/C", in: world, at: now)
+                == 2)
+        try world.load(LevelReloadTests.other)
+        try world.tick(now)
+        #expect(try rise(LevelReloadTests.rule(for: "5 days"), "contract/C", in: world, at: now) == 5_203)
+        try world.load(LevelReloadTests.other)
+        try world.tick(now)
+        let plain = "- id: low\n  when: {while: contract.usage < 0.3}\n  then: [{notify: {via: inbox}}]\n"
+        try world.write("contract/C", ["name": .string("last")], at: now)
+        #expect(try rise(plain, "contract/C", in: world, at: now) == 5_204)
+    }
+
+    /// A list of 200 whose members change again and again: the work is bounded (writes that cannot matter are free),
+    /// and a level that is not reached within it counts from its record's last write.
+    @Test(arguments: [("status", 4, false), ("login", 16, false), ("status", 16, true)])
+    func theWorkOfALoadIsBounded(_ field: String, _ rounds: Int, _ isSpent: Bool) throws {
+        let world = try World(rules: LevelReloadTests.other, inMemory: true)
+        let start = Instant.shanghai("2026-01-01T09:00")
+        try world.tick(start)
+        try world.write("contract/C", ["usage": .double(0.1)], at: start)
+        for round in 0..<rounds {
+            for member in 0..<200 {
+                try world.write(
+                    "account/A\(member)",
+                    ["contract": .reference("C"), field: .string(round % 2 == 0 ? "idle" : "busy")],
+                    at: start.adding(seconds: Int64(round) * 3_600))
+            }
+        }
+        let last = start.adding(seconds: 86_400)
+        try world.write("contract/C", ["name": .string("last")], at: last)
+        let rule = LevelReloadTests.rule(while: "contract.accounts.all(a, a.status != 'gone')")
+        let found = try rise(rule, "contract/C", in: world, at: last)
+        #expect(found == (isSpent ? Int64(rounds) * 200 + 2 : 1))
+    }
 }

@@ -52,14 +52,15 @@ struct LevelStory {
             span: random.pick(LevelStory.spans))
         let hasOneSource =
             rule.condition == .low || rule.condition == .lower || (rule.condition == .behind && !accountsMove)
-        if hasOneSource, random.chance(40) { rule.freshDays = random.pick([5, 20, 45]) }
+        if hasOneSource, random.chance(40) { rule.freshDays = random.pick([2, 3, 5, 20, 45]) }
         return rule
     }
 
     mutating func run() throws {
         for _ in 0..<random.int(10...60) {
             switch random.int(0...19) {
-            case 0...10: try write()
+            case 0...9: try write()
+            case 10: try measure()
             case 11...15:
                 now += random.pick([60, 3_600, 86_400, 86_400, 3 * 86_400, 9 * 86_400])
                 try tick()
@@ -93,6 +94,19 @@ struct LevelStory {
         log.append("\(text) write \(ref) \(fields.sorted { $0.key < $1.key })")
         model.write(ref, fields, at: now)
         try world.write(ref, LevelStory.values(fields), at: Instant(seconds: Int64(now)))
+    }
+
+    /// The same value day after day, as an import writes it; now and then some days are left out.
+    private mutating func measure() throws {
+        let ref = "contract/C\(random.int(1...2))"
+        let usage = random.pick(["0.1", "0.1", "0.25", "0.5"])
+        for _ in 0..<random.pick([10, 40, 40, 120]) {
+            now += random.chance(8) ? random.int(2...9) * 86_400 : 86_400 + random.int(-600...600)
+            log.append("\(text) measure \(ref) \(usage)")
+            model.write(ref, ["usage": usage], at: now)
+            try world.write(ref, LevelStory.values(["usage": usage]), at: Instant(seconds: Int64(now)))
+            if random.chance(15) { try tick() }
+        }
     }
 
     private static func values(_ fields: LevelModel.Fields) -> [String: FieldValue] {

@@ -223,4 +223,34 @@ import Testing
         try other.tick(.shanghai("2026-08-01T09:00"))
         #expect(try other.ledgerLines.isEmpty)
     }
+
+    /// The same value every day, imported at nine, ticked right after; half a year and 230 days of it. Days on which the
+    /// import failed, and when each `fresh` rings.
+    @Test(
+        arguments: [
+            ("7 days", [], "2026-07-01"), ("21 days", [], "2026-07-01"), ("1 day", [], "2026-07-01"),
+            ("7 days", [20...24, 60...65, 150...155], "2026-07-01"),
+            // The eighth day without a measurement begins the span anew.
+            ("7 days", [20...24, 31...38, 60...65], "2026-08-09"),
+            ("4 days", [20...24, 60...62], "2026-07-26"),
+        ] as [(String, [ClosedRange<Int>], String)])
+    func measuredDaily(fresh: String, without: [ClosedRange<Int>], rings: String) throws {
+        // Looked at every day, and only when all is over.
+        for isSeen in [true, false] {
+            let world = try World(
+                rules: LevelTests.rule("contract.usage < 0.3, for: 6 months, fresh: \(fresh)"), inMemory: true)
+            let start = Instant.shanghai("2026-01-01T09:00")
+            try world.tick(start.adding(seconds: -60))
+            for day in 0..<230 {
+                let at = start.adding(seconds: Int64(day) * 86_400)
+                if !without.contains(where: { $0.contains(day) }) {
+                    try world.write("contract/C", ["usage": .double(0.2)], at: at)
+                }
+                if isSeen || day == 229 { try world.tick(at.adding(seconds: 1)) }
+            }
+            let record = try world.store.read { try $0.record(RecordRef(kind: "contract", id: "C")) }
+            #expect((record?.measured["usage"]?.runs.count ?? 0) <= MeasuredTimes.runsKept)
+            #expect(try world.ledger.map { "\($0.scheduledAt)".prefix(10) } == [rings.prefix(10)])
+        }
+    }
 }

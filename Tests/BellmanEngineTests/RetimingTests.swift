@@ -108,21 +108,44 @@ import Testing
     @Test func anotherRelease() throws {
         let now = Instant.shanghai("2026-03-10T08:30")
         let world = try world(rule("at: \"09:00\""), due: try date("2026-03-17"), until: now)
-        _ = try world.store.tick { view in
-            var commit = TickCommit(progress: try #require(try view.progress()))
-            for entry in try view.armed() where entry.trigger.hasPrefix("timing ") {
-                commit.disarm.append((rule: entry.rule, trigger: entry.trigger))
-                commit.arm.append(
-                    ArmedTrigger(
-                        rule: entry.rule, trigger: "timing 0 09:00 Asia/Shanghai 1999z -", since: entry.since,
-                        sequence: entry.sequence))
-            }
-            return commit
-        }
+        try olden(world)
         try world.load(rule("at: \"08:00\""))
         try world.tick(now)
         try world.tick(now.adding(seconds: 86_400))
         #expect(try rings(world) == ["fired_late due=2026-03-17 -P7D"])
+    }
+
+    /// As if the store had been written with another release of the tz database.
+    private func olden(_ world: World) throws {
+        _ = try world.store.tick { view in
+            var commit = TickCommit(progress: try #require(try view.progress()))
+            for entry in try view.armed() where entry.trigger.hasPrefix("timing ") {
+                var parts = entry.trigger.split(separator: " ")
+                parts[4] = "1999z"
+                commit.disarm.append((rule: entry.rule, trigger: entry.trigger))
+                commit.arm.append(
+                    ArmedTrigger(
+                        rule: entry.rule, trigger: parts.joined(separator: " "), since: entry.since,
+                        sequence: entry.sequence))
+            }
+            return commit
+        }
+    }
+
+    /// Zone and tz database change together: what rang under the old zone's day rings no second time, whether the new
+    /// reading is to come or past.
+    @Test(arguments: [
+        ("Asia/Shanghai", "America/New_York", "2026-03-06T02:30:00Z", "fired due=2026-03-09 -P3D"),
+        ("America/New_York", "Asia/Shanghai", "2026-03-06T03:30:00Z", "fired due=2026-03-08 -P3D"),
+    ])
+    func anotherZoneAndAnotherRelease(_ before: String, _ after: String, _ edit: String, _ ring: String) throws {
+        let due = try #require(Instant(iso: "2026-03-09T02:00:00Z"))
+        let now = try #require(Instant(iso: edit))
+        let world = try world(rule("timezone: \(before)", by: "3 days"), due: .instant(due), until: now)
+        try olden(world)
+        try world.load(rule("timezone: \(after)", by: "3 days"))
+        for minutes in 0...120 { try world.tick(now.adding(seconds: minutes * 60)) }
+        #expect(try rings(world) == [ring])
     }
 
     /// Two triggers of one rule: only what the edited one had to come is due, and the nearest of all rings.
