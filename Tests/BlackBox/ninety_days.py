@@ -46,6 +46,8 @@ class Stage:
             BELLMAN_CA_FILE=str(self.mail.authority))
         self.box.write("bellman.yaml", config(self.http.port, self.mail.port))
         for path in RULES.glob("*.yaml") if rules else []:
+            if path.name.startswith("A8"):  # rings by the calendar alone; this story is about records
+                continue
             if not path.name.endswith(".test.yaml"):
                 shutil.copy(path, self.box.folder / "rules" / path.name)
         for name, text in (extra or {}).items():

@@ -81,6 +81,13 @@ ENVIRONMENT = {
     "DINGTALK_URL": "https://example.com/hook", "HEARTBEAT_URL": "https://example.com/beat",
     "TELEGRAM_TOKEN": "123456789:AAabcdefghijklmnopqrstuvwxyz0123456",
 }
+COMPANY = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20261224
+SUMMARY:公司放假
+END:VEVENT
+END:VCALENDAR
+"""
 TOGETHER = {"ntfy": {"token"}, "slack": {"url"}}  # the other of two ways in
 
 
@@ -92,7 +99,9 @@ def example(schema, key):
 def examples_hold(tally, schema):
     """Every key that the configuration's schema has is one that the readers know, with an example that they take."""
     def errors(text):
-        found = json.loads(Box(text, env=ENVIRONMENT).run("check", "--format", "json").out)
+        box = Box(text, env=ENVIRONMENT)
+        box.write("holidays/company.ics", COMPANY)
+        found = json.loads(box.run("check", "--format", "json").out)
         return [entry["message"] for entry in found if entry["severity"] == "error"]
 
     for key in schema["$defs"]["configuration"]["properties"]:
