@@ -132,14 +132,7 @@ extension SQLiteStore {
         }
     }
 
-    public func reopen(_ ids: [String], now: Instant) throws {
-        guard !ids.isEmpty else { return }
-        try connection.transaction { db in
-            let update = try db.query(
-                "UPDATE outbox SET not_before = ? WHERE id = ? AND state = 'held' AND claim IS NULL")
-            for id in ids { try update.bind(now.microseconds).bind(id).run() }
-        }
-    }
+    public func reopen(_ ids: [String], now: Instant) throws { try moveHeld(ids.map { ($0, now) }) }
 
     /// It leaves alone: a bundle it went in is over.
     public func resend(id: String, now: Instant) throws -> Bool {
