@@ -50,15 +50,15 @@ extension Tick {
             // A span that was full before this change counts, whatever the change makes of it.
             try look(rule, level, ref, state, at: min(moment.at, now), before)
         }
-        guard let record = past.record(ref) else { return fall(rule, ref) }
+        guard let record = past.record(ref) else { return try fall(rule, ref) }
         switch evaluator(rule, past).holds(level.expression, FiringFacts(record: record, scheduledAt: moment.at)) {
         case .holds: try rise(rule, level, record, at: moment, past, depth: depth)
-        case .fails, .empty, .broken: fall(rule, ref)
+        case .fails, .empty, .broken: try fall(rule, ref)
         }
     }
 
-    private mutating func fall(_ rule: Rule, _ ref: RecordRef) {
-        if (try? state(rule, ref.description)) != nil { setState(rule, ref.description, nil) }
+    private mutating func fall(_ rule: Rule, _ ref: RecordRef) throws {
+        if try state(rule, ref.description) != nil { setState(rule, ref.description, nil) }
     }
 
     private mutating func rise(

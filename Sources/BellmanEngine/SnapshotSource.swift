@@ -65,7 +65,8 @@ final class SnapshotSource: RecordSource, @unchecked Sendable {
 
     func members(role: String) -> [String] { attempt([]) { try view.members(role: role) } }
 
-    private func attempt<T>(_ otherwise: T, _ body: () throws -> T) -> T {
+    /// An expression cannot fail for the storage: the error is kept, and ends the tick before anything is committed.
+    func attempt<T>(_ otherwise: T, _ body: () throws -> T) -> T {
         do { return try body() } catch {
             failure = failure ?? error
             return otherwise
@@ -91,7 +92,7 @@ final class PastSource: RecordSource, @unchecked Sendable {
     func record(_ ref: RecordRef) -> Record? {
         // The common case costs nothing: a record whose last change is not later is as it was.
         if let current = base.record(ref), current.version <= sequence { return current }
-        return (try? history.record(ref, asOf: sequence)) ?? nil
+        return base.attempt(nil) { try history.record(ref, asOf: sequence) }
     }
 
     func resolve(_ text: String, kind: String) -> String? {
@@ -107,7 +108,7 @@ final class PastSource: RecordSource, @unchecked Sendable {
             return links.referrers(now, kind: kind, field: field, target: target, texts: [target.id], in: self)
         }
         // The target is gone now, perhaps by this very write: who pointed to it must hear of that.
-        let known = record(target) ?? (try? history.record(target, asOf: sequence - 1)) ?? nil
+        let known = record(target) ?? base.attempt(nil) { try history.record(target, asOf: sequence - 1) }
         let texts = ["name", "title", "email"].compactMap { name -> String? in
             if case .string(let text) = known?[name] { text } else { nil }
         }
