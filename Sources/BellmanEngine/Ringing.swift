@@ -56,11 +56,11 @@ extension Tick {
             rule, key, late ? .firedLate : .fired, Reason(late ? "late" : "on_time"), at: facts.scheduledAt,
             firing: facts.firing)
         if rule.limit != nil { ringsNow["\(rule.id)\n\(key.subject)", default: 0] += 1 }
-        for (index, step) in rule.steps.enumerated() {
+        for step in rule.steps {
             if let wait = step.wait {
-                plan(rule, key, facts, step: index, wait: wait, depth: depth)
+                plan(rule, key, facts, step: step.number, wait: wait, depth: depth)
             } else {
-                run(rule, step, index, facts, evaluator, depth: depth)
+                run(rule, step, facts, evaluator, depth: depth)
             }
         }
         return true
@@ -75,10 +75,9 @@ extension Tick {
     // MARK: steps
 
     /// Runs one step now. What goes wrong in it is told in a plain notice, never silently.
-    mutating func run(
-        _ rule: Rule, _ step: Step, _ index: Int, _ facts: FiringFacts, _ evaluator: RuleEvaluator, depth: Int
-    ) {
+    mutating func run(_ rule: Rule, _ step: Step, _ facts: FiringFacts, _ evaluator: RuleEvaluator, depth: Int) {
         guard evaluator.stepCondition(step, facts) == .holds else { return }
+        let index = step.number
         switch step.action {
         case .notify(let action): notify(rule, action, index, facts, evaluator)
         case .set(let assignments):
@@ -94,6 +93,9 @@ extension Tick {
                     ref: RecordRef(kind: kind, id: id), operation: .createIfAbsent, fields: fields,
                     actor: "rule \(rule.id)", depth: depth + 1)
             }
+        case .approve(let action): ask(rule, action, step, facts, evaluator, depth: depth)
+        case .invite(let action): invite(rule, action, step, facts, evaluator)
+        case .call(let action): call(rule, action, step, facts, evaluator)
         }
     }
 

@@ -43,7 +43,7 @@ public struct RuleSet: Sendable {
                 momentRules.append(index)
             }
             if rule.scheduleTriggers.isEmpty == false { scheduleRules.append(index) }
-            if rule.levelTrigger != nil {
+            if rule.levelTrigger != nil, rule.gathering == nil {
                 levelRules.append(index)
                 for read in rule.levelKinds { readers[read, default: []].append(index) }
             }

@@ -21,9 +21,9 @@ extension Tick {
     }
 
     private mutating func run(_ pending: PendingStep) throws {
-        guard let rule = core.rules[pending.key.rule], pending.step < rule.steps.count,
-            rule.steps[pending.step].wait != nil
-        else { return finish(pending, .cancelled, Reason("rule_changed", pending.key.rule)) }
+        guard let rule = core.rules[pending.key.rule], let step = rule.step(pending.step), step.wait != nil else {
+            return finish(pending, .cancelled, Reason("rule_changed", pending.key.rule))
+        }
         guard pending.dueAt.adding(seconds: EngineLimits.expiry) >= now else {
             return finish(pending, .expired, Reason("expired"))
         }
@@ -43,7 +43,7 @@ extension Tick {
         facts.firing = pending.firing
         facts.daysLeft = daysLeft(rule, context.anchor)
         if let reason = objection(rule, pending.key, facts) { return finish(pending, .cancelled, reason) }
-        run(rule, rule.steps[pending.step], pending.step, facts, evaluator(rule), depth: context.depth)
+        run(rule, step, facts, evaluator(rule), depth: context.depth)
         finish(pending, .done, Reason("ran"))
     }
 

@@ -51,7 +51,7 @@ public struct Link: Sendable, Hashable, Codable {
 }
 
 /// The channel-neutral notice that was true when the rule fired; the wire format is made at sending.
-public struct Notice: Sendable, Hashable, Codable {
+public struct Notice: Sendable, Hashable {
     /// Stable: derived from occurrence key, step, channel and recipient. `webhook-id`, `Message-ID`.
     public let id: String
     public let firing: String
@@ -76,11 +76,16 @@ public struct Notice: Sendable, Hashable, Codable {
     public let late: Bool
     /// `zh` or `en`.
     public let language: String
+    /// What the reader can do about it; each becomes a signed link where a public address is configured.
+    public let acts: [NoticeAct]
+    /// Set where it is more than words: an invitation, a call of an endpoint.
+    public let payload: NoticePayload?
 
     public init(
         id: String, firing: String, rule: String, ruleTitle: String, record: String, step: Int, channel: String,
         recipientKey: String, recipients: [Recipient], title: String, text: [TextPart], links: [Link],
-        priority: Priority, urgent: Bool, scheduledAt: Instant, firedAt: Instant, late: Bool, language: String
+        priority: Priority, urgent: Bool, scheduledAt: Instant, firedAt: Instant, late: Bool, language: String,
+        acts: [NoticeAct] = [], payload: NoticePayload? = nil
     ) {
         self.id = id
         self.firing = firing
@@ -100,6 +105,8 @@ public struct Notice: Sendable, Hashable, Codable {
         self.firedAt = firedAt
         self.late = late
         self.language = language
+        self.acts = acts
+        self.payload = payload
     }
 }
 
@@ -120,6 +127,6 @@ extension Notice {
             recipientKey: recipientKey,
             recipients: recipients.map { $0.with(timezone: timezone, quietHours: quietHours) }, title: title,
             text: text, links: links, priority: priority, urgent: urgent, scheduledAt: scheduledAt, firedAt: firedAt,
-            late: late, language: language)
+            late: late, language: language, acts: acts, payload: payload)
     }
 }

@@ -18,9 +18,14 @@ public final class Rule: Sendable {
     public let kind: String?
     public let timing: RuleTiming
     public let triggers: [Trigger]
+    /// Which records are gathered into `records`; nil for a rule about one record, or about none.
+    public let gathering: Gathering?
     public let condition: Expression?
     public let exclusion: Expression?
     public let limit: RateLimit?
+    public let repetition: Repetition?
+    /// Ends `repeat` and `after … every`.
+    public let until: Expression?
     public let catchUp: CatchUp
     public let arrivingLate: ArrivingLate
     public let existing: Existing
@@ -32,8 +37,9 @@ public final class Rule: Sendable {
 
     init(
         id: String, title: String, was: String?, enabled: Bool, urgent: Bool, tags: [String], kind: String?,
-        timing: RuleTiming, triggers: [Trigger], condition: Expression?, exclusion: Expression?, limit: RateLimit?,
-        catchUp: CatchUp, arrivingLate: ArrivingLate, existing: Existing, steps: [Step], place: RulePlace,
+        timing: RuleTiming, triggers: [Trigger], gathering: Gathering?, condition: Expression?, exclusion: Expression?,
+        limit: RateLimit?, repetition: Repetition?, until: Expression?, catchUp: CatchUp, arrivingLate: ArrivingLate,
+        existing: Existing, steps: [Step], place: RulePlace,
         language: RuleLanguage, environment: CELEnvironment
     ) {
         self.id = id
@@ -45,9 +51,12 @@ public final class Rule: Sendable {
         self.kind = kind
         self.timing = timing
         self.triggers = triggers
+        self.gathering = gathering
         self.condition = condition
         self.exclusion = exclusion
         self.limit = limit
+        self.repetition = repetition
+        self.until = until
         self.catchUp = catchUp
         self.arrivingLate = arrivingLate
         self.existing = existing
@@ -79,6 +88,21 @@ public struct RuleTiming: Sendable {
 public struct RateLimit: Sendable, Hashable {
     public let count: Int
     public let window: Period
+}
+
+/// `repeat`: the steps that do not wait run again at firing + n × `every`, n = 1…`times`.
+public struct Repetition: Sendable, Hashable {
+    public let every: Period
+    public let times: Int
+}
+
+/// `select`, `where`, `group`: the records of one kind that are gathered into `records`.
+public struct Gathering: Sendable {
+    public let kind: String
+    /// `where`; nil gathers all.
+    public let filter: Expression?
+    /// nil gathers everything into one.
+    public let group: Expression?
 }
 
 public enum CatchUp: String, Sendable, CaseIterable {
@@ -121,6 +145,8 @@ public struct MomentTrigger: Sendable {
     public let offsets: [Offset]
     /// Time of day for date-only values, instead of the rule's.
     public let at: LocalTime?
+    /// `after … every`: its offsets are one chain, which `until` or an acknowledgement ends.
+    public let isChain: Bool
 
     public enum Offset: Sendable {
         /// A fixed signed offset.
@@ -141,35 +167,4 @@ public struct LevelTrigger: Sendable {
     public let expression: Expression
     public let span: Period?
     public let fresh: Period?
-}
-
-/// One step of `then`.
-public struct Step: Sendable {
-    public let wait: Period?
-    public let condition: Expression?
-    public let exclusion: Expression?
-    public let action: Action
-
-    public enum Action: Sendable {
-        case notify(NotifyAction)
-        case set([FieldAssignment])
-        case create(kind: String, fields: [FieldAssignment])
-    }
-}
-
-public struct FieldAssignment: Sendable {
-    public let field: String
-    public let type: FieldType
-    public let value: Template
-}
-
-public struct NotifyAction: Sendable {
-    public let via: [String]
-    public let to: [Expression]
-    public let title: Template?
-    public let text: Template?
-    public let links: [(label: Template, url: Template)]
-    public let priority: Priority
-    /// When what was gathered for one recipient leaves as one message; nil for at once.
-    public let digest: Every?
 }

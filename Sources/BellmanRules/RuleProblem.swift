@@ -69,6 +69,8 @@ public enum RuleProblem: Sendable {
     case gathersNothing(String)
     case notGroupable(found: String)
     case notAMoment(found: String)
+    case unknownEndpoint(String, nearest: String?)
+    case tooFewChoices
     case offsetTooLong(String, years: Int)
     case repeatedOffset(String)
     case skipsShortMonths(SkippedDay)

@@ -40,7 +40,7 @@ public struct ArmedTrigger: Sendable, Hashable {
 }
 
 /// What the engine reads besides records, in the same snapshot.
-public protocol EngineView: RecordView {
+public protocol EngineView: RecordView, ActView, GatheringView, InvitationView {
     func progress() throws -> EngineProgress?
     func armed() throws -> [ArmedTrigger]
     /// Changes, never to be the same again, with every commit that arms, disarms or renames anything; nil in a store

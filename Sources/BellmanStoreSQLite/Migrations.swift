@@ -8,6 +8,7 @@ enum Migrations {
 
     static let steps: [String] = [
         recordTables + engineTables + deliveryTables + administrationTables, leanOutbox,
+        actTables + gatheringTables + invitationTables,
     ]
 
     /// What `PRAGMA user_version` says when all steps are done.

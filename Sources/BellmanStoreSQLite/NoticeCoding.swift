@@ -9,7 +9,13 @@ enum NoticeCoding {
     // MARK: Writing
 
     static func write(_ notice: Notice, into text: inout JSONText) {
-        text.raw("{\"channel\":")
+        text.raw(0x7B)
+        if !notice.acts.isEmpty {
+            text.raw("\"acts\":")
+            text.array(notice.acts, write)
+            text.raw(0x2C)
+        }
+        text.raw("\"channel\":")
         text.string(notice.channel)
         text.raw(",\"firedAt\":")
         text.instant(notice.firedAt)
@@ -23,6 +29,10 @@ enum NoticeCoding {
         text.bool(notice.late)
         text.raw(",\"links\":")
         text.array(notice.links, write)
+        if let payload = notice.payload {
+            text.raw(",\"payload\":")
+            text.string(payload.text)
+        }
         text.raw(",\"priority\":")
         text.string(notice.priority.rawValue)
         text.raw(",\"recipientKey\":")
@@ -47,6 +57,8 @@ enum NoticeCoding {
         text.bool(notice.urgent)
         text.raw(0x7D)
     }
+
+    private static func write(_ act: NoticeAct, into text: inout JSONText) { text.string(act.words) }
 
     private static func write(_ link: Link, into text: inout JSONText) {
         text.raw("{\"label\":")
@@ -122,6 +134,8 @@ enum NoticeCoding {
         var firedAt = Instant(microseconds: 0)
         var late = false
         var language = ""
+        var acts: [NoticeAct] = []
+        var payload: NoticePayload?
 
         /// False when the member is none of those that every notice has; the value is unread then.
         mutating func take(_ key: String, from reader: inout JSONReader) throws -> Bool {
@@ -144,6 +158,13 @@ enum NoticeCoding {
             case "firedAt": firedAt = try reader.instant()
             case "late": late = try reader.bool()
             case "language": language = try reader.string()
+            // Not every notice has these.
+            case "acts":
+                acts = try reader.array(of: NoticeCoding.act)
+                return true
+            case "payload":
+                payload = try NoticeCoding.payload(&reader)
+                return true
             default: return false
             }
             found += 1
@@ -163,7 +184,8 @@ enum NoticeCoding {
             id: draft.id, firing: draft.firing, rule: draft.rule, ruleTitle: draft.ruleTitle, record: draft.record,
             step: draft.step, channel: draft.channel, recipientKey: draft.recipientKey, recipients: draft.recipients,
             title: draft.title, text: draft.text, links: draft.links, priority: draft.priority, urgent: draft.urgent,
-            scheduledAt: draft.scheduledAt, firedAt: draft.firedAt, late: draft.late, language: draft.language)
+            scheduledAt: draft.scheduledAt, firedAt: draft.firedAt, late: draft.late, language: draft.language,
+            acts: draft.acts, payload: draft.payload)
     }
 
     private static func priority(_ reader: inout JSONReader) throws -> Priority {
@@ -171,6 +193,16 @@ enum NoticeCoding {
             throw MalformedJSON(offset: reader.offset)
         }
         return priority
+    }
+
+    private static func act(_ reader: inout JSONReader) throws -> NoticeAct {
+        guard let act = NoticeAct(words: try reader.string()) else { throw MalformedJSON(offset: reader.offset) }
+        return act
+    }
+
+    private static func payload(_ reader: inout JSONReader) throws -> NoticePayload {
+        guard let payload = NoticePayload(text: try reader.string()) else { throw MalformedJSON(offset: reader.offset) }
+        return payload
     }
 
     private static func link(_ reader: inout JSONReader) throws -> Link {

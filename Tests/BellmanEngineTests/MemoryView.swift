@@ -39,6 +39,8 @@ struct MemoryView: EngineView {
         index = due.map { ($0.date, $0.id) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 
+    func acknowledgement(firing: String) throws -> Acknowledgement? { nil }
+
     var entries: [LedgerEntry] { Array(ledger.values) }
 
     /// What was decided anew.

@@ -30,7 +30,28 @@ import Testing
                 Recipient(id: "u1", name: "王芳", email: "w@example.com", phone: "+86 1", handles: ["slack": "U1"]),
                 Recipient(id: hostile, name: "", email: nil, phone: "2", handles: ["wecom": hostile, "feishu": ""]),
             ], seconds: -62_000_000_001),
+        notice("asks", []).asking(
+            [.acknowledge, .snooze, .decide(approval: hostile, choice: "同意 / yes")], payload: nil),
+        notice("invites", []).asking(
+            [],
+            payload: .invitation(
+                Invitation(
+                    uid: "u@store", sequence: 2, method: .cancel, title: hostile,
+                    start: .instant(Instant(seconds: 1_772_409_600)), seconds: 5_400, location: hostile,
+                    zone: "Asia/Shanghai", attendees: [.init(name: hostile, email: "w@example.com")]))),
+        notice("a whole day", []).asking(
+            [],
+            payload: .invitation(
+                Invitation(
+                    uid: "u@store", sequence: 0, method: .request, title: "", start: .date(.epoch), seconds: 86_400,
+                    location: "", zone: "UTC", attendees: []))),
+        notice("calls", []).asking(
+            [], payload: .call(body: .fields([("a", .array([.int(1), .double(2.5), .null])), (hostile, .bool(true))]))),
+        notice("calls without words", []).asking([], payload: .call(body: nil)),
     ]
+
+    /// Rows of earlier versions have no acts and no payload.
+    static let plain = notices.filter { $0.acts.isEmpty && $0.payload == nil }
 
     private func read(_ bytes: [UInt8]) throws -> Notice { try bytes.withUnsafeBufferPointer(NoticeCoding.read) }
 
@@ -44,15 +65,11 @@ import Testing
         #expect(try read(written(notice)) == notice)
     }
 
-    @Test(arguments: notices) func swiftsOwnCodersReadIt(_ notice: Notice) throws {
-        #expect(try JSONDecoder().decode(Notice.self, from: Data(written(notice))) == notice)
-    }
-
-    @Test(arguments: notices) func readsWhatSwiftsOwnCodersWrote(_ notice: Notice) throws {
+    @Test(arguments: plain) func readsWhatSwiftsOwnCodersWrote(_ notice: Notice) throws {
         for format: JSONEncoder.OutputFormatting in [[.sortedKeys, .withoutEscapingSlashes], [], .prettyPrinted] {
             let encoder = JSONEncoder()
             encoder.outputFormatting = format
-            #expect(try read([UInt8](try encoder.encode(notice))) == notice)
+            #expect(try read([UInt8](try encoder.encode(SwiftCoded(notice)))) == notice)
         }
     }
 
@@ -91,5 +108,35 @@ import Testing
         #expect(throws: MalformedJSON.self) { try read(Array("{}".utf8)) }
         let noTitle = String(decoding: whole, as: UTF8.self).replacing(#","title":"plain""#, with: "")
         #expect(throws: MalformedJSON.self) { try read(Array(noTitle.utf8)) }
+    }
+}
+
+extension Notice {
+    fileprivate func asking(_ acts: [NoticeAct], payload: NoticePayload?) -> Notice {
+        Notice(
+            id: id, firing: firing, rule: rule, ruleTitle: ruleTitle, record: record, step: step, channel: channel,
+            recipientKey: recipientKey, recipients: recipients, title: title, text: text, links: links,
+            priority: priority, urgent: urgent, scheduledAt: scheduledAt, firedAt: firedAt, late: late,
+            language: language, acts: acts, payload: payload)
+    }
+}
+
+/// The members that the first versions stored, for Swift's own coders.
+private struct SwiftCoded: Encodable {
+    let id, firing, rule, ruleTitle, record, channel, recipientKey, title, language: String
+    let step: Int
+    let recipients: [Recipient]
+    let text: [TextPart]
+    let links: [Link]
+    let priority: Priority
+    let urgent, late: Bool
+    let scheduledAt, firedAt: Instant
+
+    init(_ notice: Notice) {
+        (id, firing, rule, ruleTitle) = (notice.id, notice.firing, notice.rule, notice.ruleTitle)
+        (record, channel, recipientKey) = (notice.record, notice.channel, notice.recipientKey)
+        (title, language, step) = (notice.title, notice.language, notice.step)
+        (recipients, text, links, priority) = (notice.recipients, notice.text, notice.links, notice.priority)
+        (urgent, late, scheduledAt, firedAt) = (notice.urgent, notice.late, notice.scheduledAt, notice.firedAt)
     }
 }

@@ -47,7 +47,7 @@ public final class Expression: Sendable {
 
 /// The names of a rule's expressions (`RuleScopeShape.variables`); any other is the record's kind.
 enum ScopeSlot: String, Sendable {
-    case now, today, acknowledged, late, old, offset, anchor
+    case now, today, acknowledged, late, old, offset, anchor, records, group, approval
     case ruleID = "rule.id"
     case ruleTitle = "rule.title"
     case firingID = "firing.id"

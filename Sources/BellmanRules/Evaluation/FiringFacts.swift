@@ -15,6 +15,12 @@ public struct FiringFacts: Sendable {
     public var daysLeft: Int?
     public var late = false
     public var acknowledged = false
+    /// What `select` gathered, in the order of messages; empty in a rule that gathers nothing.
+    public var records: [Record] = []
+    /// What the gathered records have in common.
+    public var group = GroupValue.none
+    /// In the steps that follow a decision: the record of kind `approval`.
+    public var approval: Record?
     public var firing = ""
     public var scheduledAt: Instant
 

@@ -94,6 +94,17 @@ public struct RuleEvaluator {
         case .daysLeft: facts.daysLeft.map { .int(Int64($0)) } ?? .null
         case .offset: facts.offset.map { .opaque(PeriodValue($0.magnitude)) } ?? .null
         case .anchor: anchor(facts.anchor)
+        case .records: .list(facts.records.map { .object(RecordObject($0, world)) })
+        case .group: group(facts.group)
+        case .approval: facts.approval.map { .object(RecordObject($0, world)) }
+        }
+    }
+
+    private func group(_ value: GroupValue) -> CELValue {
+        switch value {
+        case .none: .null
+        case .record(let ref): world.source.record(ref).map { .object(RecordObject($0, world)) } ?? .null
+        case .value(let value, _): value
         }
     }
 

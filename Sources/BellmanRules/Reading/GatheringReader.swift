@@ -16,6 +16,8 @@ struct GatheringReader {
         /// nil without `group`; the error type where it could not be read, so that one mistake is reported once.
         let groupType: CELType?
 
+        var gathering: Gathering { Gathering(kind: kind, filter: filter, group: group) }
+
         /// What the rule's other expressions see instead of one record.
         var shape: RuleScopeShape {
             var shape = RuleScopeShape(kind: nil)

@@ -9,17 +9,20 @@ public struct RuleDefaults: Sendable {
     public var currency: String
     /// Every name that `via` may hold.
     public var channels: Set<String>
+    /// Every name that `call` may hold in `endpoint`.
+    public var endpoints: Set<String>
     /// What `calendar:` may name.
     public var calendars: CalendarLookup
 
     public init(
         timing: RuleTiming, language: AlmanacLanguage, currency: String, channels: Set<String>,
-        calendars: CalendarLookup = .builtIn
+        endpoints: Set<String> = [], calendars: CalendarLookup = .builtIn
     ) {
         self.timing = timing
         self.language = language
         self.currency = currency
         self.channels = channels
+        self.endpoints = endpoints
         self.calendars = calendars
     }
 

@@ -17,8 +17,6 @@ struct RuleReader {
         "id", "title", "when", "if", "unless", "then", "enabled", "urgent", "timezone", "calendar", "at", "limit",
         "repeat", "until", "catch_up", "arriving_late", "existing", "select", "where", "group", "tags", "was",
     ]
-    /// Part of the language, not yet of this version.
-    private static let comingKeys = ["select", "where", "group", "repeat", "until"]
     static let stepsLimit = 100
 
     func read(_ node: YAMLNode) -> Rule? {
@@ -46,16 +44,14 @@ struct RuleReader {
         let exclusion = readable ? text.condition(map.value("unless")) : nil
         let steps = readable ? steps(map, text, kind: gathering == nil ? triggers?.kind ?? shape.kind : nil) : []
         let options = options(map)
-        repetition(map, triggers, readable ? text : nil)
-        // What is wrong with the rule comes first; one word is enough for what belongs together.
-        if !hasNewErrors(since: before), let key = RuleReader.comingKeys.first(where: map.has) {
-            sink.report(.notAvailable(key), map.keyRange(key))
-        }
+        let repetition = repetition(map)
+        let until = until(map, triggers, readable ? text : nil)
         guard let id, let triggers, !hasNewErrors(since: before) else { return nil }
         return Rule(
             id: id, title: map.scalar("title")?.text ?? id, was: map.scalar("was")?.text, enabled: options.enabled,
             urgent: options.urgent, tags: tags(map), kind: triggers.kind, timing: timing, triggers: triggers.list,
-            condition: condition, exclusion: exclusion, limit: options.limit, catchUp: options.catchUp,
+            gathering: gathering?.gathering, condition: condition, exclusion: exclusion, limit: options.limit,
+            repetition: repetition, until: until, catchUp: options.catchUp,
             arrivingLate: options.arrivingLate, existing: options.existing, steps: steps,
             place: RulePlace(file: sink.file.name, line: sink.file.line(at: node.range.start)),
             language: file.language, environment: environment)
@@ -79,22 +75,25 @@ struct RuleReader {
         }
     }
 
-    /// `repeat` and what ends it.
-    private func repetition(_ map: MappingReader, _ triggers: TriggerReader.Reading?, _ text: TextReader?) {
-        if let node = map.value("repeat"),
+    private func repetition(_ map: MappingReader) -> Repetition? {
+        guard let node = map.value("repeat"),
             let own = MappingReader(node, owner: "repeat", known: ["every", "times"], sink: sink)
-        {
-            if let every = own.required("every"), let scalar = own.text(every, key: "every") {
-                _ = PeriodReader.positive(scalar.text, every, sink)
-            }
-            if own.required("times") != nil { _ = TriggerReader.times(own, sink) }
+        else { return nil }
+        let every = own.required("every").flatMap { node in
+            own.text(node, key: "every").flatMap { PeriodReader.positive($0.text, node, sink) }
         }
-        guard map.has("until") else { return }
-        _ = text?.condition(map.value("until"))
+        let times = own.required("times") == nil ? nil : TriggerReader.times(own, sink)
+        guard let every, let times else { return nil }
+        return Repetition(every: every, times: times)
+    }
+
+    private func until(_ map: MappingReader, _ triggers: TriggerReader.Reading?, _ text: TextReader?) -> Expression? {
+        guard map.has("until") else { return nil }
         let repeats = map.has("repeat") || triggers?.isRepeated == true
         if !repeats, triggers != nil {
             sink.report(.goesWith("until", ["repeat", "after … every"]), map.keyRange("until"))
         }
+        return text?.condition(map.value("until"))
     }
 
     private func hasNewErrors(since count: Int) -> Bool {
@@ -194,6 +193,6 @@ struct RuleReader {
         }
         if nodes.isEmpty { sink.report(.emptyValue("then"), map.keyRange("then")) }
         let reader = StepReader(file: file, text: text, kind: kind, sink: sink)
-        return nodes.compactMap(reader.read)
+        return nodes.enumerated().compactMap { reader.read($1, number: $0) }
     }
 }

@@ -3,80 +3,136 @@ import BellmanModel
 import CEL
 import SourceDiagnostics
 
-/// Steps that ask people, invite them or call an endpoint: read and type-checked, so that a rule which waits for them
-/// is right on the day they come.
+/// Steps that ask people, invite them or call an endpoint.
 extension StepReader {
     static let approveKeys = ["by", "choices", "text", "via", "then", "escalate"]
     static let inviteKeys = ["to", "title", "starts_at", "duration", "location"]
     static let callKeys = ["endpoint", "body"]
     /// Depth of mappings and lists inside `body`.
     static let bodyDepth = 8
+    /// Words to choose from; each becomes a button.
+    static let choicesLimit = 10
 
-    func readComing(_ verb: String, _ map: MappingReader) {
-        guard let node = map.value(verb) else { return }
-        switch verb {
-        case "approve": approve(node)
-        case "invite": invite(node)
-        default: call(node)
+    // MARK: approve
+
+    func approve(_ node: YAMLNode, _ number: Int) -> ApproveAction? {
+        guard let map = MappingReader(node, owner: "approve", known: StepReader.approveKeys, sink: sink) else {
+            return nil
         }
+        let by = map.required("by") == nil ? [] : (map.list("by") ?? []).compactMap(people)
+        let via = map.has("via") ? channels(map) : []
+        let question = map.value("text").flatMap { text.template($0, key: "text") }
+        let choices = choices(map)
+        let branches = map.value("then").map { self.branches($0, choices, number) } ?? [:]
+        let escalation = escalation(map)
+        return ApproveAction(
+            by: by, choices: choices, text: question, via: via, branches: branches, escalation: escalation)
     }
 
-    private func approve(_ node: YAMLNode) {
-        guard let map = MappingReader(node, owner: "approve", known: StepReader.approveKeys, sink: sink) else { return }
-        if map.required("by") != nil { _ = (map.list("by") ?? []).compactMap(people) }
-        if map.has("via") { _ = channels(map) }
-        _ = map.value("text").flatMap { text.template($0, key: "text") }
-        let choices = (map.list("choices") ?? []).compactMap { map.text($0, key: "choices")?.text }
-        if let branches = map.value("then") { self.branches(branches, choices: choices) }
-        guard let escalation = map.value("escalate"),
-            let escalate = MappingReader(escalation, owner: "escalate", known: ["wait", "to"], sink: sink)
-        else { return }
-        if escalate.required("wait") != nil { _ = wait(escalate) }
-        if escalate.required("to") != nil { _ = (escalate.list("to") ?? []).compactMap(people) }
+    private func choices(_ map: MappingReader) -> [String] {
+        guard map.has("choices") else { return ApproveAction.usualChoices }
+        let nodes = map.list("choices") ?? []
+        let words = nodes.compactMap { map.text($0, key: "choices")?.text }
+        if let range = map.peek("choices")?.range {
+            if words.count > StepReader.choicesLimit {
+                sink.report(.tooMany("choices", limit: StepReader.choicesLimit), range)
+            } else if words.count == nodes.count, Set(words).count < 2 {
+                sink.report(.tooFewChoices, range)
+            }
+        }
+        return words
     }
 
     /// What follows each decision: `approve`, `reject`, or a choice of the rule's own.
-    private func branches(_ node: YAMLNode, choices: [String]) {
-        let known = choices.isEmpty ? ["approve", "reject"] : choices
-        guard let map = MappingReader(node, owner: "then", known: known, sink: sink) else { return }
-        for choice in map.order {
+    private func branches(_ node: YAMLNode, _ choices: [String], _ number: Int) -> [String: [Step]] {
+        guard let map = MappingReader(node, owner: "then", known: choices, sink: sink) else { return [:] }
+        let reader = StepReader(file: file, text: text.deciding, kind: kind, sink: sink)
+        var ordinal = 0
+        var branches: [String: [Step]] = [:]
+        // In the order of the choices, so that an edited order of the branches renames no step.
+        for choice in choices where map.has(choice) {
             guard let steps = map.value(choice) else { continue }
-            for step in steps.items ?? [steps] { _ = read(step) }
-        }
-    }
-
-    private func invite(_ node: YAMLNode) {
-        guard let map = MappingReader(node, owner: "invite", known: StepReader.inviteKeys, sink: sink) else { return }
-        if map.required("to") != nil { _ = (map.list("to") ?? []).compactMap(people) }
-        for key in ["title", "location"] { _ = map.value(key).flatMap { text.template($0, key: key) } }
-        if let start = map.required("starts_at"), let expression = text.expression(start) {
-            let type = expression.program.resultType.withoutNull
-            if ![.timestamp, HostType.date, HostType.when, .dyn, .error].contains(type) {
-                sink.report(.notAMoment(found: type.description), start.range)
+            for step in steps.items ?? [steps] {
+                if ordinal == RuleReader.stepsLimit {
+                    sink.report(.tooMany("then", limit: RuleReader.stepsLimit), step.range)
+                    return branches
+                }
+                if let read = reader.read(step, number: Step.nested(in: number, ordinal)) {
+                    branches[choice, default: []].append(read)
+                }
+                ordinal += 1
             }
         }
-        guard let length = map.value("duration"), let scalar = map.text(length, key: "duration") else { return }
+        return branches
+    }
+
+    private func escalation(_ map: MappingReader) -> ApproveAction.Escalation? {
+        guard let node = map.value("escalate"),
+            let escalate = MappingReader(node, owner: "escalate", known: ["wait", "to"], sink: sink)
+        else { return nil }
+        let wait = escalate.required("wait") == nil ? nil : wait(escalate)
+        let to = escalate.required("to") == nil ? [] : (escalate.list("to") ?? []).compactMap(people)
+        return wait.map { ApproveAction.Escalation(wait: $0, to: to) }
+    }
+
+    // MARK: invite
+
+    func invite(_ node: YAMLNode) -> InviteAction? {
+        guard let map = MappingReader(node, owner: "invite", known: StepReader.inviteKeys, sink: sink) else {
+            return nil
+        }
+        let to = map.required("to") == nil ? [] : (map.list("to") ?? []).compactMap(people)
+        let title = map.value("title").flatMap { text.template($0, key: "title") }
+        let location = map.value("location").flatMap { text.template($0, key: "location") }
+        let length = length(map)
+        guard let start = map.required("starts_at"), let expression = text.expression(start) else { return nil }
+        let type = expression.program.resultType.withoutNull
+        if ![.timestamp, HostType.date, HostType.when, .dyn, .error].contains(type) {
+            sink.report(.notAMoment(found: type.description), start.range)
+        }
+        return InviteAction(to: to, title: title, startsAt: expression, duration: length, location: location)
+    }
+
+    private func length(_ map: MappingReader) -> InviteAction.Length? {
+        guard let node = map.value("duration"), let scalar = map.text(node, key: "duration") else { return nil }
         if scalar.text.contains("{{") {
-            _ = text.template(length, key: "duration")
-        } else {
-            _ = PeriodReader.positive(scalar.text, length, sink)
+            return text.template(node, key: "duration").map(InviteAction.Length.template)
         }
+        return PeriodReader.positive(scalar.text, node, sink).map(InviteAction.Length.fixed)
     }
 
-    private func call(_ node: YAMLNode) {
-        guard let map = MappingReader(node, owner: "call", known: StepReader.callKeys, sink: sink) else { return }
-        if map.required("endpoint") != nil { _ = map.scalarNode("endpoint") }
-        if let body = map.value("body") { self.body(body, depth: 0) }
+    // MARK: call
+
+    func call(_ node: YAMLNode) -> CallAction? {
+        guard let map = MappingReader(node, owner: "call", known: StepReader.callKeys, sink: sink) else { return nil }
+        let body = map.value("body").flatMap { self.body($0, depth: 0) }
+        guard let name = map.required("endpoint"), let endpoint = map.text(name, key: "endpoint")?.text else {
+            return nil
+        }
+        if !file.defaults.endpoints.contains(endpoint) {
+            sink.report(
+                .unknownEndpoint(endpoint, nearest: nearest(endpoint, among: file.defaults.endpoints.sorted())),
+                name.range)
+        }
+        return CallAction(endpoint: endpoint, body: body)
     }
 
-    private func body(_ node: YAMLNode, depth: Int) {
-        guard depth < StepReader.bodyDepth else { return sink.report(.tooMany("body", limit: depth), node.range) }
-        if let items = node.items {
-            for item in items { body(item, depth: depth + 1) }
-        } else if let pairs = node.pairs {
-            for pair in pairs { body(pair.value, depth: depth + 1) }
-        } else if !node.isEmpty {
-            _ = text.template(node, key: "body")
+    private func body(_ node: YAMLNode, depth: Int) -> CallAction.BodyTemplate? {
+        guard depth < StepReader.bodyDepth else {
+            sink.report(.tooMany("body", limit: depth), node.range)
+            return nil
         }
+        if let items = node.items { return .array(items.compactMap { body($0, depth: depth + 1) }) }
+        if let pairs = node.pairs {
+            return .object(
+                pairs.compactMap { pair in
+                    guard let key = pair.key.scalar?.text, let value = body(pair.value, depth: depth + 1) else {
+                        return nil
+                    }
+                    return (key, value)
+                })
+        }
+        if node.isEmpty { return .null }
+        return text.template(node, key: "body").map(CallAction.BodyTemplate.value)
     }
 }

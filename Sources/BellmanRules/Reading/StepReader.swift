@@ -11,11 +11,10 @@ struct StepReader {
     let sink: ProblemSink
 
     static let verbs = ["notify", "set", "create", "approve", "invite", "call"]
-    private static let comingVerbs: Set<String> = ["approve", "invite", "call"]
     static let notifyKeys = ["via", "to", "title", "text", "links", "priority", "digest"]
     static let linksLimit = 10
 
-    func read(_ node: YAMLNode) -> Step? {
+    func read(_ node: YAMLNode, number: Int) -> Step? {
         guard
             let map = MappingReader(
                 node, owner: "step", known: StepReader.verbs + ["wait", "if", "unless"], sink: sink)
@@ -29,17 +28,11 @@ struct StepReader {
             sink.report(.severalVerbs(used), map.keyRange(used[1]))
             return nil
         }
-        let before = sink.errorCount
         let wait = wait(map)
         let condition = text.condition(map.value("if"))
         let exclusion = text.condition(map.value("unless"))
-        if StepReader.comingVerbs.contains(verb) {
-            readComing(verb, map)
-            if sink.errorCount == before { sink.report(.notAvailable(verb), map.keyRange(verb)) }
-            return nil
-        }
-        guard let action = action(verb, map) else { return nil }
-        return Step(wait: wait, condition: condition, exclusion: exclusion, action: action)
+        guard let action = action(verb, map, number) else { return nil }
+        return Step(number: number, wait: wait, condition: condition, exclusion: exclusion, action: action)
     }
 
     func wait(_ map: MappingReader) -> Period? {
@@ -47,12 +40,15 @@ struct StepReader {
         return PeriodReader.positive(text, node, sink)
     }
 
-    private func action(_ verb: String, _ map: MappingReader) -> Step.Action? {
+    private func action(_ verb: String, _ map: MappingReader, _ number: Int) -> Step.Action? {
         guard let node = map.value(verb) else { return nil }
         switch verb {
         case "notify": return notify(node).map(Step.Action.notify)
         case "set": return set(node)
-        default: return create(node)
+        case "create": return create(node)
+        case "approve": return approve(node, number).map(Step.Action.approve)
+        case "invite": return invite(node).map(Step.Action.invite)
+        default: return call(node).map(Step.Action.call)
         }
     }
 

@@ -8,6 +8,13 @@ struct TextReader {
     let environment: CELEnvironment
     let sink: ProblemSink
 
+    /// For the steps that follow a decision: they know `approval`.
+    var deciding: TextReader {
+        TextReader(
+            language: language, environment: environment.adding(variables: ["approval": .object("approval")]),
+            sink: sink)
+    }
+
     func condition(_ node: YAMLNode?) -> Expression? { node.flatMap { expression($0, expecting: .bool) } }
 
     func expression(_ node: YAMLNode, expecting: CELType? = nil) -> Expression? {

@@ -220,7 +220,12 @@ struct TriggerReader {
         }
         guard let offsets = offsets(map, form, path, definition), !offsets.isEmpty else { return nil }
         let at = map.scalar("at").flatMap { LocalTime($0.text) }
-        return (path.kind, .moment(MomentTrigger(field: path.field, offsets: offsets, at: at)))
+        return (
+            path.kind,
+            .moment(
+                MomentTrigger(
+                    field: path.field, offsets: offsets, at: at, isChain: form == "after" && map.has("every")))
+        )
     }
 
     private func isMoment(_ path: Path, _ definition: FieldDefinition) -> Bool {

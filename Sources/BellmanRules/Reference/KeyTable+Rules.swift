@@ -23,12 +23,12 @@ extension KeyTable {
             "What makes the rule ring: one trigger, or a list of triggers of one kind of record.",
             "什么时候响：一个触发条件，或针对同一种记录的几个触发条件。", "{before: contract.expires_on, by: 30 days}"),
         key(
-            "select", .kind, .coming, "Gathers records of this kind into `records`.", "把这种记录收集到 `records` 里。", "task"),
+            "select", .kind, .optional, "Gathers records of this kind into `records`.", "把这种记录收集到 `records` 里。", "task"),
         key(
-            "where", .expression, .coming, "Which of the selected records are gathered.", "收集其中的哪些记录。",
+            "where", .expression, .optional, "Which of the selected records are gathered.", "收集其中的哪些记录。",
             "task.open && task.due < today"),
         key(
-            "group", .expression, .coming, "One firing for each value of this; without it one in all.",
+            "group", .expression, .optional, "One firing for each value of this; without it one in all.",
             "每个不同的值各响一次；不写就一共响一次。", "task.assignee"),
         key("if", .expression, "Rings only when this is true.", "为真时才响。", "contract.open"),
         key("unless", .expression, "Does not ring when this is true.", "为真时不响。", "contract.auto_renew"),
@@ -47,11 +47,11 @@ extension KeyTable {
             "At most so many firings of one record, or group, in the window that ends now; the rest are skipped.",
             "每条记录（或每组）在最近一段时间里最多响几次，多出来的跳过。", "1 per 7 days"),
         key(
-            "repeat", .block(.repeat), .coming,
+            "repeat", .block(.repeat), .optional,
             "Runs `then` again until someone acknowledges, `until` is true or the condition is false.",
             "重复执行 `then`，直到有人确认、`until` 为真或条件不再成立。", "{every: 1 working day, times: 5}"),
         key(
-            "until", .expression, .coming, "Ends `repeat` and `after … every`.", "结束 `repeat` 和 `after … every`。",
+            "until", .expression, .optional, "Ends `repeat` and `after … every`.", "结束 `repeat` 和 `after … every`。",
             "contract.closed"),
         key(
             "catch_up", .words(CatchUp.allCases.map(\.rawValue)), standard: "late_once",

@@ -17,13 +17,13 @@ extension KeyTable {
             "create", .block(.create), "Makes a record; a repeat makes no second one.", "新建一条记录；重复执行不会建第二条。",
             "{kind: task, fields: {title: 跟进}}"),
         key(
-            "approve", .block(.approve), .coming, "Asks for a decision.", "请人审批。",
+            "approve", .block(.approve), .optional, "Asks for a decision.", "请人审批。",
             "{by: contract.owner, then: {approve: [{notify: {via: inbox}}]}}"),
         key(
-            "invite", .block(.invite), .coming, "Sends a calendar invitation.", "发日历邀请。",
+            "invite", .block(.invite), .optional, "Sends a calendar invitation.", "发日历邀请。",
             "{to: task.assignee, starts_at: task.due}"),
         key(
-            "call", .block(.call), .coming, "Posts to an endpoint of the configuration.", "调用配置里的接口。",
+            "call", .block(.call), .optional, "Posts to an endpoint of the configuration.", "调用配置里的接口。",
             "{endpoint: create-invoice}"),
     ]
 

@@ -154,11 +154,14 @@ extension RuleProblem {
 
     private var stepInChinese: (String, String?)? {
         switch self {
-        case .noVerb: ("这一步什么也没做", "请写 notify、set、create 之一")
+        case .noVerb: ("这一步什么也没做", "请写 notify、set、create、approve、invite、call 之一")
         case .severalVerbs(let verbs):
             ("一步里有几个动作：\(verbs.joined(separator: "、"))", "请每个动作写成一步，以“- ”开头")
         case .unknownChannel(let name, let nearest):
             ("没有通道“\(name)”", suggestion(nearest) ?? "请在 bellman.yaml 的 channels 里添加")
+        case .unknownEndpoint(let name, let nearest):
+            ("没有接口“\(name)”", suggestion(nearest) ?? "请在 bellman.yaml 的 endpoints 里添加")
+        case .tooFewChoices: ("至少要有两个不同的选项", "例如 choices: [approve, reject]，第一个表示同意")
         case .bareAddress(let text): ("“to”是表达式，其中的地址是带引号的文字", "请写 to: '\"\(text)\"'")
         case .notPeople(let found): ("“to”要写人，这里是 \(found)", "例如 task.assignee、role(\"finance-director\") 或邮箱")
         case .badValue(let field, _, let message): ("“\(field)”：\(message)", nil)

@@ -212,11 +212,18 @@ extension RuleProblem {
 
     private var stepInEnglish: (String, String?)? {
         switch self {
-        case .noVerb: ("this step does nothing", "give it one of: notify, set, create")
+        case .noVerb: ("this step does nothing", "give it one of: notify, set, create, approve, invite, call")
         case .severalVerbs(let verbs):
             ("one step has several verbs: \(verbs.joined(separator: ", "))", "make a step of each: begin it with “- ”")
         case .unknownChannel(let name, let nearest):
             ("there is no channel “\(name)”", suggestion(nearest) ?? "add it under “channels” in bellman.yaml")
+        case .unknownEndpoint(let name, let nearest):
+            ("there is no endpoint “\(name)”", suggestion(nearest) ?? "add it under “endpoints” in bellman.yaml")
+        case .tooFewChoices:
+            (
+                "a decision needs at least two different choices",
+                "such as choices: [approve, reject]; the first consents"
+            )
         case .bareAddress(let text):
             ("“to” is an expression; an address in it is a text in quotes", "write to: '\"\(text)\"'")
         case .notPeople(let found):

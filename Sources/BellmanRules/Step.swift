@@ -1,0 +1,112 @@
+import Almanac
+import BellmanModel
+
+/// One step of `then`, or of a branch of an `approve` step.
+public struct Step: Sendable {
+    /// Names the step for ever: those of `then` are 0…99; one in the branches of step p is 100 × (p + 1) + its ordinal
+    /// there. Ids of notices, waiting steps and created records are made from it.
+    public let number: Int
+    public let wait: Period?
+    public let condition: Expression?
+    public let exclusion: Expression?
+    public let action: Action
+
+    public enum Action: Sendable {
+        case notify(NotifyAction)
+        case set([FieldAssignment])
+        case create(kind: String, fields: [FieldAssignment])
+        case approve(ApproveAction)
+        case invite(InviteAction)
+        case call(CallAction)
+    }
+
+    /// Pending rows of repetition n of a firing have the step number `repetition + n`.
+    public static let repetition = 1_000_000_000
+
+    /// The number of a step in the branches of `parent`.
+    static func nested(in parent: Int, _ ordinal: Int) -> Int { 100 * (parent + 1) + ordinal }
+}
+
+public struct FieldAssignment: Sendable {
+    public let field: String
+    public let type: FieldType
+    public let value: Template
+}
+
+public struct NotifyAction: Sendable {
+    public let via: [String]
+    public let to: [Expression]
+    public let title: Template?
+    public let text: Template?
+    public let links: [(label: Template, url: Template)]
+    public let priority: Priority
+    /// When what was gathered for one recipient leaves as one message; nil for at once.
+    public let digest: Every?
+}
+
+/// Asks people in turn for a decision; the first that is not the first choice ends it.
+public struct ApproveAction: Sendable {
+    /// Each names one approver or a list; they are asked in this order.
+    public let by: [Expression]
+    /// The first means consent, which leads on to the next approver; any other ends the asking.
+    public let choices: [String]
+    public let text: Template?
+    /// Empty takes `mail`.
+    public let via: [String]
+    public let branches: [String: [Step]]
+    public let escalation: Escalation?
+
+    public struct Escalation: Sendable {
+        /// From the moment at which the approver was asked.
+        public let wait: Period
+        public let to: [Expression]
+    }
+
+    static let usualChoices = ["approve", "reject"]
+}
+
+/// A calendar invitation by mail.
+public struct InviteAction: Sendable {
+    public let to: [Expression]
+    public let title: Template?
+    public let startsAt: Expression
+    /// nil takes the record's own `duration`, else an hour.
+    public let duration: Length?
+    public let location: Template?
+
+    public enum Length: Sendable {
+        case fixed(Period)
+        case template(Template)
+    }
+}
+
+/// A POST to an endpoint of the configuration.
+public struct CallAction: Sendable {
+    public let endpoint: String
+    /// nil sends what a webhook channel would: the firing and its record.
+    public let body: BodyTemplate?
+
+    /// A JSON body whose texts hold expressions; a value that is exactly one `{{ … }}` keeps its type.
+    public indirect enum BodyTemplate: Sendable {
+        case null
+        case value(Template)
+        case array([BodyTemplate])
+        case object([(key: String, value: BodyTemplate)])
+    }
+}
+
+extension Rule {
+    /// The step of that number, also inside branches.
+    public func step(_ number: Int) -> Step? { Rule.step(number, in: steps) }
+
+    private static func step(_ number: Int, in steps: [Step]) -> Step? {
+        for step in steps {
+            if step.number == number { return step }
+            guard case .approve(let action) = step.action else { continue }
+            for branch in action.choices {
+                if let found = Rule.step(number, in: action.branches[branch] ?? []) { return found }
+            }
+        }
+        return nil
+    }
+}

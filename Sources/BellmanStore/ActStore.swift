@@ -1,0 +1,17 @@
+import Almanac
+import BellmanModel
+
+/// What people did, as decisions see it: in the snapshot of the tick.
+public protocol ActView {
+    func acknowledgement(firing: String) throws -> Acknowledgement?
+}
+
+/// Guarantees: each write is one transaction, durable when it returns, with its line in the audit log.
+public protocol ActStore: Sendable {
+    /// False when the firing is acknowledged already; the first one stays.
+    func acknowledge(_ acknowledgement: Acknowledgement, way: String) throws -> Bool
+    /// The audit log, newest first; of one target, or all.
+    func acts(target: String?, limit: Int) throws -> [ActEntry]
+    /// False when the link was used before.
+    func spendLink(_ nonce: String, at: Instant) throws -> Bool
+}
