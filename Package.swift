@@ -97,7 +97,9 @@ let package = Package(
         tests("CELTests", ["CEL", "SourceDiagnostics"], resources: ["Cases", "Messages"]),
         tests("AlmanacTests", ["Almanac"]),
         tests("BellmanModelTests", model),
-        tests("BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"], resources: ["Wrong", "Format"]),
+        tests(
+            "BellmanRulesTests", model + ["BellmanRules", "SourceDiagnostics"],
+            resources: ["Wrong", "Format", "DefaultTexts"]),
         tests(
             "BellmanFuzzTests", ["BellmanFuzz", "CEL", "BellmanRules", "SourceDiagnostics"], resources: ["Crashers"]),
         tests("BellmanStoreSQLiteTests", model + ["BellmanStoreSQLite", "BellmanStore", "BellmanTesting"]),

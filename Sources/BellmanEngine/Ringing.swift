@@ -112,8 +112,8 @@ extension Tick {
     private mutating func notify(
         _ rule: Rule, _ action: NotifyAction, _ index: Int, _ facts: FiringFacts, _ evaluator: RuleEvaluator
     ) {
-        let message = evaluator.message(action, facts)
         let people = evaluator.people(action, facts)
+        let message = evaluator.message(action, facts, to: people)
         var seen: Set<String> = []
         for name in action.via {
             guard let channel = core.settings.channels[name] else { continue }

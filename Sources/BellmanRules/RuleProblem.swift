@@ -50,7 +50,6 @@ public enum RuleProblem: Sendable {
     case templateOpen
     case templateEmpty
     case commentCut(String, whole: String)
-    case notAvailable(String)
     case derivedField(String)
     case recordNeeded(String)
     case tooMany(String, limit: Int)

@@ -7,33 +7,76 @@ struct DefaultTexts {
     let rule: Rule
     let facts: FiringFacts
     let world: RecordWorld
+    /// Who must act, by the rule's `to`.
+    var people: [Recipient] = []
 
-    private var isChinese: Bool { world.presentation.language == .zh }
+    /// Records of a gathering that are listed; of more it is said how many there are.
+    static let listed = 30
+    /// People that are named as those who must act.
+    private static let named = 5
+
+    var isChinese: Bool { world.presentation.language == .zh }
 
     var title: String {
-        guard facts.record != nil else { return rule.title }
+        if rule.gathering != nil { return gatheredTitle }
+        guard facts.record != nil else { return ruleTitle }
         if let days = facts.daysLeft { return datedTitle(days) }
         if let change = statusChange { return change }
-        return isChinese ? "\(rule.title)：\(name)" : "\(rule.title): \(name)"
+        return isChinese ? "\(ruleTitle)：「\(name)」" : "\(ruleTitle): “\(name)”"
     }
+
+    /// Of a title in two languages, `任务过期 / Task overdue`, the half in the configured one.
+    var ruleTitle: String { BilingualTitle.half(of: rule.title, isChinese: isChinese) }
 
     /// One line a fact, no markup of its own beside the list dashes.
     var text: [TextPart] {
-        var parts: [TextPart] = []
-        func line(_ label: String, _ value: String) {
-            parts.append(.authored("\(parts.isEmpty ? "" : "\n")- \(label)\(isChinese ? "：" : ": ")"))
-            parts.append(.value(value))
+        if rule.gathering != nil { return gatheredText }
+        var lines = Lines(isChinese: isChinese)
+        guard let record = facts.record else { return scheduledText }
+        lines.add(KindNames.name(of: record.ref.kind, isChinese), name)
+        lines.add(isChinese ? "项目" : "Project", string(record, "project").flatMap { referenceName($0, "project") })
+        if facts.daysLeft != nil {
+            lines.add(DateLabels.heading(facts.field ?? "", isChinese), momentText(facts.anchor) + left)
+        } else if let (field, value) = OrderOfRecords.date(of: record, in: world.schema) {
+            lines.add(DateLabels.heading(field, isChinese), momentText(value))
         }
-        guard let record = facts.record else { return [.value(rule.title)] }
-        line(KindNames.name(of: record.ref.kind, isChinese), name)
-        if facts.daysLeft != nil { line(DateLabels.heading(facts.field ?? "", isChinese), momentText(facts.anchor)) }
-        if let status = string(record, "status") { line(isChinese ? "状态" : "Status", status) }
-        if let owner = ownerName(record) { line(isChinese ? "负责人" : "Owner", owner) }
-        if let by = facts.changedBy { line(isChinese ? "修改人" : "Changed by", memberName(by) ?? by) }
-        if facts.late {
-            line(isChinese ? "本应提醒于" : "Was due", ValueText.local(facts.scheduledAt, world.timing.zone))
-        }
-        return parts
+        lines.add(isChinese ? "状态" : "Status", string(record, "status"))
+        let owner = ownerName(record)
+        lines.add(isChinese ? "负责人" : "Owner", owner)
+        let acting = actingNames
+        if acting != owner { lines.add(isChinese ? "请处理" : "To act", acting) }
+        if let by = facts.changedBy { lines.add(isChinese ? "修改人" : "Changed by", memberName(by) ?? by) }
+        addLate(to: &lines)
+        return lines.parts
+    }
+
+    /// A schedule without records says which, when, and for whom.
+    private var scheduledText: [TextPart] {
+        var lines = Lines(isChinese: isChinese)
+        lines.add(isChinese ? "提醒" : "Reminder", ruleTitle)
+        lines.add(isChinese ? "时间" : "Time", ValueText.local(facts.scheduledAt, world.timing.zone))
+        lines.add(isChinese ? "请处理" : "To act", actingNames)
+        return lines.parts
+    }
+
+    func addLate(to lines: inout Lines) {
+        guard facts.late else { return }
+        lines.add(isChinese ? "本应提醒于" : "Was due", ValueText.local(facts.scheduledAt, world.timing.zone))
+    }
+
+    /// How far the date is, after it.
+    private var left: String {
+        guard let days = facts.daysLeft else { return "" }
+        if isChinese { return days > 0 ? "（还有 \(days) 天）" : days == 0 ? "（今天）" : "（已过 \(-days) 天）" }
+        let unit = abs(days) == 1 ? "day" : "days"
+        return days > 0 ? " (\(days) \(unit) left)" : days == 0 ? " (today)" : " (passed \(-days) \(unit) ago)"
+    }
+
+    var actingNames: String? {
+        guard !people.isEmpty else { return nil }
+        let names = people.prefix(DefaultTexts.named).map(\.name).joined(separator: world.presentation.listSeparator)
+        guard people.count > DefaultTexts.named else { return names }
+        return isChinese ? "\(names) 等 \(people.count) 人" : "\(names) and \(people.count - DefaultTexts.named) more"
     }
 
     /// Late must look late, also in a text of the rule's own.
@@ -52,7 +95,7 @@ struct DefaultTexts {
 
     /// The plain notice when a template fails: rule, record and error.
     func failure(_ error: String) -> RenderedMessage {
-        let heading = isChinese ? "\(rule.title)：\(name)" : "\(rule.title): \(name)"
+        let heading = isChinese ? "\(ruleTitle)：\(name)" : "\(ruleTitle): \(name)"
         let said = isChinese ? "这条规则的文字模板出错了：" : "This rule's message template failed: "
         return RenderedMessage(
             title: RuleEvaluator.oneLine(heading),
@@ -92,12 +135,9 @@ struct DefaultTexts {
             ? "「\(name)」\(was ?? empty) → \(now ?? empty)" : "“\(name)”: \(was ?? empty) → \(now ?? empty)"
     }
 
-    private var name: String {
-        guard let record = facts.record else { return rule.title }
-        return ValueText(world).text(.object(RecordObject(record, world)))
-    }
+    private var name: String { facts.record.map(title(of:)) ?? ruleTitle }
 
-    private func momentText(_ value: FieldValue) -> String {
+    func momentText(_ value: FieldValue) -> String {
         switch value {
         case .date(let date): date.description
         case .instant(let instant): ValueText.local(instant, world.timing.zone)
@@ -106,11 +146,19 @@ struct DefaultTexts {
     }
 
     private func string(_ record: Record, _ field: String) -> String? {
-        if case .string(let text) = record[field], !text.isEmpty { return text }
-        return nil
+        switch record[field] {
+        case .string(let text), .reference(let text): text.isEmpty ? nil : text
+        default: nil
+        }
     }
 
-    private func ownerName(_ record: Record) -> String? {
+    private func referenceName(_ text: String, _ kind: String) -> String? {
+        world.object(text, kind: kind).map(ValueText(world).text) ?? text
+    }
+
+    func title(of record: Record) -> String { ValueText(world).text(.object(RecordObject(record, world))) }
+
+    func ownerName(_ record: Record) -> String? {
         for field in ["assignee", "owner", "manager", "responsible", "buyer"] {
             if case .reference(let text) = record[field] {
                 return memberName(text) ?? text
@@ -120,38 +168,18 @@ struct DefaultTexts {
     }
 
     private func memberName(_ text: String) -> String? { world.object(text, kind: "member").map(ValueText(world).text) }
-}
 
-/// Kinds as people call them.
-enum KindNames {
-    private static let chinese = [
-        "task": "任务", "project": "项目", "contract": "合同", "member": "成员", "customer": "客户", "risk": "风险",
-        "account": "账号", "module": "模块", "material": "物料", "opportunity": "商机", "feedback": "反馈",
-        "document": "文档", "meeting": "会议", "budget": "预算", "goal": "目标", "contact": "联系", "approval": "审批",
-    ]
+    /// A list of facts, one a line, no markup of its own beside the dashes.
+    struct Lines {
+        let isChinese: Bool
+        private(set) var parts: [TextPart] = []
 
-    static func name(of kind: String, _ isChinese: Bool) -> String {
-        if isChinese { return chinese[kind] ?? kind }
-        return kind.prefix(1).uppercased() + kind.dropFirst()
-    }
-}
+        init(isChinese: Bool) { self.isChinese = isChinese }
 
-/// Dates of the built-in kinds as people call them; others go by the field's name.
-enum DateLabels {
-    private static let words: [String: (chinese: String, english: String)] = [
-        "due": ("截止", "due"), "expires_on": ("到期", "expires"), "cancel_by": ("最后可取消日", "last day to cancel"),
-        "ends_on": ("结束", "ends"), "starts_on": ("开始", "starts"), "last_contact": ("上次联系", "last contact"),
-        "close_on": ("预计成交", "closes"), "left_on": ("离职", "left"), "reviewed_on": ("上次评审", "reviewed"),
-        "starts_at": ("开始", "starts"), "renewed_on": ("续签", "renewed"), "measured_on": ("测量", "measured"),
-        "last_active": ("上次使用", "last used"),
-    ]
-
-    static func label(_ field: String, _ isChinese: Bool) -> String {
-        words[field].map { isChinese ? $0.chinese : $0.english } ?? field
-    }
-
-    static func heading(_ field: String, _ isChinese: Bool) -> String {
-        let label = label(field, isChinese)
-        return isChinese ? label : label.prefix(1).uppercased() + label.dropFirst()
+        mutating func add(_ label: String, _ value: String?) {
+            guard let value else { return }
+            parts.append(.authored("\(parts.isEmpty ? "" : "\n")- \(label)\(isChinese ? "：" : ": ")"))
+            parts.append(.value(value))
+        }
     }
 }

@@ -128,10 +128,16 @@ public struct RuleEvaluator {
 
     /// Title, text and links; a template that fails is replaced by a plain notice that says so.
     public func message(_ action: NotifyAction, _ facts: FiringFacts) -> RenderedMessage {
+        message(action, facts, to: people(action, facts))
+    }
+
+    /// The same where it is known whom it is for.
+    public func message(_ action: NotifyAction, _ facts: FiringFacts, to people: [Recipient]) -> RenderedMessage {
+        let defaults = DefaultTexts(rule: rule, facts: facts, world: world, people: people)
         do {
-            return try rendered(action, facts, DefaultTexts(rule: rule, facts: facts, world: world))
+            return try rendered(action, facts, defaults)
         } catch {
-            return DefaultTexts(rule: rule, facts: facts, world: world).failure(error.message(language))
+            return defaults.failure(error.message(language))
         }
     }
 

@@ -94,10 +94,7 @@ struct TriggerReader {
         case "changes": return changes(map)
         case "before", "after": return moment(map, form)
         case "every", "cron", "rrule": return schedule(map, form).map { (nil, .schedule($0)) }
-        case "while": return LevelReader(file: file, gathering: gathering, sink: sink).read(map)
-        default:
-            sink.report(.notAvailable(form), map.keyRange(form))
-            return nil
+        default: return LevelReader(file: file, gathering: gathering, sink: sink).read(map)
         }
     }
 

@@ -53,7 +53,6 @@ extension RuleProblem {
             ("id“\(id)”用了两次，另一处在 \(file):\(line)", "请给其中一条换一个 id")
         case .moreProblems(let limit): ("已有 \(limit) 处问题，文件的其余部分没有再读", nil)
         case .tooMany(let key, let limit): ("“\(key)”最多是 \(limit)", "请写 \(limit) 或更小")
-        case .notAvailable(let key): ("这个版本还没有“\(key)”", "现有功能见 docs/reference/rules.zh-CN.md")
         case .commentCut(let text, let whole):
             ("空格加 # 会结束不带引号的值，“\(text)”成了注释", "请给这个值加引号：\(whole.yamlQuoted)")
         case .badZone(let name, let nearest): ("没有时区“\(name)”", suggestion(nearest) ?? "请用 IANA 名称，例如 Asia/Shanghai")

@@ -58,8 +58,6 @@ extension RuleProblem {
             ("the id “\(id)” is used twice; the other is at \(file):\(line)", "give one of them another id")
         case .moreProblems(let limit): ("\(limit) problems are enough; the rest of the file was not read", nil)
         case .tooMany(let key, let limit): ("“\(key)” is limited to \(limit)", "\(limit) or less is possible")
-        case .notAvailable(let key):
-            ("“\(key)” is not available in this version", "docs/reference/rules.md says what is")
         case .commentCut(let text, let whole):
             ("a blank and # end a plain value: “\(text)” is a comment", "put the value in quotes: \(whole.yamlQuoted)")
         case .badZone(let name, let nearest):

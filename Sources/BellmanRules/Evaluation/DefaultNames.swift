@@ -1,0 +1,81 @@
+import BellmanModel
+
+/// A title in two languages: `任务过期 / Task overdue`.
+enum BilingualTitle {
+    /// The half in the language; the whole where it is not of two halves of which one alone is Chinese.
+    static func half(of title: String, isChinese: Bool) -> String {
+        let halves = title.split(separator: " / ", omittingEmptySubsequences: false).map { String($0).trimmed }
+        guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty }) else { return title }
+        let chinese = halves.map(holdsChinese)
+        guard chinese[0] != chinese[1] else { return title }
+        return chinese[0] == isChinese ? halves[0] : halves[1]
+    }
+
+    private static func holdsChinese(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.isIdeographic }
+    }
+}
+
+/// Kinds as people call them.
+enum KindNames {
+    private static let chinese = [
+        "task": "任务", "project": "项目", "contract": "合同", "member": "成员", "customer": "客户", "risk": "风险",
+        "account": "账号", "module": "模块", "material": "物料", "opportunity": "商机", "feedback": "反馈",
+        "document": "文档", "meeting": "会议", "budget": "预算", "goal": "目标", "contact": "联系", "approval": "审批",
+    ]
+
+    /// What such things are counted by in Chinese.
+    static func measure(of kind: String) -> String {
+        switch kind {
+        case "task", "risk", "goal": "项"
+        case "contract", "document": "份"
+        case "member", "customer": "位"
+        case "project", "account", "module", "opportunity", "meeting": "个"
+        case "material": "种"
+        default: "条"
+        }
+    }
+
+    static func name(of kind: String, _ isChinese: Bool) -> String {
+        if isChinese { return chinese[kind] ?? kind }
+        return kind.prefix(1).uppercased() + kind.dropFirst()
+    }
+}
+
+/// Which date says most of a record: what messages show and gathered records are ordered by.
+enum OrderOfRecords {
+    private static let usual = ["due", "expires_on", "ends_on", "close_on", "starts_at", "left_on"]
+
+    /// The usual date of the kind where it has one, else its first date field; nil where it is empty.
+    static func date(of record: Record, in schema: Schema) -> (field: String, value: FieldValue)? {
+        guard let field = field(of: record.ref.kind, in: schema) else { return nil }
+        let value = record[field]
+        return value.isNull ? nil : (field, value)
+    }
+
+    static func field(of kind: String, in schema: Schema) -> String? {
+        guard let definition = schema.kind(kind) else { return nil }
+        return usual.first { definition.field($0)?.type.isMoment == true }
+            ?? definition.fields.first { $0.type.isMoment }?.name
+    }
+}
+
+/// Dates of the built-in kinds as people call them; others go by the field's name.
+enum DateLabels {
+    private static let words: [String: (chinese: String, english: String)] = [
+        "due": ("截止", "due"), "expires_on": ("到期", "expires"), "cancel_by": ("最后可取消日", "last day to cancel"),
+        "ends_on": ("结束", "ends"), "starts_on": ("开始", "starts"), "last_contact": ("上次联系", "last contact"),
+        "close_on": ("预计成交", "closes"), "left_on": ("离职", "left"), "reviewed_on": ("上次评审", "reviewed"),
+        "starts_at": ("开始", "starts"), "renewed_on": ("续签", "renewed"), "measured_on": ("测量", "measured"),
+        "last_active": ("上次使用", "last used"),
+    ]
+
+    static func label(_ field: String, _ isChinese: Bool) -> String {
+        words[field].map { isChinese ? $0.chinese : $0.english } ?? field
+    }
+
+    static func heading(_ field: String, _ isChinese: Bool) -> String {
+        let label = label(field, isChinese)
+        return isChinese ? label : label.prefix(1).uppercased() + label.dropFirst()
+    }
+}
