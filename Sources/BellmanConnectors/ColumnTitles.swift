@@ -166,6 +166,7 @@ enum ColumnTitles {
         ],
         "notice_period": [["通知期", "提前通知期", "解约通知期", "提前通知天数", "Notice", "Notice Days", "Cancellation Notice"]],
         "usage": [["使用率", "利用率", "Utilization", "Utilisation", "Usage Rate"]],
+        "measured_on": [["使用率日期", "用量日期", "统计日期", "Usage Measured On", "Usage Date"]],
         "document": [["合同文件", "附件", "文档", "文档链接", "Document Link", "Attachment"]],
         "price_terms": [["价格条款", "计价方式", "付款方式", "Pricing", "Payment Terms"]],
         "version": [["版本", "产品版本", "Edition"]],

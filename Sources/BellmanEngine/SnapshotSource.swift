@@ -65,6 +65,10 @@ final class SnapshotSource: RecordSource, @unchecked Sendable {
 
     func members(role: String) -> [String] { attempt([]) { try view.members(role: role) } }
 
+    func identifiers(kind: String, limit: Int) -> [String] {
+        attempt([]) { try view.identifiers(kind: kind, after: nil, limit: limit) }
+    }
+
     /// An expression cannot fail for the storage: the error is kept, and ends the tick before anything is committed.
     func attempt<T>(_ otherwise: T, _ body: () throws -> T) -> T {
         do { return try body() } catch {
@@ -117,6 +121,7 @@ final class PastSource: RecordSource, @unchecked Sendable {
     }
 
     func members(role: String) -> [String] { base.members(role: role) }
+    func identifiers(kind: String, limit: Int) -> [String] { base.identifiers(kind: kind, limit: limit) }
 }
 
 /// Journals of single records, each read once: for a walk that looks at one record at many moments.

@@ -73,6 +73,7 @@ public enum BuiltInKinds {
                 .init("amount", .money), .init("last_amount", .money), .init("currency", .string), .init("seats", .int),
                 .init("starts_on", .date), .init("expires_on", .date), .init("renewed_on", .date),
                 .init("auto_renew", .bool), .init("notice_period", .duration), .init("usage", .share),
+                .init("measured_on", .date),
                 .init("cancel_by", .derived("contract.expires_on.minus(contract.notice_period)")),
             ], closed: ClosedWords.contract),
         kind(

@@ -70,4 +70,5 @@ private final class Nothing: RecordSource {
     func resolve(_ text: String, kind: String) -> String? { nil }
     func referrers(kind: String, field: String, target: RecordRef) -> [String] { [] }
     func members(role: String) -> [String] { [] }
+    func identifiers(kind: String, limit: Int) -> [String] { [] }
 }

@@ -51,6 +51,11 @@ final class Desk: RecordSource {
                 "currency": .string("USD"),
             ])
         add("contract", "C-4", ["name": .string("Two\nlines"), "owner": .reference("li"), "amount": money(20)])
+        for (id, department, reserve) in [("B-1", "R&D", 60_000.0), ("B-2", "R&D", 5_000), ("B-3", "Sales", 1)] {
+            add(
+                "budget", id,
+                ["department": .string(department), "period": .string("2026-Q4"), "reserve": money(reserve)])
+        }
         self.records = records
     }
 
@@ -62,6 +67,9 @@ final class Desk: RecordSource {
     }
     func referrers(kind: String, field: String, target: RecordRef) -> [String] {
         records.values.filter { $0.ref.kind == kind && $0[field] == .reference(target.id) }.map(\.ref.id).sorted()
+    }
+    func identifiers(kind: String, limit: Int) -> [String] {
+        Array(records.keys.filter { $0.kind == kind }.map(\.id).sorted().prefix(limit))
     }
     func members(role: String) -> [String] {
         records.values.filter { $0.ref.kind == "member" && $0["role"] == .string(role) }.map(\.ref.id).sorted()
@@ -163,9 +171,24 @@ final class Desk: RecordSource {
             "member(\"li\").contracts[0].amount < member(\"li\").contracts[1].amount",
             "USD and CNY cannot be compared or added"
         ),
-        ("default(task.note, \"–\")", "–"), ("{\"a\": 1}", "a: 1"),
+        ("default(task.note, \"–\")", "–"), ("\"a\" + \"\"", "a"), ("task.open ? \"\" : \"x\"", ""),
+        ("default(task.assignee, task.parent.assignee).name", "Wang Fang"),
+        ("default(task.parent.assignee, task.assignee).name", "Wang Fang"),
+        ("default(task.parent.assignee, task.parent.creator).name", "task.parent is empty"),
+        ("default(task.priority, 1 / 0)", "1"), ("default(1 / 0, 2)", "division by zero"),
+        ("reserve(\"Sales\", \"2026-Q3\")", "(not set)"), ("reserve(\"R&D\", \"2026-Q4\") < 65000", "no"), ("{\"a\": 1}", "a: 1"),
         ("now - timestamp(\"2026-11-18T01:00:00Z\")", "2 days 1 hour"),
     ]) func texts(_ expression: String, _ expected: String) { #expect(Desk.value(expression) == expected) }
+
+    /// An empty number or amount is empty, as an empty date is.
+    @Test(arguments: ["contract.seats", "contract.usage", "contract.last_amount", "contract.starts_on", "contract.vendor"])
+    func emptyIsNull(_ field: String) {
+        let path = "member(\"li\").contracts[0]" + field.dropFirst("contract".count)
+        for (expression, expected) in [
+            ("\(path) == null", "yes"), ("\(path) != null", "no"), ("null == \(path)", "yes"),
+            ("member(\"li\").contracts[0].amount == null", "no"), ("member(\"li\").contracts[0].amount != null", "yes"),
+        ] { #expect(Desk.value(expression) == expected, "\(expression)") }
+    }
 
     @Test(arguments: [
         ("task.due.format(\"yyyy-MM-dd\")", "2026-11-30"), ("task.due.format(\"d 'of' MMM\")", "30 of Nov"),

@@ -74,7 +74,7 @@ import Testing
         "id: a\nwhen: {created: task}\nthen: [{notify: {via: sms}}]", "id: a\nwhen: {created: task}\nthen: []",
         "id: a\nwhen: {created: task}\nthen: [{create: {kind: task, fields: {nam: x}}}]",
         "id: a\nwhen: {created: task}\nthen: [{wait: 3, notify: {via: inbox}}]",
-        "id: a\nwhen: {created: task}\nthen: [{approve: {by: x}}]", "just text",
+        "id: a\nwhen: {created: task}\nthen: [{approve: {text: x}}]", "just text",
     ]) func refuses(_ text: String) throws { #expect(try !Self.isAccepted(text)) }
 
     @Test func ownKindsAndChannelsAreKnown() throws {

@@ -12,6 +12,7 @@ import Testing
         func resolve(_ text: String, kind: String) -> String? { nil }
         func referrers(kind: String, field: String, target: RecordRef) -> [String] { [] }
         func members(role: String) -> [String] { [] }
+        func identifiers(kind: String, limit: Int) -> [String] { [] }
     }
 
     private static let now = Instant(seconds: 1_772_500_000)

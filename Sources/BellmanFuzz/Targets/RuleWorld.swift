@@ -83,5 +83,6 @@ enum RuleWorld {
             kind == "task" ? ["1"] : []
         }
         func members(role: String) -> [String] { ["m1"] }
+        func identifiers(kind: String, limit: Int) -> [String] { [] }
     }
 }

@@ -115,6 +115,7 @@ private final class NoRecords: RecordSource {
     func resolve(_ text: String, kind: String) -> String? { nil }
     func referrers(kind: String, field: String, target: RecordRef) -> [String] { [] }
     func members(role: String) -> [String] { [] }
+    func identifiers(kind: String, limit: Int) -> [String] { [] }
 }
 
 extension FieldValue {

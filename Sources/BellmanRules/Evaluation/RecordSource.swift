@@ -8,6 +8,8 @@ public protocol RecordSource: AnyObject, Sendable {
     func resolve(_ text: String, kind: String) -> String?
     /// Ids whose reference `field` leads to `target`, ascending.
     func referrers(kind: String, field: String, target: RecordRef) -> [String]
+    /// Ids of a small kind (`budget`), ascending, at most `limit`.
+    func identifiers(kind: String, limit: Int) -> [String]
     /// Ids of active members with the role, ascending.
     func members(role: String) -> [String]
 }

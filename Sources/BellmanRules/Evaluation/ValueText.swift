@@ -11,7 +11,7 @@ struct ValueText {
     func text(_ value: CELValue) -> String {
         switch value {
         case .null: return world.presentation.emptyWord
-        case .string(let text): return text.isEmpty ? world.presentation.emptyWord : text
+        case .string(let text): return text
         case .bool(let value): return world.presentation.language == .zh ? (value ? "是" : "否") : (value ? "yes" : "no")
         case .int(let value): return "\(value)"
         case .uint(let value): return "\(value)"

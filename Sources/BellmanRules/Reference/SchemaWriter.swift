@@ -66,7 +66,7 @@ public struct SchemaWriter: Sendable {
     private func definitions(_ target: Target) -> [(String, JSONValue)] {
         let owners: [KeyOwner] =
             switch target {
-            case .rule: [.rule, .trigger, .step, .notify, .link, .create, .repeat]
+            case .rule: [.rule, .trigger, .step, .notify, .link, .create, .repeat, .approve, .escalate, .invite, .call]
             case .config: [.configuration, .channel, .ownKind, .quietHours]
             case .test: [.test, .testEvent, .expectation]
             }
@@ -81,10 +81,26 @@ public struct SchemaWriter: Sendable {
         case .trigger: return ["oneOf": .array(KeyTable.triggers.filter { $0.key.presence != .coming }.map(trigger))]
         case .step: return object(owner, more: [("oneOf", .array(verbs))])
         case .create: return object(owner, more: [("allOf", .array(language.schema.kindNames.map(creation)))])
+        case .approve: return object(owner, more: SchemaWriter.usualBranches)
         case .channel: return object(owner, more: [("allOf", .array(KeyTable.channelTypes.map(channel)))])
         default: return object(owner)
         }
     }
+
+    /// Branches are named by the choices; without any by the usual two.
+    private static let usualBranches: [(String, JSONValue)] = [
+        ("if", ["required": ["choices"]]), ("then", true),
+        (
+            "else",
+            [
+                "properties": [
+                    "then": [
+                        "propertyNames": ["enum": .array(ApproveAction.usualChoices.map(JSONValue.string))]
+                    ]
+                ]
+            ]
+        ),
+    ]
 
     /// Keys that this version does not have are left out, but for the configuration, which may hold them.
     private func entries(_ owner: KeyOwner) -> [KeyEntry] {

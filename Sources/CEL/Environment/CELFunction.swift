@@ -56,7 +56,7 @@ public struct CELFunction: Sendable {
     /// Looks at literal arguments when an expression is compiled.
     var literalCheck: LiteralCheck?
     /// Whether an empty value on the way to the first argument counts as that argument being empty.
-    var absorbsEmpty = false
+    var takesFirstFilled = false
     /// Whether the context has no say in the answer, so that a call of constants is a constant.
     var isClosed = false
     /// An operator that the planner evaluates without a call.
@@ -115,10 +115,11 @@ public struct CELFunction: Sendable {
         return CELFunction(Storage(name, overload, isMember, both, result, .binary(implementation)), cost: cost)
     }
 
-    /// The same function, for which `a.b.c` is null where `a` or `a.b` is empty.
-    public func absorbingEmpty() -> CELFunction {
+    /// The same function, evaluated as a choice: its value is the first argument that is not empty, and an argument
+    /// behind it is not evaluated. For it `a.b.c` is empty where `a` or `a.b` is.
+    public func takingFirstFilled() -> CELFunction {
         var copy = self
-        copy.absorbsEmpty = true
+        copy.takesFirstFilled = true
         return copy
     }
 

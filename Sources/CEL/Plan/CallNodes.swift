@@ -121,19 +121,26 @@ struct CallPlace: Sendable {
     }
 }
 
-/// Null where the way to the value is empty; every other failure stays one.
-final class EmptyAsNullNode: PlanNode, @unchecked Sendable {
-    private let inner: PlanNode
+/// The first argument that is not empty; those behind it are not asked. Where the way to a value is empty (`a.b.c` with an
+/// empty `a.b`) the next one is; what is wrong with the last is the answer, and so is every other failure.
+final class FirstFilledNode: PlanNode, @unchecked Sendable {
+    private let arguments: [PlanNode]
 
-    init(_ inner: PlanNode) {
-        self.inner = inner
+    init(_ arguments: [PlanNode]) {
+        self.arguments = arguments
         super.init()
     }
 
     override func value(_ frame: inout Frame) throws(CELFailure) -> CELValue {
-        do throws(CELFailure) { return try inner.read(&frame) } catch {
-            guard error.emptyPath != nil else { throw error }
-            return .null
+        for argument in arguments.dropLast() {
+            do throws(CELFailure) {
+                let found = try argument.read(&frame)
+                if !found.isNull { return found }
+            } catch {
+                guard error.emptyPath != nil else { throw error }
+            }
         }
+        guard let last = arguments.last else { return .null }
+        return try last.read(&frame)
     }
 }

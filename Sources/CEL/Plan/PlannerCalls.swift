@@ -136,8 +136,8 @@ extension Planner {
     ) -> PlanNode {
         if let special = matches(call, arguments, chosen, range) { return special }
         if let special = optionalChoice(call, arguments, chosen, range) { return special }
-        var nodes = arguments.map { plan($0) }
-        if !nodes.isEmpty, chosen.contains(where: \.absorbsEmpty) { nodes[0] = EmptyAsNullNode(nodes[0]) }
+        let nodes = arguments.map { plan($0) }
+        if chosen.contains(where: \.takesFirstFilled) { return FirstFilledNode(nodes) }
         return CallNode.node(planned(chosen, arguments), nodes, place(call, arguments, range))
     }
 
