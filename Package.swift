@@ -133,8 +133,8 @@ let package = Package(
         tests(
             "BellmanDaemonTests",
             model + [
-                "BellmanDaemon", "BellmanRules", "BellmanServer", "BellmanStore", "BellmanStoreSQLite",
-                "BellmanTesting", "BellmanTransport", "SourceDiagnostics",
-            ], resources: ["RuleTests/Cases"]),
+                "BellmanDaemon", "BellmanDelivery", "BellmanRules", "BellmanServer", "BellmanStore",
+                "BellmanStoreSQLite", "BellmanTesting", "BellmanTransport", "SourceDiagnostics",
+            ], resources: ["RuleTests/Cases", "RuleTests/Notices"]),
     ]
 )

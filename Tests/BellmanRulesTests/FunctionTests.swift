@@ -176,12 +176,15 @@ final class Desk: RecordSource {
         ("default(task.parent.assignee, task.assignee).name", "Wang Fang"),
         ("default(task.parent.assignee, task.parent.creator).name", "task.parent is empty"),
         ("default(task.priority, 1 / 0)", "1"), ("default(1 / 0, 2)", "division by zero"),
-        ("reserve(\"Sales\", \"2026-Q3\")", "(not set)"), ("reserve(\"R&D\", \"2026-Q4\") < 65000", "no"), ("{\"a\": 1}", "a: 1"),
+        ("reserve(\"Sales\", \"2026-Q3\")", "(not set)"), ("reserve(\"R&D\", \"2026-Q4\") < 65000", "no"),
+        ("{\"a\": 1}", "a: 1"),
         ("now - timestamp(\"2026-11-18T01:00:00Z\")", "2 days 1 hour"),
     ]) func texts(_ expression: String, _ expected: String) { #expect(Desk.value(expression) == expected) }
 
     /// An empty number or amount is empty, as an empty date is.
-    @Test(arguments: ["contract.seats", "contract.usage", "contract.last_amount", "contract.starts_on", "contract.vendor"])
+    @Test(arguments: [
+        "contract.seats", "contract.usage", "contract.last_amount", "contract.starts_on", "contract.vendor",
+    ])
     func emptyIsNull(_ field: String) {
         let path = "member(\"li\").contracts[0]" + field.dropFirst("contract".count)
         for (expression, expected) in [

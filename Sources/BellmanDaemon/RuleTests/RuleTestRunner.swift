@@ -38,6 +38,20 @@ public struct RuleTestRunner: Sendable {
         return report
     }
 
+    /// The stories of tests as they were lived, unjudged: what every notice of them looks like.
+    func stories(paths: [String]) async throws -> [(test: RuleTest, outcome: TestStoryOutcome)] {
+        var report = RuleTestReport(results: [], ruleProblems: [], unreadable: [])
+        var prepared: [Prepared] = []
+        for path in paths { prepare(path, &prepared, &report) }
+        var lived: [(test: RuleTest, outcome: TestStoryOutcome)] = []
+        for one in prepared {
+            guard let test = one.reading.test else { continue }
+            var world = try TestWorld(test, rules: one.rules, workshop: workshop)
+            lived.append((test, try await world.run()))
+        }
+        return lived
+    }
+
     // MARK: reading
 
     private func prepare(_ path: String, _ prepared: inout [Prepared], _ report: inout RuleTestReport) {
