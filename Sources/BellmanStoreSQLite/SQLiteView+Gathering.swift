@@ -163,14 +163,15 @@ extension SQLiteView {
             """
         ).bind(retired.number).bind(left).run()
         while left > 0, let group = try oneGroup(of: retired.number) {
-            let dropped = try db.query(
+            left -= try db.query(
                 """
                 DELETE FROM gathered_value WHERE grp = ?1 AND (term, value) IN (
                     SELECT term, value FROM gathered_value WHERE grp = ?1 LIMIT ?2)
                 """
             ).bind(group).bind(left).run()
-            left -= dropped + 1
-            if left > 0 { try removeGatheredGroup(group) }
+            guard left > 0 else { break }
+            try removeGatheredGroup(group)
+            left -= 1
         }
         if left > 0 { left -= try forgetLevels(of: retired.rule, limit: left) }
         if left > 0 { try db.query("DELETE FROM gathering WHERE number = ?").bind(retired.number).run() }

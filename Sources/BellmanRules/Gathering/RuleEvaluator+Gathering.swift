@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import CEL
+import SourceDiagnostics
 
 /// Where one record belongs among what a rule gathers.
 public enum GatherVerdict: Sendable {
