@@ -31,7 +31,6 @@ extension Tick {
         }
         for head in kept where !used.contains(head.number) { try view.retireGathering(head.number) }
         shelf.set(heads)
-        try respan()
     }
 
     mutating func closeGatherings() throws {
@@ -51,7 +50,7 @@ extension Tick {
             base: source, history: History(view: view), sequence: change.sequence - 1, links: links)
         let after = PastSource(base: source, history: History(view: view), sequence: change.sequence, links: links)
         let moves = try moves(book, reads, change, to: after)
-        for subject in moves.subjects {
+        for subject in moves.subjects where !editedSpans.contains(rule.id) {
             guard let state = try state(rule, subject), !state.rung else { continue }
             // A span that was full before this change counts, whatever the change makes of it.
             try look(book, state, at: min(change.at, now), before)
@@ -105,6 +104,8 @@ extension Tick {
         var new = LevelState(
             rule: rule.id, subject: subject, isTrue: true, since: min(moment.at, now), rise: moment.sequence,
             rung: false, checkAt: nil)
+        // With another span what is true is looked at as a whole, after all changes.
+        guard !editedSpans.contains(rule.id) else { return setState(rule, subject, new) }
         guard book.level.span != nil || book.level.fresh != nil else {
             setState(rule, subject, new)
             return try ringGroup(book, new, scheduled: moment.at, past, depth: depth)
@@ -209,14 +210,16 @@ extension Tick {
 
     // MARK: another span
 
-    /// `for` or `fresh` was edited: the levels stand as they are and count by the new length from their rise.
-    private mutating func respan() throws {
+    /// `for` or `fresh` was edited: what is true and has not rung counts by the new length from its rise.
+    mutating func respan() throws {
         for index in core.rules.gatheredLevels where !editedSpans.isEmpty {
             let rule = core.rules.rules[index]
             guard editedSpans.contains(rule.id), !shelf.toLoad.contains(rule.id), let book = try shelf.book(rule) else {
                 continue
             }
-            for subject in try view.levelSubjects(rule: formerID(rule) ?? rule.id) {
+            let kept = try view.levelSubjects(rule: formerID(rule) ?? rule.id)
+            let new = levels.values.compactMap { $0 }.filter { $0.rule == rule.id }.map(\.subject)
+            for subject in Set(kept + new).sorted() {
                 guard let state = try state(rule, subject), !state.rung else { continue }
                 let change = try view.changes(after: state.rise - 1, limit: 1).first
                 try stand(book, subject, Moment(at: change?.at ?? min(state.since, now), sequence: state.rise))

@@ -7,6 +7,7 @@ import BellmanStore
 /// records as they are.
 extension Tick {
     mutating func runGatheringLoads() throws {
+        try respan()
         guard !shelf.toLoad.isEmpty else { return }
         let rules = core.rules.gatheredLevels.map { core.rules.rules[$0] }.filter { shelf.toLoad.contains($0.id) }
         for rule in rules {

@@ -35,6 +35,7 @@ struct GatheringReads: Sendable {
                 handles[hop.source] = rule.handleFields(of: hop.source)
             }
         }
+        if level.aggregation?.needsRecords ?? true { fields[kind, default: []].formUnion(rule.orderFields(of: kind)) }
         self.fields = fields
         self.handles = handles
     }

@@ -72,14 +72,14 @@ extension Tick {
         var facts = FiringFacts(record: nil, scheduledAt: instant)
         facts.late = late
         guard let gathering = rule.gathering else { return try ring(rule, instant, facts) }
-        guard let gathered = gathered[rule.id], !gathered.groups.isEmpty else {
+        let found = gathered[rule.id] ?? Gathered()
+        guard !found.groups.isEmpty else {
             let key = key(rule, instant)
             guard try !isDecided(key) else { return }
-            let nothing = gathered[rule.id]?.nothing ?? (.conditionFalse, Reason("no_records"))
-            return decide(rule, key, nothing.outcome, nothing.reason, at: instant)
+            return decide(rule, key, found.nothing.outcome, found.nothing.reason, at: instant)
         }
-        for subject in gathered.subjects {
-            guard let group = gathered.groups[subject] else { continue }
+        for subject in found.subjects {
+            guard let group = found.groups[subject] else { continue }
             facts.group = group.value
             facts.records = Gathered.records(group.orders, kind: gathering.kind, source)
             try ring(rule, instant, facts)

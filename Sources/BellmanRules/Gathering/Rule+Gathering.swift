@@ -44,6 +44,12 @@ extension Rule {
         return nil
     }
 
+    /// What the order of gathered records of the kind depends on.
+    public func orderFields(of kind: String) -> Set<String> {
+        let definition = language.schema.kind(kind)
+        return Set([definition?.orderField, definition?.titleField].compactMap { $0 })
+    }
+
     /// Fields by which a reference's text finds a record of the kind.
     public func handleFields(of kind: String) -> Set<String> {
         Set(["name", "title", "email"] + [language.schema.kind(kind)?.titleField].compactMap { $0 })
