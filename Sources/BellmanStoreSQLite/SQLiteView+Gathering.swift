@@ -2,6 +2,12 @@ import BellmanModel
 import BellmanStore
 import GRDB
 
+/// The key that was looked up last: many rules ask for the same record in turn. A view sees one snapshot, in which it
+/// does not change.
+final class GatheredKeys {
+    var last: (ref: RecordRef, key: Int64)?
+}
+
 extension SQLiteView {
     func gatherings() throws -> [GatheringHead] {
         try db.query("SELECT number, rule, signature FROM gathering WHERE retired = 0 ORDER BY rule, number").all {
@@ -18,6 +24,13 @@ extension SQLiteView {
 
     /// Also of a record that is gone.
     private func gatheredKey(_ ref: RecordRef) throws -> Int64? {
+        if let last = gatheredKeys.last, last.ref == ref { return last.key }
+        let found = try findKey(ref)
+        if let found { gatheredKeys.last = (ref, found) }
+        return found
+    }
+
+    private func findKey(_ ref: RecordRef) throws -> Int64? {
         guard let plan = layout.plan(ref.kind) else { return nil }
         let present = try often("gatheredKey", "SELECT key FROM record WHERE kind = ? AND id = ?")
             .bind(plan.number).bind(ref.id).first { $0.int(0) }

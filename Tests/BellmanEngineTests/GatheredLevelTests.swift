@@ -98,10 +98,57 @@ import Testing
         #expect(try world.ledgerLines == ["load member/wang rise=4: fired"])
     }
 
+    /// Three tasks: priorities 4, 1 and none; progress 0.5, 0.25 and none; the first is due on 1 July, the second at noon.
+    @Test(arguments: [
+        ("records.size() == 3", true), ("size(records) == 3 && count(records) == 3", true),
+        ("records.map(t, t.priority).size() == 3", true), ("records.map(t, t.priority).sum() == 5", true),
+        ("sum(records.map(t, t.priority)) == 5", true), ("records.map(t, t.priority).avg() == 2.5", true),
+        ("records.map(t, t.priority).min() == 1 && max(records.map(t, t.priority)) == 4", true),
+        ("records.filter(t, t.priority != null).map(t, t.priority * 2).sum() > 9", true),
+        ("records.filter(t, t.priority != null).map(t, t.priority * 2).sum() > 10", false),
+        ("records.map(t, t.priority != null, t.priority * 2).sum() == 10", true),
+        ("records.map(t, t.progress).sum() == 0.75", true), ("records.map(t, t.assignee).distinct().size() == 1", true),
+        ("records.map(t, t.priority).distinct().size() == 3", true),
+        ("records.filter(t, t.priority > 0).size() > 0", false),
+        ("records.filter(t, t.priority > 0).size() > 0 || records.size() > 2", true),
+        ("records.map(t, t.due).min() == date(\"2026-07-01\")", true),
+        ("records.map(t, t.due).max() > date(\"2026-07-01\")", true),
+        ("records.map(t, t.title).max() == \"z\"", false), ("records.exists(t, t.priority == 4)", true),
+        ("records.filter(t, t.assignee == group).size() == 3", true), ("group.name == \"wang\"", true),
+        ("[1, 2].exists(n, records.size() > n + 1)", true), ("records.all(t, t.status == \"doing\")", true),
+        ("records.filter(t, t.priority == 9).map(t, t.priority).max() == null", true),
+        ("records.filter(t, t.priority == 9).map(t, t.priority).sum() == 0", true),
+    ])
+    func aQuestionIsAnswered(question: String, isTrue: Bool) throws {
+        let shown = question.replacing("'", with: "''")
+        let world: World
+        do {
+            world = try self.world(Self.rule.replacing("records.size() > 1", with: "'\(shown)'"))
+        } catch let wrong as World.BadRules {
+            // The checker refuses what has no answer.
+            #expect(!isTrue, "\(wrong)")
+            return
+        }
+        for (id, priority, progress, due) in [
+            ("A", 4, 0.5, FieldValue.date(CivilDate(clampingDays: 20_635))),
+            ("B", 1, 0.25, .instant(.shanghai("2026-07-01T12:00"))),
+        ] as [(String, Int64, Double, FieldValue)] {
+            let fields: [String: FieldValue] = [
+                "assignee": .reference("wang"), "status": .string("doing"), "priority": .int(priority),
+                "progress": .double(progress), "due": due, "title": .string(id),
+            ]
+            try world.write("task/\(id)", fields, at: at(1))
+        }
+        try put(world, "C", "wang", 2)
+        try world.tick(at(3))
+        let level = try world.store.read { try $0.level(rule: "load", subject: "member/wang") }
+        #expect((level != nil) == isTrue)
+    }
+
     /// Sums of doubles that come and go leave nothing behind, and do not depend on the order.
     @Test func sumsDoNotDrift() throws {
         let world = try world(
-            Self.rule.replacing("records.size() > 1", with: "records.map(t, t.progress).sum() == 0.2")
+            Self.rule.replacing("records.size() > 1", with: "'records.map(t, t.progress).sum() == 0.2'")
                 .replacing("group: task.assignee\n", with: ""))
         for (minute, value) in [0.1, 1e15, 0.1].enumerated() {
             try world.write(
