@@ -14,6 +14,7 @@ extension Tick {
             after = last.sequence
         }
         try runFreshLevels()
+        try runGatheringLoads()
         try runMoved()
         try runExisting()
     }
@@ -21,6 +22,7 @@ extension Tick {
     private mutating func run(_ change: Change) throws {
         for index in core.rules.edgeRules(of: change.ref.kind) { try runEdge(core.rules.rules[index], change) }
         for index in core.rules.levelRules(reading: change.ref.kind) { try runLevel(core.rules.rules[index], change) }
+        for index in core.rules.gatheredRules(reading: change.ref.kind) { try runGathered(index, change) }
         guard !core.rules.momentRules(of: change.ref.kind).isEmpty else { return }
         switch change.operation {
         case .created:

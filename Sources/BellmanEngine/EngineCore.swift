@@ -60,6 +60,10 @@ struct Tick {
     var ringsNow: [String: Int] = [:]
     /// Level states as this tick leaves them.
     var levels: [String: LevelState?] = [:]
+    /// Memberships and tallies of aggregate rules.
+    let shelf: GatheredShelf
+    /// What schedules and waiting steps gathered in this tick, by rule.
+    var gathered: [String: Gathered] = [:]
     /// What the journal since the last tick says of the links that level rules follow.
     var linkHistory: LinkHistory?
 
@@ -68,6 +72,7 @@ struct Tick {
         self.now = now
         self.view = view
         source = SnapshotSource(view)
+        shelf = GatheredShelf(view)
         before = try view.progress()
         head = try view.lastSequence()
         // The watermark never goes back, also when the clock does. The window does: what came newly into the time that
@@ -86,11 +91,13 @@ struct Tick {
 
     mutating func run() throws {
         try arm()
+        try openGatherings()
         try runChanges()
         try runWindow()
         try runSchedules()
         try runLevelTimers()
         try runSteps()
+        try closeGatherings()
         flushLevels()
         if let failure = source.failure ?? linkHistory?.failure { throw failure }
     }

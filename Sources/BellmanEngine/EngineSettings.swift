@@ -52,4 +52,6 @@ public enum EngineLimits {
     public static let linkHistory: Int64 = 200_000
     /// Records looked at in one query when a rule is new.
     public static let scanPage = 500
+    /// Rows of aggregate rules that are gone, dropped in one tick.
+    public static let gatheringsForgotten = 20_000
 }

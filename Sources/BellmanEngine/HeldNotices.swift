@@ -11,10 +11,15 @@ extension EngineCore {
     /// hold. What an edge rang has happened and stays true; only its record must still be there, unless its going was
     /// the news. A rule that is gone has no objection.
     func objection(firing: String, at now: Instant, view: any EngineView) throws -> Reason? {
-        guard let entry = try view.decision(firing: firing), let rule = rules[entry.key.rule],
-            let ref = RecordRef(entry.key.subject)
-        else { return nil }
-        let tick = try Tick(core: self, now: now, view: view)
+        guard let entry = try view.decision(firing: firing), let rule = rules[entry.key.rule] else { return nil }
+        var tick = try Tick(core: self, now: now, view: view)
+        if rule.gathering != nil {
+            var facts = FiringFacts(record: nil, scheduledAt: entry.scheduledAt)
+            facts.firing = firing
+            guard let again = try tick.gatherAgain(rule, entry.key.subject, facts) else { return Reason("no_records") }
+            return try tick.objection(rule, entry.key, again)
+        }
+        guard let ref = RecordRef(entry.key.subject) else { return nil }
         let isEdge = entry.key.occurrence.hasPrefix("change=")
         guard let record = tick.source.record(ref) else {
             return isEdge && rule.ringsOnDeletion ? nil : Reason("record_deleted", ref.description)
@@ -34,7 +39,7 @@ extension EngineCore {
             facts.field = same.milestone.field
             facts.daysLeft = tick.daysLeft(rule, same.anchor)
         }
-        return tick.objection(rule, entry.key, facts)
+        return try tick.objection(rule, entry.key, facts)
     }
 }
 

@@ -19,7 +19,7 @@ extension Tick {
     /// One change may turn the level of the record itself and of all that look at it through references or lists.
     mutating func runLevel(_ rule: Rule, _ change: Change) throws {
         guard let level = rule.levelTrigger, !isToBeLoaded(rule, level) else { return }
-        let links = links(of: level)
+        let links = links(along: level.expression.hops)
         func source(at sequence: Int64) -> PastSource {
             PastSource(base: self.source, history: History(view: view), sequence: sequence, links: links)
         }
@@ -32,10 +32,12 @@ extension Tick {
     }
 
     /// Which links the journal since the last tick has changed: read once for all rules.
-    private mutating func links(of level: LevelTrigger) -> LinkHistory? {
-        guard !level.expression.hops.isEmpty else { return nil }
+    mutating func links(along hops: [ExpressionHop]) -> LinkHistory? {
+        guard !hops.isEmpty else { return nil }
         if let linkHistory { return linkHistory }
-        let hops = core.rules.levelRules.flatMap { core.rules.rules[$0].levelTrigger?.expression.hops ?? [] }
+        let hops =
+            core.rules.levelRules.flatMap { core.rules.rules[$0].levelTrigger?.expression.hops ?? [] }
+            + core.rules.gatheredLevels.flatMap { core.rules.gatheredReads(of: $0)?.hops ?? [] }
         let links = LinkHistory(view: view, source: source, hops: hops, after: before?.sequence ?? 0, through: head)
         linkHistory = links
         return links
@@ -90,6 +92,10 @@ extension Tick {
         var seen: Set<String> = []
         for (id, subject) in due.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) })
         where seen.insert("\(id)\n\(subject)").inserted {
+            if let rule = core.rules[id], rule.gathering != nil, rule.levelTrigger != nil {
+                try lookAtGroup(rule, subject)
+                continue
+            }
             guard let rule = core.rules[id], let level = rule.levelTrigger, let ref = RecordRef(subject) else {
                 // Of a rule that is switched off or gone: when it comes back, the journal tells where it stands.
                 levels["\(id)\n\(subject)"] = .some(nil)
@@ -155,9 +161,9 @@ extension Tick {
     // MARK: state
 
     /// A rule that is renamed in this very tick still has its rows under the former id.
-    private func formerID(_ rule: Rule) -> String? { commit.renames.first { $0.new == rule.id }?.old }
+    func formerID(_ rule: Rule) -> String? { commit.renames.first { $0.new == rule.id }?.old }
 
-    private func isDecidedUnderFormerName(_ rule: Rule, _ key: OccurrenceKey) throws -> Bool {
+    func isDecidedUnderFormerName(_ rule: Rule, _ key: OccurrenceKey) throws -> Bool {
         guard let former = formerID(rule) else { return false }
         return try view.decision(OccurrenceKey(rule: former, subject: key.subject, occurrence: key.occurrence)) != nil
     }

@@ -13,6 +13,10 @@ public struct RuleSet: Sendable {
     let momentRules: [Int]
     let scheduleRules: [Int]
     let levelRules: [Int]
+    /// Rules with `while` over gathered records, and what each reads.
+    let gatheredLevels: [Int]
+    private let gatheredReads: [Int: GatheringReads]
+    private let gatheredReaders: [String: [Int]]
     /// Milestones and signatures of each rule: they depend on the rule alone and are asked for in every tick.
     private let milestoneLists: [[Milestone]]
     private let signatureLists: [[String]]
@@ -35,6 +39,8 @@ public struct RuleSet: Sendable {
         var momentRules: [Int] = []
         var scheduleRules: [Int] = []
         var levelRules: [Int] = []
+        var gathered: [Int: GatheringReads] = [:]
+        var gatheredReaders: [String: [Int]] = [:]
         for (index, rule) in armed.enumerated() {
             let kind = rule.kind ?? ""
             if rule.triggers.contains(where: \.isEdge) { edges[kind, default: []].append(index) }
@@ -48,6 +54,14 @@ public struct RuleSet: Sendable {
                 for read in rule.levelKinds { readers[read, default: []].append(index) }
             }
         }
+        for (index, rule) in armed.enumerated() {
+            guard let reads = GatheringReads(rule) else { continue }
+            gathered[index] = reads
+            for kind in reads.kinds { gatheredReaders[kind, default: []].append(index) }
+        }
+        gatheredLevels = gathered.keys.sorted()
+        gatheredReads = gathered
+        self.gatheredReaders = gatheredReaders
         self.edges = edges
         self.moments = moments
         self.momentRules = momentRules
@@ -72,6 +86,8 @@ public struct RuleSet: Sendable {
     func edgeRules(of kind: String) -> [Int] { edges[kind] ?? [] }
     func momentRules(of kind: String) -> [Int] { moments[kind] ?? [] }
     func levelRules(reading kind: String) -> [Int] { levelReaders[kind] ?? [] }
+    func gatheredRules(reading kind: String) -> [Int] { gatheredReaders[kind] ?? [] }
+    func gatheredReads(of index: Int) -> GatheringReads? { gatheredReads[index] }
 }
 
 extension Rule {

@@ -6,16 +6,21 @@ import BellmanRules
 extension Tick {
     mutating func runSchedules() throws {
         guard !isFirst, windowStart < now else { return }
+        var due: [(rule: Rule, runs: [Instant])] = []
         for index in core.rules.scheduleRules {
             let rule = core.rules.rules[index]
-            try run(rule, rule.scheduleTriggers)
+            let runs = runs(rule)
+            if !runs.isEmpty { due.append((rule, runs)) }
         }
+        try gather(due.filter { rings($0.rule, $0.runs) }.map(\.rule))
+        for (rule, runs) in due { try run(rule, runs) }
     }
 
-    /// Runs of several triggers are runs of one rule: of what was missed one rings, and what falls on one instant is one.
-    private mutating func run(_ rule: Rule, _ triggers: [ScheduleTrigger]) throws {
+    /// Runs of several triggers are runs of one rule: of what was missed one rings, and what falls on one instant is
+    /// one. Ascending.
+    private func runs(_ rule: Rule) -> [Instant] {
         var runs: Set<Instant> = []
-        for trigger in triggers {
+        for trigger in rule.scheduleTriggers {
             let from = max(windowStart, since(rule, "schedule \(trigger.canonical)"))
             guard from < now, let last = trigger.schedule.last(notAfter: now, after: from) else { continue }
             // Oldest first; one more than the cap tells that there were more.
@@ -23,8 +28,17 @@ extension Tick {
                 trigger.schedule.occurrences(in: (after: from, through: last), limit: EngineLimits.catchUpCap + 1))
             runs.insert(last)
         }
-        guard let last = runs.max() else { return }
-        let earlier = runs.filter { $0 < last }.sorted()
+        return runs.sorted()
+    }
+
+    /// Whether any of them rings, so that what the rule gathers is needed.
+    private func rings(_ rule: Rule, _ runs: [Instant]) -> Bool {
+        rule.catchUp != .skip || runs.last.map { !isLate($0) } ?? false
+    }
+
+    private mutating func run(_ rule: Rule, _ runs: [Instant]) throws {
+        guard let last = runs.last else { return }
+        let earlier = runs.dropLast()
         switch rule.catchUp {
         case .lateOnce:
             for instant in earlier.prefix(EngineLimits.catchUpCap) { supersede(rule, instant, by: last) }
@@ -44,8 +58,9 @@ extension Tick {
         }
     }
 
-    private func key(_ rule: Rule, _ instant: Instant) -> OccurrenceKey {
-        OccurrenceKey(rule: rule.id, subject: "", occurrence: "at=\(instant)")
+    /// Of one group; runs that gather nothing, or are passed over as a whole, have an empty subject.
+    private func key(_ rule: Rule, _ instant: Instant, _ subject: String = "") -> OccurrenceKey {
+        OccurrenceKey(rule: rule.id, subject: subject, occurrence: "at=\(instant)")
     }
 
     private mutating func supersede(_ rule: Rule, _ instant: Instant, by last: Instant) {
@@ -53,11 +68,27 @@ extension Tick {
     }
 
     private mutating func ring(_ rule: Rule, _ instant: Instant) throws {
-        let key = self.key(rule, instant)
-        guard try !isDecided(key) else { return }
         let late = isLate(instant)
         var facts = FiringFacts(record: nil, scheduledAt: instant)
         facts.late = late
-        _ = try ring(rule, key, facts, late: late, source: source, depth: 0)
+        guard let gathering = rule.gathering else { return try ring(rule, instant, facts) }
+        let found = gathered[rule.id] ?? Gathered()
+        guard !found.groups.isEmpty else {
+            let key = key(rule, instant)
+            guard try !isDecided(key) else { return }
+            return decide(rule, key, found.nothing.outcome, found.nothing.reason, at: instant)
+        }
+        for subject in found.subjects {
+            guard let group = found.groups[subject] else { continue }
+            facts.group = group.value
+            facts.records = Gathered.records(group.orders, kind: gathering.kind, source)
+            try ring(rule, instant, facts)
+        }
+    }
+
+    private mutating func ring(_ rule: Rule, _ instant: Instant, _ facts: FiringFacts) throws {
+        let key = key(rule, instant, facts.group.subject)
+        guard try !isDecided(key) else { return }
+        _ = try ring(rule, key, facts, late: facts.late, source: source, depth: 0)
     }
 }

@@ -84,7 +84,7 @@ final class PastSource: RecordSource, @unchecked Sendable {
     private let base: SnapshotSource
     private let history: History
     let sequence: Int64
-    private let links: LinkHistory?
+    let links: LinkHistory?
 
     init(base: SnapshotSource, history: History, sequence: Int64, links: LinkHistory? = nil) {
         self.base = base
@@ -118,6 +118,11 @@ final class PastSource: RecordSource, @unchecked Sendable {
         }
         let now = base.referrers(kind: kind, field: field, texts: [target.id] + texts)
         return links.referrers(now, kind: kind, field: field, target: target, texts: [target.id] + texts, in: self)
+    }
+
+    /// Who says one of these texts now, wherever that leads.
+    func speakers(kind: String, field: String, texts: [String]) -> [String] {
+        base.referrers(kind: kind, field: field, texts: texts)
     }
 
     func members(role: String) -> [String] { base.members(role: role) }

@@ -29,7 +29,7 @@ extension Tick {
         }
         let context = StepContext(text: pending.context)
         var record: Record?
-        if let ref = RecordRef(pending.key.subject) {
+        if rule.gathering == nil, let ref = RecordRef(pending.key.subject) {
             record = source.record(ref)
             guard record != nil else { return finish(pending, .cancelled, Reason("record_deleted", ref.description)) }
         }
@@ -42,13 +42,16 @@ extension Tick {
         facts.late = context.late
         facts.firing = pending.firing
         facts.daysLeft = daysLeft(rule, context.anchor)
-        if let reason = objection(rule, pending.key, facts) { return finish(pending, .cancelled, reason) }
+        guard let facts = try gatherAgain(rule, pending.key.subject, facts) else {
+            return finish(pending, .cancelled, Reason("no_records"))
+        }
+        if let reason = try objection(rule, pending.key, facts) { return finish(pending, .cancelled, reason) }
         run(rule, step, facts, evaluator(rule), depth: context.depth)
         finish(pending, .done, Reason("ran"))
     }
 
     /// The rule's own condition is asked again, and a date trigger's date must be unchanged.
-    func objection(_ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts) -> Reason? {
+    func objection(_ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts) throws -> Reason? {
         if let record = facts.record, facts.offset != nil {
             // The date itself too: by another zone the same instant may count for another day.
             let still = due(rule, record).contains {
@@ -58,10 +61,12 @@ extension Tick {
             if !still { return Reason("date_changed") }
         }
         let evaluator = evaluator(rule)
-        if let level = rule.levelTrigger, key.occurrence.hasPrefix("rise="),
-            evaluator.holds(level.expression, facts) != .holds
-        {
-            return Reason("condition_false")
+        if let level = rule.levelTrigger, key.occurrence.hasPrefix("rise=") {
+            let verdict =
+                if let book = try shelf.book(rule) { try holds(book, key.subject, source) } else {
+                    evaluator.holds(level.expression, facts)
+                }
+            if verdict != .holds { return Reason("condition_false") }
         }
         switch evaluator.condition(facts) {
         case .holds: return nil

@@ -167,4 +167,6 @@ public struct LevelTrigger: Sendable {
     public let expression: Expression
     public let span: Period?
     public let fresh: Period?
+    /// Over gathered records: what tallies answer.
+    public let aggregation: Aggregation?
 }

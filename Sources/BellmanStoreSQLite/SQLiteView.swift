@@ -8,6 +8,7 @@ struct SQLiteView: EngineView {
     let db: Database
     let layout: Layout
     private let statements: Statements
+    let gatheredKeys = GatheredKeys()
 
     init(db: Database, layout: Layout) {
         self.db = db

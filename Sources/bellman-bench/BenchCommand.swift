@@ -4,6 +4,7 @@ enum BenchCommand {
         usage: bellman-bench fill STORE RECORDS
                bellman-bench idle-tick|memory STORE RULES ROUNDS
                bellman-bench decide STORE RECORDS ROUNDS
+               bellman-bench aggregates STORE RECORDS ROUNDS
                bellman-bench cel ROUNDS
                bellman-bench cel-count CASE evaluate|by_hand|parse|check|plan TIMES
                bellman-bench almanac ROUNDS
@@ -32,6 +33,8 @@ enum BenchCommand {
         case ("idle-tick", 3): try IdleTick.run(store: rest[0], rules: number(rest[1]), rounds: number(rest[2]))
         case ("memory", 3): try IdleTick.memory(store: rest[0], rules: number(rest[1]), rounds: number(rest[2]))
         case ("decide", 3): try Decide.run(store: rest[0], count: number(rest[1]), rounds: number(rest[2]))
+        case ("aggregates", 3):
+            try Aggregates.run(store: rest[0], count: number(rest[1]), rounds: number(rest[2]))
         case ("cel", 1): try LanguageBench.run(rounds: number(rest[0]))
         case ("almanac", 1): try AlmanacBench.run(rounds: number(rest[0]))
         case ("plan", 3): try PlanBench.run(store: rest[0], count: number(rest[1]), rounds: number(rest[2]))

@@ -39,6 +39,28 @@ struct MemoryView: EngineView {
         index = due.map { ($0.date, $0.id) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 
+    // No rule here gathers with `while`.
+    func gatherings() -> [GatheringHead] { [] }
+    func gatheredMember(_ gathering: Int64, of record: RecordRef) -> GatheredMember? { nil }
+    func gatheredGroup(_ gathering: Int64, subject: String) -> GatheredGroup? { nil }
+    func gatheredGroup(number: Int64) -> GatheredGroup? { nil }
+    func gatheredGroups(_ gathering: Int64, after subject: String?, limit: Int) -> [GatheredGroup] { [] }
+    func gatheredIDs(group: Int64, limit: Int) -> [String] { [] }
+    func gatheredExtreme(group: Int64, term: Int, prefix: String, isGreatest: Bool) -> String? { nil }
+    func addGathering(rule: String, signature: String) -> GatheringHead {
+        GatheringHead(number: 0, rule: rule, signature: signature)
+    }
+    func retireGathering(_ number: Int64) {}
+    func forgetGathered(limit: Int) -> Bool { false }
+    func makeGatheredGroup(_ gathering: Int64, subject: String) -> GatheredGroup {
+        GatheredGroup(number: 0, subject: subject, tally: "")
+    }
+    func setGatheredTally(group: Int64, _ tally: String) {}
+    func removeGatheredGroup(_ group: Int64) {}
+    func setGatheredMember(_ gathering: Int64, of record: RecordRef, _ member: GatheredMember?) {}
+    func countGathered(group: Int64, term: Int, value: String, change: Int) -> Int { 0 }
+    func rehearseGathering(_ body: () throws -> Void) throws {}
+
     func acknowledgement(firing: String) throws -> Acknowledgement? { nil }
 
     var entries: [LedgerEntry] { Array(ledger.values) }

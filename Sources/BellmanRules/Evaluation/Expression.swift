@@ -11,7 +11,7 @@ public final class Expression: Sendable {
     let program: CELProgram
     /// References and lists that the expression steps through, also inside derived fields.
     public let hops: [ExpressionHop]
-    private let fields: [FieldPath]
+    let fields: [FieldPath]
     private let measured: [FieldPath]
     /// The names that it reads, each with its slot: no other needs a value.
     let names: [(slot: Int, name: ScopeSlot)]

@@ -66,7 +66,7 @@ enum SumFunctions {
     }
 
     /// The sum of no elements. Money without a currency takes that of whatever it meets.
-    private static func nothing(_ element: CELType) -> CELValue {
+    static func nothing(_ element: CELType) -> CELValue {
         switch element {
         case .double: .double(0)
         case .duration: .duration(CELDuration(nanoseconds: 0))
@@ -79,49 +79,37 @@ enum SumFunctions {
     /// By what the elements are, not by what the list was declared to hold: a list may be of mixed numbers.
     private static func fold(_ name: String, _ items: [CELValue], _ context: CELContext) throws(CELFailure) -> CELValue
     {
+        if name == "sum" || name == "avg" {
+            var tally = TermTally()
+            for item in items { tally.add(ShareValue(item), 1) }
+            do throws(CELFailure) { return try name == "sum" ? tally.sum() : tally.mean() } catch {
+                guard case .noSuchOverload = error.kind else { throw error }
+                throw unlike(name, items)
+            }
+        }
+        return try ends(name, items, context)
+    }
+
+    private static func unlike(_ name: String, _ items: [CELValue]) -> CELFailure {
+        CELFailure(.noSuchOverload(function: name, arguments: items.prefix(2).map(\.typeName)))
+    }
+
+    private static func ends(_ name: String, _ items: [CELValue], _ context: CELContext) throws(CELFailure) -> CELValue
+    {
+        let isLeast = name == "min"
         let integers = items.compactMap(\.intValue)
-        if integers.count == items.count { return try whole(name, integers) }
+        if integers.count == items.count { return .int((isLeast ? integers.min() : integers.max()) ?? 0) }
         let numbers = items.compactMap { $0.doubleValue ?? $0.intValue.map(Double.init) }
-        if numbers.count == items.count { return .double(number(name, numbers)) }
+        if numbers.count == items.count { return .double((isLeast ? numbers.min() : numbers.max()) ?? 0) }
         let amounts = items.compactMap { $0.opaqueValue as? MoneyValue }
-        if amounts.count == items.count { return try money(name, amounts) }
-        let periods = items.compactMap { ($0.opaqueValue as? PeriodValue)?.period }
-        if periods.count == items.count, name == "sum" { return .opaque(PeriodValue(try added(periods))) }
-        if name == "min" || name == "max", let found = try extreme(name, items, context) { return found }
+        if amounts.count == items.count { return try end(isLeast, amounts) }
+        if let found = try extreme(name, items, context) { return found }
         let spans = items.compactMap { if case .duration(let span) = $0 { span.nanoseconds } else { nil } }
-        guard spans.count == items.count else {
-            throw CELFailure(.noSuchOverload(function: name, arguments: items.prefix(2).map(\.typeName)))
-        }
-        return .duration(CELDuration(nanoseconds: try whole64(name, spans, "duration")))
+        guard spans.count == items.count else { throw unlike(name, items) }
+        return .duration(CELDuration(nanoseconds: (isLeast ? spans.min() : spans.max()) ?? 0))
     }
 
-    private static func whole(_ name: String, _ numbers: [Int64]) throws(CELFailure) -> CELValue {
-        if name == "avg" { return .double(number(name, numbers.map(Double.init))) }
-        return .int(try whole64(name, numbers, "int"))
-    }
-
-    private static func whole64(_ name: String, _ numbers: [Int64], _ type: String) throws(CELFailure) -> Int64 {
-        if name == "min" { return numbers.min() ?? 0 }
-        if name == "max" { return numbers.max() ?? 0 }
-        var sum: Int64 = 0
-        for number in numbers {
-            let (next, overflow) = sum.addingReportingOverflow(number)
-            if overflow { throw CELFailure(.overflow(type: type)) }
-            sum = next
-        }
-        return name == "avg" ? sum / Int64(max(1, numbers.count)) : sum
-    }
-
-    private static func number(_ name: String, _ numbers: [Double]) -> Double {
-        switch name {
-        case "min": numbers.min() ?? 0
-        case "max": numbers.max() ?? 0
-        case "avg": numbers.reduce(0, +) / Double(max(1, numbers.count))
-        default: numbers.reduce(0, +)
-        }
-    }
-
-    private static func money(_ name: String, _ amounts: [MoneyValue]) throws(CELFailure) -> CELValue {
+    private static func end(_ isLeast: Bool, _ amounts: [MoneyValue]) throws(CELFailure) -> CELValue {
         var currency = ""
         for amount in amounts where !amount.currency.isEmpty {
             if !currency.isEmpty, amount.currency != currency {
@@ -129,28 +117,8 @@ enum SumFunctions {
             }
             currency = amount.currency
         }
-        let units = try whole64(name, amounts.map(\.amount.units), "money")
-        return .opaque(MoneyValue(Amount(units: units), currency))
-    }
-
-    /// Part by part; lengths in opposite directions have no sum of their own.
-    private static func added(_ periods: [Period]) throws(CELFailure) -> Period {
-        guard let first = periods.first(where: { !$0.isZero }) else { return .zero }
-        guard periods.allSatisfy({ $0.isZero || $0.isNegative == first.isNegative }) else {
-            throw CELFailure(
-                .host(
-                    code: "period_signs", english: "lengths of time in opposite directions have no sum",
-                    chinese: "方向相反的时长不能相加"))
-        }
-        func total(_ part: (Period) -> Int64) throws(CELFailure) -> Int64 {
-            try whole64("sum", periods.map(part), "duration")
-        }
-        let limit = Int64(Period.largestNumber)
-        return Period(
-            months: Int(min(try total { Int64($0.months) }, limit)),
-            days: Int(min(try total { Int64($0.days) }, limit)),
-            workingDays: Int(min(try total { Int64($0.workingDays) }, limit)),
-            microseconds: try total { $0.microseconds }, isNegative: first.isNegative)
+        let units = amounts.map(\.amount.units)
+        return .opaque(MoneyValue(Amount(units: (isLeast ? units.min() : units.max()) ?? 0), currency))
     }
 
     /// Dates and instants, also mixed: a date stands for the start of its day.

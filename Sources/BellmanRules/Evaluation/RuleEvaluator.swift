@@ -59,7 +59,7 @@ public struct RuleEvaluator {
         }
     }
 
-    private func verdict(of result: Result<CELValue, CELFailure>) -> ConditionVerdict {
+    func verdict(of result: Result<CELValue, CELFailure>) -> ConditionVerdict {
         switch result {
         case .success(.bool(let value)): return value ? .holds : .fails
         case .success(let value): return .broken("bool ← \(value.typeName)")
@@ -77,7 +77,7 @@ public struct RuleEvaluator {
 
     private var language: Language { world.presentation.language == .zh ? .zh : .en }
 
-    private func value(of name: ScopeSlot, _ facts: FiringFacts) -> CELValue? {
+    func value(of name: ScopeSlot, _ facts: FiringFacts) -> CELValue? {
         switch name {
         case .subject: facts.record.map { .object(RecordObject($0, world)) }
         case .now: world.now.celTimestamp.map(CELValue.timestamp)

@@ -28,7 +28,10 @@ struct LevelReader {
         let fresh = positive(map, "fresh")
         guard let expression = text.expression(node, expecting: .bool) else { return nil }
         text.refuseTime(expression, in: node)
-        return (kind, .level(LevelTrigger(expression: expression, span: span, fresh: fresh)))
+        let aggregation = gathering == nil ? nil : Aggregation(expression)
+        return (
+            kind, .level(LevelTrigger(expression: expression, span: span, fresh: fresh, aggregation: aggregation))
+        )
     }
 
     private func positive(_ map: MappingReader, _ key: String) -> Period? {

@@ -55,6 +55,15 @@ public final class CELProgram: Sendable {
         return (result, notes.cost)
     }
 
+    /// The same expression for somebody who keeps the answers of what it asks of the list `variable` as a whole.
+    public func aggregation(over variable: String) -> CELAggregation {
+        var planner = Planner(environment, tree, recording: false)
+        planner.aggregates = AggregateCollector(variable: variable, firstSlot: environment.slots.count)
+        let planned = planner.plan(tree.root)
+        let collected = planner.aggregates ?? AggregateCollector(variable: variable, firstSlot: 0)
+        return CELAggregation(collected, root: planned, locals: tree.localCount, limits: limits)
+    }
+
     /// Evaluates and keeps every sub-result with its place, in the order they came about.
     public func explain(_ activation: CELActivation, context: CELContext) -> CELExplanation {
         var planner = Planner(environment, tree, recording: true)

@@ -12,6 +12,8 @@ struct Planner {
     var depth = 0
     /// What the expression at hand depends on.
     var needs = Needs()
+    /// Where the questions about one list are sought.
+    var aggregates: AggregateCollector?
     /// Cost units that evaluating constants may still take.
     private var foldBudget = Planner.greatestFoldCost
 
@@ -76,7 +78,7 @@ struct Planner {
         case .identifier(let name, _): return reference(expr, name)
         case .select(let select):
             return tree.references[expr.id] != nil ? reference(expr, select.field) : selection(expr, select)
-        case .call(let call): return self.call(expr, call)
+        case .call(let call): return aggregate(expr, call) ?? self.call(expr, call)
         case .and(let terms): return logical(terms, stopsAt: false)
         case .or(let terms): return logical(terms, stopsAt: true)
         case .conditional(let condition, let first, let second):
@@ -100,6 +102,7 @@ struct Planner {
         switch tree.references[expr.id] {
         case .variable(let slot, let name):
             needs.isOpen = true
+            if name == aggregates?.variable { aggregates?.needsList = true }
             return VariableNode(slot, name, expr.range)
         case .local(let slot):
             needs.lowestLocal = min(needs.lowestLocal, slot)
