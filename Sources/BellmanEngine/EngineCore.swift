@@ -62,8 +62,8 @@ struct Tick {
     var levels: [String: LevelState?] = [:]
     /// Memberships and tallies of aggregate rules.
     let shelf: GatheredShelf
-    /// What schedules and waiting steps gathered in this tick, by rule.
-    var gathered: [String: Gathered] = [:]
+    /// What schedules and waiting steps gathered in this tick.
+    var gathered: [GatherRun: Gathered] = [:]
     /// What the journal since the last tick says of the links that level rules follow.
     var linkHistory: LinkHistory?
 

@@ -18,8 +18,8 @@ struct Gathered {
     /// Records that an expression may see of one group.
     static let listLimit = 100_000
 
-    mutating func add(_ record: Record, _ gathering: Gathering, _ evaluator: RuleEvaluator) {
-        switch evaluator.gathers(record, gathering) {
+    mutating func add(_ record: Record, _ gathering: Gathering, _ evaluator: RuleEvaluator, at run: Instant) {
+        switch evaluator.gathers(record, gathering, at: run) {
         case .outside: break
         case .broken(let why): failure = failure ?? why
         case .ungrouped(let path): emptyPath = emptyPath ?? path
@@ -43,20 +43,36 @@ struct Gathered {
     }
 }
 
+/// One gathering: of a run, where `where` or `group` asks for its instant, else of whatever run the tick has.
+struct GatherRun: Hashable {
+    let rule: String
+    let at: Instant?
+
+    init(_ rule: Rule, _ at: Instant) {
+        self.rule = rule.id
+        self.at = rule.gathering?.readsRun == true ? at : nil
+    }
+}
+
 extension Tick {
     /// One walk over a kind serves all rules that gather it.
-    mutating func gather(_ rules: [Rule]) throws {
-        let missing = rules.filter { $0.gathering != nil && gathered[$0.id] == nil }
-        for kind in Set(missing.compactMap { $0.gathering?.kind }).sorted() {
-            let those = missing.filter { $0.gathering?.kind == kind }
+    mutating func gather(_ runs: [(rule: Rule, at: Instant)]) throws {
+        var seen: Set<GatherRun> = []
+        let missing = runs.filter { run in
+            let key = GatherRun(run.rule, run.at)
+            return run.rule.gathering != nil && gathered[key] == nil && seen.insert(key).inserted
+        }
+        for kind in Set(missing.compactMap { $0.rule.gathering?.kind }).sorted() {
+            let those = missing.filter { $0.rule.gathering?.kind == kind }
             var found = those.map { _ in Gathered() }
-            let evaluators = those.map { evaluator($0) }
+            let evaluators = those.map { evaluator($0.rule) }
             try eachRecord(of: kind) { _, record in
-                for (index, rule) in those.enumerated() {
-                    if let gathering = rule.gathering { found[index].add(record, gathering, evaluators[index]) }
+                for (index, run) in those.enumerated() {
+                    guard let gathering = run.rule.gathering else { continue }
+                    found[index].add(record, gathering, evaluators[index], at: run.at)
                 }
             }
-            for (index, rule) in those.enumerated() { gathered[rule.id] = found[index] }
+            for (index, run) in those.enumerated() { gathered[GatherRun(run.rule, run.at)] = found[index] }
         }
     }
 
@@ -73,17 +89,18 @@ extension Tick {
             return facts
         }
         let group: Gathered.Group?
-        if let field = gathering.groupReference, gathered[rule.id] == nil, let ref = RecordRef(subject) {
+        let run = GatherRun(rule, facts.scheduledAt)
+        if let field = gathering.groupReference, gathered[run] == nil, let ref = RecordRef(subject) {
             var found = Gathered()
             let evaluator = evaluator(rule)
             for id in source.referrers(kind: gathering.kind, field: field, target: ref) {
                 guard let record = source.record(RecordRef(kind: gathering.kind, id: id)) else { continue }
-                found.add(record, gathering, evaluator)
+                found.add(record, gathering, evaluator, at: facts.scheduledAt)
             }
             group = found.groups[subject]
         } else {
-            try gather([rule])
-            group = gathered[rule.id]?.groups[subject]
+            try gather([(rule, facts.scheduledAt)])
+            group = gathered[run]?.groups[subject]
         }
         guard let group else { return nil }
         facts.group = group.value

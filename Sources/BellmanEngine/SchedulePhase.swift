@@ -12,7 +12,10 @@ extension Tick {
             let runs = runs(rule)
             if !runs.isEmpty { due.append((rule, runs)) }
         }
-        try gather(due.filter { rings($0.rule, $0.runs) }.map(\.rule))
+        try gather(
+            due.filter { rings($0.rule, $0.runs) }.flatMap { rule, runs in
+                (rule.catchUp == .all ? runs.suffix(EngineLimits.catchUpCap) : runs.suffix(1)).map { (rule, $0) }
+            })
         for (rule, runs) in due { try run(rule, runs) }
     }
 
@@ -72,7 +75,7 @@ extension Tick {
         var facts = FiringFacts(record: nil, scheduledAt: instant)
         facts.late = late
         guard let gathering = rule.gathering else { return try ring(rule, instant, facts) }
-        let found = gathered[rule.id] ?? Gathered()
+        let found = gathered[GatherRun(rule, instant)] ?? Gathered()
         guard !found.groups.isEmpty else {
             let key = key(rule, instant)
             guard try !isDecided(key) else { return }

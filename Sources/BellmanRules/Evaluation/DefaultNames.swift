@@ -42,24 +42,6 @@ enum KindNames {
     }
 }
 
-/// Which date says most of a record: what messages show and gathered records are ordered by.
-enum OrderOfRecords {
-    private static let usual = ["due", "expires_on", "ends_on", "close_on", "starts_at", "left_on"]
-
-    /// The usual date of the kind where it has one, else its first date field; nil where it is empty.
-    static func date(of record: Record, in schema: Schema) -> (field: String, value: FieldValue)? {
-        guard let field = field(of: record.ref.kind, in: schema) else { return nil }
-        let value = record[field]
-        return value.isNull ? nil : (field, value)
-    }
-
-    static func field(of kind: String, in schema: Schema) -> String? {
-        guard let definition = schema.kind(kind) else { return nil }
-        return usual.first { definition.field($0)?.type.isMoment == true }
-            ?? definition.fields.first { $0.type.isMoment }?.name
-    }
-}
-
 /// Dates of the built-in kinds as people call them; others go by the field's name.
 enum DateLabels {
     private static let words: [String: (chinese: String, english: String)] = [

@@ -32,7 +32,7 @@ extension DefaultTexts {
 
     private func details(of record: Record) -> [String] {
         var found: [String] = []
-        if let (field, value) = OrderOfRecords.date(of: record, in: world.schema) {
+        if let (field, value) = mainDate(of: record) {
             found.append("\(DateLabels.label(field, isChinese)) \(momentText(value))")
         }
         if let owner = ownerName(record), owner != groupName { found.append(owner) }

@@ -37,7 +37,7 @@ struct DefaultTexts {
         lines.add(isChinese ? "项目" : "Project", string(record, "project").flatMap { referenceName($0, "project") })
         if facts.daysLeft != nil {
             lines.add(DateLabels.heading(facts.field ?? "", isChinese), momentText(facts.anchor) + left)
-        } else if let (field, value) = OrderOfRecords.date(of: record, in: world.schema) {
+        } else if let (field, value) = mainDate(of: record) {
             lines.add(DateLabels.heading(field, isChinese), momentText(value))
         }
         lines.add(isChinese ? "状态" : "Status", string(record, "status"))
@@ -157,6 +157,12 @@ struct DefaultTexts {
     }
 
     func title(of record: Record) -> String { ValueText(world).text(.object(RecordObject(record, world))) }
+
+    /// The date that says most of a record: the one by which gathered records are ordered. nil where it is empty.
+    func mainDate(of record: Record) -> (field: String, value: FieldValue)? {
+        guard let field = world.schema.kind(record.ref.kind)?.orderField, !record[field].isNull else { return nil }
+        return (field, record[field])
+    }
 
     func ownerName(_ record: Record) -> String? {
         for field in ["assignee", "owner", "manager", "responsible", "buyer"] {

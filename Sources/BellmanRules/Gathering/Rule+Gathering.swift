@@ -55,3 +55,10 @@ extension Rule {
         Set(["name", "title", "email"] + [language.schema.kind(kind)?.titleField].compactMap { $0 })
     }
 }
+
+extension Gathering {
+    /// Whether another run of the same tick may gather other records.
+    public var readsRun: Bool {
+        [filter, group].contains { $0?.names.contains { $0.name == .scheduledAt } ?? false }
+    }
+}

@@ -44,8 +44,9 @@ extension KindDefinition {
 
 extension RuleEvaluator {
     /// `where` first: nothing else is asked of a record that does not count.
-    public func gathers(_ record: Record, _ gathering: Gathering) -> GatherVerdict {
-        let facts = FiringFacts(record: record, scheduledAt: world.now)
+    /// `run` is the scheduled instant of a schedule's run (`firing.scheduled_at`).
+    public func gathers(_ record: Record, _ gathering: Gathering, at run: Instant? = nil) -> GatherVerdict {
+        let facts = FiringFacts(record: record, scheduledAt: run ?? world.now)
         if let filter = gathering.filter {
             switch holds(filter, facts) {
             case .holds: break
