@@ -49,7 +49,9 @@ enum MoneyFunctions {
                 CELFunction(
                     name, overload: "\(name) \(a) \(b)", parameters: [.nullable(a), .nullable(b)], result: .bool
                 ) { values, _ throws(CELFailure) in
-                    if values[0].isNull || values[1].isNull { return .bool(!wanted) }
+                    if values[0].isNull || values[1].isNull {
+                        return .bool((values[0].isNull && values[1].isNull) == wanted)
+                    }
                     let (x, y, _) = try amounts(values)
                     return .bool((x == y) == wanted)
                 }
