@@ -27,7 +27,8 @@ import Testing
 
     private func at(_ minute: Int64) -> Instant { Instant.shanghai("2026-06-16T09:00").adding(seconds: 60 * minute) }
 
-    private func put(_ world: World, _ id: String, _ person: String?, _ minute: Int64, status: String = "doing") throws {
+    private func put(_ world: World, _ id: String, _ person: String?, _ minute: Int64, status: String = "doing") throws
+    {
         try world.write(
             "task/\(id)", ["assignee": person.map { .reference($0) } ?? .null, "status": .string(status)],
             at: at(minute))

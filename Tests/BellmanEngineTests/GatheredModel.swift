@@ -143,7 +143,9 @@ struct GatheredModel {
         return groups
     }
 
-    private func project(_ task: Fields, _ state: State) -> Fields? { task["project"].flatMap { state["project/\($0)"] } }
+    private func project(_ task: Fields, _ state: State) -> Fields? {
+        task["project"].flatMap { state["project/\($0)"] }
+    }
 
     private func passes(_ filter: Filter, _ task: Fields, _ state: State) -> Bool {
         switch filter {
