@@ -57,7 +57,8 @@ struct GatheringReads: Sendable {
         // A text that led to the record, or leads to it from now on, may lead elsewhere: all who say it are asked.
         for ref in speakers(change, past) {
             let again = Change(
-                sequence: change.sequence, ref: ref, operation: .updated, fields: [], actor: change.actor, at: change.at)
+                sequence: change.sequence, ref: ref, operation: .updated, fields: [], actor: change.actor, at: change.at
+            )
             records.formUnion(dependents.subjects(of: again, kind: kind))
             if let groupKind { groups.formUnion(dependents.subjects(of: again, kind: groupKind)) }
         }

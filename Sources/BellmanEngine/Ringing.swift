@@ -154,7 +154,8 @@ extension Tick {
     ) -> Notice {
         Notice(
             id: id, firing: facts.firing, rule: rule.id, ruleTitle: rule.title,
-            record: (facts.record?.ref ?? facts.group.record)?.description ?? "", step: index, channel: channel.name, recipientKey: recipient,
+            record: (facts.record?.ref ?? facts.group.record)?.description ?? "", step: index, channel: channel.name,
+            recipientKey: recipient,
             recipients: group, title: message.title, text: message.text, links: message.links,
             priority: action.priority, urgent: rule.urgent, scheduledAt: facts.scheduledAt, firedAt: now,
             late: facts.late, language: core.settings.presentation.language.rawValue)

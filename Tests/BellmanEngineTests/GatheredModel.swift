@@ -19,15 +19,15 @@ struct GatheredModel {
     }
 
     enum Condition: String, CaseIterable {
-        case size = "records.size() > 2"
+        case size = "records.size() > 1"
         case few = "count(records) < 3"
-        case sum = "records.map(t, t.progress).sum() > 1.0"
+        case sum = "records.map(t, t.progress).sum() > 0.5"
         case least = "records.map(t, t.priority).min() < 2"
         case greatest = "max(records.map(t, t.priority)) >= 4"
         case mean = "avg(records.map(t, t.priority)) >= 3.0"
         case projects = "records.map(t, t.project).distinct().size() > 1"
-        case filtered = "size(records.filter(t, t.priority > 2)) > 1 || records.size() > 4"
-        case mapped = "records.filter(t, t.priority != null).map(t, t.priority * 2).sum() > 12"
+        case filtered = "size(records.filter(t, t.priority > 2)) > 0 || records.size() > 4"
+        case mapped = "records.filter(t, t.priority != null).map(t, t.priority * 2).sum() > 7"
         case reached = "records.filter(t, t.project.status == \"on\").size() == 2"
         case slow = "records.exists(t, t.priority == 4)"
         case ordered = "records[0].priority == 1"
@@ -143,7 +143,9 @@ struct GatheredModel {
         return groups
     }
 
-    private func project(_ task: Fields, _ state: State) -> Fields? { task["project"].flatMap { state["project/\($0)"] } }
+    private func project(_ task: Fields, _ state: State) -> Fields? {
+        task["project"].flatMap { state["project/\($0)"] }
+    }
 
     private func passes(_ filter: Filter, _ task: Fields, _ state: State) -> Bool {
         switch filter {
@@ -174,9 +176,9 @@ struct GatheredModel {
         let all = tasks.map { $0["priority"].flatMap(Int.init) }
         let priorities = all.compactMap { $0 }
         switch condition {
-        case .size: return tasks.count > 2
+        case .size: return tasks.count > 1
         case .few: return tasks.count < 3
-        case .sum: return tasks.compactMap { $0["progress"].flatMap(Double.init) }.reduce(0, +) > 1
+        case .sum: return tasks.compactMap { $0["progress"].flatMap(Double.init) }.reduce(0, +) > 0.5
         case .least: return priorities.min().map { $0 < 2 } ?? false
         case .greatest: return priorities.max().map { $0 >= 4 } ?? false
         case .mean:
@@ -186,8 +188,8 @@ struct GatheredModel {
             return Set(tasks.map { task in project(task, state) == nil ? "" : task["project"] ?? "" }).count > 1
         case .filtered:
             let isBroken = all.contains(nil)
-            return (!isBroken && priorities.count { $0 > 2 } > 1) || tasks.count > 4
-        case .mapped: return priorities.reduce(0) { $0 + 2 * $1 } > 12
+            return (!isBroken && priorities.count { $0 > 2 } > 0) || tasks.count > 4
+        case .mapped: return priorities.reduce(0) { $0 + 2 * $1 } > 7
         case .reached:
             // A task without a project makes the filter undecidable.
             guard tasks.allSatisfy({ project($0, state) != nil }) else { return false }

@@ -79,7 +79,8 @@ import Testing
         #expect(try world.notices.reversed().map(\.title) == story.titles)
         if let reasons = story.reasons { #expect(try world.ledger.map(\.reason) == reasons) }
         let records = try world.notices.reversed().map(\.record)
-        #expect(records == (story.rule.contains("task.assignee") ? records.filter { $0.hasPrefix("member/") } : records))
+        #expect(
+            records == (story.rule.contains("task.assignee") ? records.filter { $0.hasPrefix("member/") } : records))
     }
 
     private func wang(_ more: String, steps: String = Self.steps) throws -> World {
@@ -93,10 +94,16 @@ import Testing
     }
 
     @Test(arguments: [
-        ("late_once", ["nudge  at=2026-06-16T09:30:00Z: superseded", "nudge member/wang at=2026-06-17T09:30:00Z: fired_late"]),
+        (
+            "late_once",
+            ["nudge  at=2026-06-16T09:30:00Z: superseded", "nudge member/wang at=2026-06-17T09:30:00Z: fired_late"]
+        ),
         (
             "all",
-            ["nudge member/wang at=2026-06-16T09:30:00Z: fired_late", "nudge member/wang at=2026-06-17T09:30:00Z: fired_late"]
+            [
+                "nudge member/wang at=2026-06-16T09:30:00Z: fired_late",
+                "nudge member/wang at=2026-06-17T09:30:00Z: fired_late",
+            ]
         ),
         ("skip", ["nudge  at=2026-06-16T09:30:00Z: skipped", "nudge  at=2026-06-17T09:30:00Z: skipped"]),
     ])
@@ -143,7 +150,9 @@ import Testing
         try world.tick(.shanghai("2026-06-17T17:30"))
         let step = try #require(try world.store.read { try $0.steps(firing: firing) }.first)
         #expect(step.state == (reason == nil ? .done : .cancelled))
-        if let reason { #expect(step.reason == reason) } else {
+        if let reason {
+            #expect(step.reason == reason)
+        } else {
             #expect(try world.notices.contains { $0.title == "other Wang" && $0.record == "member/wang" })
         }
     }

@@ -44,7 +44,8 @@ struct GatheredStory {
 
     private mutating func rule(_ id: String) -> GatheredModel.Rule {
         GatheredModel.Rule(
-            id: id, filter: random.pick(GatheredModel.Filter.allCases), group: random.pick(GatheredModel.Group.allCases),
+            id: id, filter: random.pick(GatheredModel.Filter.allCases),
+            group: random.pick(GatheredModel.Group.allCases),
             condition: random.pick(GatheredModel.Condition.allCases), span: random.pick([nil, nil, 1, 3]))
     }
 

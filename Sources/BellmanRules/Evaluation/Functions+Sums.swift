@@ -80,6 +80,9 @@ enum SumFunctions {
     private static func fold(_ name: String, _ items: [CELValue], _ context: CELContext) throws(CELFailure) -> CELValue
     {
         if name == "sum" || name == "avg" {
+            let amounts = items.compactMap { $0.opaqueValue as? MoneyValue }
+            // Tells the currencies in the order of the list.
+            if amounts.count == items.count { _ = try currency(amounts) }
             var tally = TermTally()
             for item in items { tally.add(ShareValue(item), 1) }
             do throws(CELFailure) { return try name == "sum" ? tally.sum() : tally.mean() } catch {
@@ -110,6 +113,12 @@ enum SumFunctions {
     }
 
     private static func end(_ isLeast: Bool, _ amounts: [MoneyValue]) throws(CELFailure) -> CELValue {
+        let currency = try currency(amounts)
+        let units = amounts.map(\.amount.units)
+        return .opaque(MoneyValue(Amount(units: (isLeast ? units.min() : units.max()) ?? 0), currency))
+    }
+
+    private static func currency(_ amounts: [MoneyValue]) throws(CELFailure) -> String {
         var currency = ""
         for amount in amounts where !amount.currency.isEmpty {
             if !currency.isEmpty, amount.currency != currency {
@@ -117,8 +126,7 @@ enum SumFunctions {
             }
             currency = amount.currency
         }
-        let units = amounts.map(\.amount.units)
-        return .opaque(MoneyValue(Amount(units: (isLeast ? units.min() : units.max()) ?? 0), currency))
+        return currency
     }
 
     /// Dates and instants, also mixed: a date stands for the start of its day.

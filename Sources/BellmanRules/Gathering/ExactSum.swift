@@ -12,7 +12,11 @@ struct ExactSum: Sendable, Hashable {
 
     mutating func add(_ number: Double, times sign: Int = 1) {
         guard number.isFinite else {
-            if number.isNaN { notNumbers += sign } else if number > 0 { positiveInfinities += sign } else {
+            if number.isNaN {
+                notNumbers += sign
+            } else if number > 0 {
+                positiveInfinities += sign
+            } else {
                 negativeInfinities += sign
             }
             return

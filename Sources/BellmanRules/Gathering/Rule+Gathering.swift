@@ -29,7 +29,8 @@ extension Gathering {
                 parts.append("\(path.kind).\(path.field)=\(text)")
             }
             if path.field == "open" || path.field == "closed" {
-                parts.append("\(path.kind): \(schema.kind(path.kind)?.closedWords.sorted().joined(separator: ",") ?? "")")
+                parts.append(
+                    "\(path.kind): \(schema.kind(path.kind)?.closedWords.sorted().joined(separator: ",") ?? "")")
             }
         }
         return parts.joined(separator: "\n")

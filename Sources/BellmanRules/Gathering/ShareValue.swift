@@ -39,7 +39,8 @@ enum ShareValue: Hashable {
         switch value {
         case .bool(let flag): return flag ? "b1" : "b0"
         case .uint(let number): return Int64(exactly: number).map { ShareValue.int($0).code } ?? "v\(number)"
-        case .double(let number): return Int64(exactly: number).map { ShareValue.int($0).code } ?? ShareValue(value).code
+        case .double(let number):
+            return Int64(exactly: number).map { ShareValue.int($0).code } ?? ShareValue(value).code
         case .string(let text): return "s\(text)"
         case .bytes(let bytes): return "y" + bytes.bytes.map { "\($0)" }.joined(separator: ",")
         case .list(let list): return "l" + Netstring.join(list.elements.map(identity))

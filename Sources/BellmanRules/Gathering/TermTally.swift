@@ -71,7 +71,11 @@ struct TermTally: Sendable, Hashable {
     }
 
     private mutating func add(_ period: Period, _ sign: Int) {
-        if period.isZero { periods.zero += sign } else if period.isNegative { periods.backward += sign } else {
+        if period.isZero {
+            periods.zero += sign
+        } else if period.isNegative {
+            periods.backward += sign
+        } else {
             periods.forward += sign
         }
         let parts = [Int64(period.months), Int64(period.days), Int64(period.workingDays), period.microseconds]
@@ -145,7 +149,9 @@ struct TermTally: Sendable, Hashable {
         return (isGreatest ? order > 0 : order < 0) ? stamp : date
     }
 
-    private func unlike(_ name: String) -> CELFailure { CELFailure(.noSuchOverload(function: name, arguments: ["list"])) }
+    private func unlike(_ name: String) -> CELFailure {
+        CELFailure(.noSuchOverload(function: name, arguments: ["list"]))
+    }
 
     private func currency() throws(CELFailure) -> String {
         let named = currencies.keys.filter { !$0.isEmpty }.sorted()
