@@ -13,6 +13,8 @@ public struct EngineCore: Sendable {
     /// Computes derived dates of a record; the same that fill the date index.
     public internal(set) var moments: DerivedMoments
     private(set) var armedMemory = ArmedMemory()
+    /// Compiled conditions of silences.
+    let silenceMemory = SilenceMemory()
 
     public init(rules: RuleSet, settings: EngineSettings, moments: DerivedMoments) {
         self.rules = rules
@@ -62,6 +64,16 @@ struct Tick {
     var levels: [String: LevelState?] = [:]
     /// What the journal since the last tick says of the links that level rules follow.
     var linkHistory: LinkHistory?
+    /// Records that were changed since the last tick and that the condition of something that waits may read.
+    var touched: [RecordRef: Change] = [:]
+    /// Rules of which the last tick knew more repetitions, or other steps that wait.
+    var editedRests: Set<String> = []
+    /// What this tick brought to an end, so that nothing of it runs.
+    var settled: Set<WaitingPlace> = []
+    /// Where in the commit the steps stand that this tick planned.
+    var planned: [WaitingPlace: Int] = [:]
+    /// Silences that count in this tick, read when something rings.
+    var silences: [Silence]?
 
     init(core: EngineCore, now: Instant, view: any EngineView) throws {
         self.core = core
@@ -90,6 +102,7 @@ struct Tick {
         try runWindow()
         try runSchedules()
         try runLevelTimers()
+        try endRests()
         try runSteps()
         flushLevels()
         if let failure = source.failure ?? linkHistory?.failure { throw failure }
