@@ -37,7 +37,7 @@ extension Tick {
         }
         finish(pending, .done, Reason("ran"))
         guard number < repetition.times else { return }
-        wait(
+        enroll(
             PendingStep(
                 firing: pending.firing, step: Step.repetition + number + 1, key: pending.key, dueAt: due(number + 1),
                 context: pending.context))

@@ -11,12 +11,12 @@ extension Tick {
         let context = StepContext(
             anchor: facts.anchor, offset: facts.offset, scheduledAt: facts.scheduledAt, firedAt: now,
             changedBy: facts.changedBy, changedAt: facts.changedAt, late: facts.late, depth: depth)
-        wait(
+        enroll(
             PendingStep(
                 firing: facts.firing, step: step, key: key, dueAt: rule.shifted(now, by: wait), context: context.text))
     }
 
-    mutating func wait(_ step: PendingStep) {
+    mutating func enroll(_ step: PendingStep) {
         planned[step.place] = commit.steps.count
         commit.steps.append(step)
     }

@@ -20,7 +20,7 @@ public struct ContractViolation: Error, CustomStringConvertible {
 /// The suite that every store passes, whatever keeps its rows.
 public enum StoreContract {
     public static let all: [ContractCheck] =
-        records + references + moments + engine + steps + outbox + administration + dashboard
+        records + references + moments + engine + steps + acts + outbox + administration + dashboard
 
     /// The built-in kinds and one own kind with a Chinese name and field.
     public static let schema = Schema(

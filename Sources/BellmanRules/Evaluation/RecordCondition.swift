@@ -1,3 +1,4 @@
+import BellmanModel
 import CEL
 import SourceDiagnostics
 
