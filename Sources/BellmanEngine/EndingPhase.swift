@@ -128,10 +128,10 @@ extension Tick {
 
     /// A rule that was edited: what it does not have any more is over.
     private mutating func endEdited() throws {
-        for pending in try view.stepsDue(through: .latest) where editedRests.contains(pending.key.rule) {
-            guard let rule = rule(of: pending), rule.wait(ofStep: pending.step) == nil, !isQuestion(pending, rule) else {
-                continue
-            }
+        for pending in try view.stepsDue(through: .latest) {
+            guard let rule = rule(of: pending), editedRests.contains(rule.id),
+                rule.wait(ofStep: pending.step) == nil, !isQuestion(pending, rule)
+            else { continue }
             finish(pending, .cancelled, Reason("rule_changed", rule.id))
         }
     }

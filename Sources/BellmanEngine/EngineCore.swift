@@ -7,14 +7,17 @@ import BellmanStore
 /// It reads only through the view it is handed and returns what is to be committed.
 public struct EngineCore: Sendable {
     public var rules: RuleSet {
-        didSet { armedMemory = ArmedMemory() }
+        didSet {
+            armedMemory = ArmedMemory()
+            silenceMemory = SilenceMemory()
+        }
     }
     public var settings: EngineSettings
     /// Computes derived dates of a record; the same that fill the date index.
     public internal(set) var moments: DerivedMoments
     private(set) var armedMemory = ArmedMemory()
     /// Compiled conditions of silences.
-    let silenceMemory = SilenceMemory()
+    private(set) var silenceMemory = SilenceMemory()
 
     public init(rules: RuleSet, settings: EngineSettings, moments: DerivedMoments) {
         self.rules = rules

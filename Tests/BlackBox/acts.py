@@ -116,7 +116,7 @@ def silenced(tally, box):
         (["again", "--reason", "x"], "--for"), (["again", "--until", "2020-01-01", "--reason", "x"], "over already"),
         (["--kind", "taks", "--for", "1d", "--reason", "x"], "did you mean task?"),
         (["--record", "task/none", "--for", "1d", "--reason", "x"], "there is no task/none"),
-        (["--kind", "task", "--if", "task.nme == 1", "--for", "1d", "--reason", "x"], "name"),
+        (["--kind", "task", "--if", "task.nme == 1", "--for", "1d", "--reason", "x"], "nme"),
         (["--tag", "noisi", "--for", "1d", "--reason", "x"], "did you mean noisy?"),
         (["--kind", "task", "--every", "fryday at 18:00", "--for", "1h", "--reason", "x"], "friday"),
         (["--reason", "x", "--for", "1d"], "what is to be silent"),

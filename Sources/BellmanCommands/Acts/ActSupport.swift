@@ -3,6 +3,8 @@ import ArgumentParser
 import BellmanDaemon
 import BellmanModel
 import BellmanRules
+import BellmanStore
+import BellmanStoreSQLite
 import SourceDiagnostics
 
 /// Who acts, for commands about notices.

@@ -2,7 +2,9 @@ import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
 
 struct ActsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

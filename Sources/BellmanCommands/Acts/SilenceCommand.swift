@@ -2,7 +2,9 @@ import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
 
 struct SilenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

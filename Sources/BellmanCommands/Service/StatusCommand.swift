@@ -114,9 +114,10 @@ struct StatusCommand: AsyncParsableCommand {
         let words = SilenceWords(Words.language, timing: instance.configuration.timing)
         let now = instance.clock.now()
         for silence in try instance.store.read({ try $0.silences(notOverAt: now) }) {
+            let facts = [silence.scope.text, words.state(silence, at: now), words.when(silence), silence.by.id]
             add(
                 Words.pick("silence \(silence.id)", "静默 \(silence.id)"),
-                "\(silence.scope.text), \(words.state(silence, at: now)), \(words.when(silence)), \(silence.by.id): \(silence.reason)")
+                facts.joined(separator: Words.pick(", ", "，")) + Words.pick(": ", "：") + silence.reason)
         }
     }
 

@@ -1,6 +1,7 @@
 import BellmanModel
 import BellmanRules
 import BellmanStore
+import BellmanStoreSQLite
 
 extension Instance {
     /// The desk for commands: works on the store itself and tells a running daemon.

@@ -106,7 +106,7 @@ extension PeopleDesk: SilenceActs {
         var until = try request.until.trimmed.nonEmpty.map { text throws(SilenceProblem) in
             try moment(text, "until", endOfDay: true)
         }
-        let length = try request.length.trimmed.nonEmpty.map(length)
+        let length = try request.length.trimmed.nonEmpty.map(period)
         var recurrence: SilenceRecurrence?
         if let every = request.every.trimmed.nonEmpty {
             guard let length else { throw .everyWithoutLength }
@@ -133,7 +133,7 @@ extension PeopleDesk: SilenceActs {
         }
     }
 
-    private func length(_ text: String) throws(SilenceProblem) -> Period {
+    private func period(_ text: String) throws(SilenceProblem) -> Period {
         guard let period = ActTimes.length(text) else { throw .badLength(text) }
         return period
     }

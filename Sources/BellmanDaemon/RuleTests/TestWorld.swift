@@ -96,7 +96,7 @@ struct TestWorld {
     }
 
     /// Bellman is stopped, people are not.
-    private func sleep(until end: Instant, _ events: inout ArraySlice<RuleTest.Event>) throws {
+    private mutating func sleep(until end: Instant, _ events: inout ArraySlice<RuleTest.Event>) throws {
         while let event = events.first, event.at < end, event.at <= test.ends {
             try act(event)
             events.removeFirst()
