@@ -110,7 +110,7 @@ public struct Instance: Sendable {
         }
         if let engine {
             around.objection = { notice, now in
-                do { return try engine.objection(firing: notice.firing, at: now) } catch {
+                do { return try engine.objection(notice: notice, at: now) } catch {
                     report(error)
                     return nil
                 }

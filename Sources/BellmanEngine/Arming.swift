@@ -69,6 +69,7 @@ extension Tick {
             for entry in old where !signatures.contains(entry.trigger) {
                 commit.disarm.append((rule: rule.id, trigger: entry.trigger))
                 if entry.trigger.hasPrefix(Rule.spanSignaturePrefix) { editedSpans.insert(rule.id) }
+                if entry.trigger.hasPrefix(Rule.restPrefix) { editedRests.insert(rule.id) }
             }
             noteRetiming(index, signatures, old)
         }

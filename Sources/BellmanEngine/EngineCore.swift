@@ -7,12 +7,17 @@ import BellmanStore
 /// It reads only through the view it is handed and returns what is to be committed.
 public struct EngineCore: Sendable {
     public var rules: RuleSet {
-        didSet { armedMemory = ArmedMemory() }
+        didSet {
+            armedMemory = ArmedMemory()
+            silenceMemory = SilenceMemory()
+        }
     }
     public var settings: EngineSettings
     /// Computes derived dates of a record; the same that fill the date index.
     public internal(set) var moments: DerivedMoments
     private(set) var armedMemory = ArmedMemory()
+    /// Compiled conditions of silences.
+    private(set) var silenceMemory = SilenceMemory()
 
     public init(rules: RuleSet, settings: EngineSettings, moments: DerivedMoments) {
         self.rules = rules
@@ -66,6 +71,16 @@ struct Tick {
     var gathered: [GatherRun: Gathered] = [:]
     /// What the journal since the last tick says of the links that level rules follow.
     var linkHistory: LinkHistory?
+    /// Records that were changed since the last tick and that the condition of something that waits may read.
+    var touched: [RecordRef: Change] = [:]
+    /// Rules of which the last tick knew more repetitions, or other steps that wait.
+    var editedRests: Set<String> = []
+    /// What this tick brought to an end, so that nothing of it runs.
+    var settled: Set<WaitingPlace> = []
+    /// Where in the commit the steps stand that this tick planned.
+    var planned: [WaitingPlace: Int] = [:]
+    /// Silences that count in this tick, read when something rings.
+    var silences: [Silence]?
 
     init(core: EngineCore, now: Instant, view: any EngineView) throws {
         self.core = core
@@ -96,6 +111,7 @@ struct Tick {
         try runWindow()
         try runSchedules()
         try runLevelTimers()
+        try endRests()
         try runSteps()
         try closeGatherings()
         flushLevels()

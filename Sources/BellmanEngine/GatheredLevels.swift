@@ -97,8 +97,9 @@ extension Tick {
     ) throws {
         let rule = book.rule
         guard try holds(book, subject, past) == .holds else {
-            if try state(rule, subject) != nil { setState(rule, subject, nil) }
-            return
+            guard try state(rule, subject) != nil else { return }
+            setState(rule, subject, nil)
+            return try endRest(ofFallen: rule, subject)
         }
         guard try state(rule, subject) == nil else { return }
         var new = LevelState(

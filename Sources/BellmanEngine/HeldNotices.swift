@@ -2,6 +2,7 @@ import Almanac
 import BellmanModel
 import BellmanRules
 import BellmanStore
+import Digests
 
 /// A notice that was held (quiet hours, a digest) is asked about again before it leaves.
 extension EngineCore {
@@ -16,6 +17,7 @@ extension EngineCore {
         if rule.gathering != nil {
             var facts = FiringFacts(record: nil, scheduledAt: entry.scheduledAt)
             facts.firing = firing
+            facts.acknowledged = try view.acknowledgement(firing: firing) != nil
             guard let again = try tick.gatherAgain(rule, entry.key.subject, facts) else { return Reason("no_records") }
             return try tick.objection(rule, entry.key, again)
         }
@@ -27,6 +29,7 @@ extension EngineCore {
         if isEdge { return nil }
         var facts = FiringFacts(record: record, scheduledAt: entry.scheduledAt)
         facts.firing = firing
+        facts.acknowledged = try view.acknowledgement(firing: firing) != nil
         if !entry.key.occurrence.hasPrefix("rise=") {
             let due = tick.due(rule, record)
             // A rule that got another zone since counts a timed value for another day: its instant tells it again.
@@ -43,6 +46,21 @@ extension EngineCore {
     }
 }
 
+extension EngineCore {
+    /// The same, and: what comes again (a snoozed notice, a repetition) is not wanted any more once somebody
+    /// acknowledged the firing.
+    func objection(notice: Notice, at now: Instant, view: any EngineView) throws -> Reason? {
+        let first = Digests.noticeID(
+            firing: notice.firing, step: notice.step, channel: notice.channel, recipient: notice.recipientKey)
+        if notice.id != first, notice.acts.contains(.acknowledge),
+            let acknowledgement = try view.acknowledgement(firing: notice.firing)
+        {
+            return Reason("acknowledged", acknowledgement.by.id)
+        }
+        return try objection(firing: notice.firing, at: now, view: view)
+    }
+}
+
 extension Rule {
     fileprivate var ringsOnDeletion: Bool {
         triggers.contains { if case .deleted = $0 { true } else { false } }
@@ -51,7 +69,7 @@ extension Rule {
 
 extension EngineService {
     /// `EngineCore.objection` on the present state of the store.
-    public nonisolated func objection(firing: String, at now: Instant) throws -> Reason? {
-        try ask { core, view in try core.objection(firing: firing, at: now, view: view) }
+    public nonisolated func objection(notice: Notice, at now: Instant) throws -> Reason? {
+        try ask { core, view in try core.objection(notice: notice, at: now, view: view) }
     }
 }

@@ -60,7 +60,9 @@ extension Tick {
     }
 
     private mutating func fall(_ rule: Rule, _ ref: RecordRef) throws {
-        if try state(rule, ref.description) != nil { setState(rule, ref.description, nil) }
+        guard try state(rule, ref.description) != nil else { return }
+        setState(rule, ref.description, nil)
+        try endRest(ofFallen: rule, ref.description)
     }
 
     private mutating func rise(

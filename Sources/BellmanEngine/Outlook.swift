@@ -57,7 +57,7 @@ extension EngineCore {
                     let milestone = rules.milestones(at: asker.rule)[asker.milestone]
                     guard let due = tick.instant(of: milestone, rule, record), due.at > start, due.at <= end,
                         seen.insert(tick.key(rule, record, due)).inserted,
-                        try tick.view.decision(tick.key(rule, record, due)) == nil, holds(rule, record, due, tick)
+                        try tick.view.decision(tick.key(rule, record, due)) == nil, try willRing(rule, record, due, tick)
                     else { continue }
                     found.append(
                         ComingRing(
@@ -85,13 +85,19 @@ extension EngineCore {
         return ids
     }
 
-    /// The condition, asked as of the instant at which it will ring.
-    private func holds(_ rule: Rule, _ record: Record, _ due: DueMilestone, _ tick: Tick) -> Bool {
+    /// The condition, asked as of the instant at which it will ring; a chain that has ended and what is silenced then
+    /// does not.
+    private func willRing(_ rule: Rule, _ record: Record, _ due: DueMilestone, _ tick: Tick) throws -> Bool {
         let evaluator = RuleEvaluator(
             rule: rule, source: tick.source, now: due.at, presentation: settings.presentation)
         var facts = tick.facts(rule, record, due, late: false)
         facts.daysLeft = rule.timing.zone.date(due.at).daysUntil(due.anchor, in: rule.timing.zone)
-        return evaluator.condition(facts) == .holds
+        let key = tick.key(rule, record, due)
+        guard try tick.chainEnd(rule, key, &facts, evaluator) == nil, evaluator.condition(facts) == .holds else {
+            return false
+        }
+        let silences = try tick.view.silences(notOverAt: tick.now)
+        return try tick.silence(of: rule, key, facts, evaluator, at: [due.at], among: silences) == nil
     }
 
     private func schedules(after now: Instant, through end: Instant) -> [ComingRing] {

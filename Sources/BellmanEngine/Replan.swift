@@ -12,8 +12,7 @@ extension EngineCore {
         guard let progress = try view.progress() else { return nil }
         var commit = TickCommit(progress: progress)
         for step in try view.stepsDue(through: .latest) where step.reason == Reason("waiting") {
-            guard let rule = rules[step.key.rule], step.step < rule.steps.count, let wait = rule.steps[step.step].wait
-            else { continue }
+            guard let rule = rules[step.key.rule], let wait = rule.wait(ofStep: step.step) else { continue }
             let due = rule.shifted(StepContext(text: step.context).firedAt, by: wait)
             guard due != step.dueAt else { continue }
             commit.steps.append(
@@ -31,8 +30,8 @@ extension EngineCore {
 
     /// When a digest that holds this notice opens; nil where its rule has no such digest any more.
     func opening(of notice: Notice, at now: Instant, view: any EngineView) throws -> Instant? {
-        guard let rule = rules[notice.rule], notice.step < rule.steps.count,
-            case .notify(let action) = rule.steps[notice.step].action, let digest = action.digest
+        guard let rule = rules[notice.rule], case .notify(let action) = rule.step(notice.step)?.action,
+            let digest = action.digest
         else { return nil }
         return try Tick(core: self, now: now, view: view).opening(of: digest, for: notice, rule, after: notice.firedAt)
     }

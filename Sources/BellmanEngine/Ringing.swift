@@ -35,6 +35,7 @@ extension Tick {
         var facts = facts
         facts.firing = firingID(key)
         let evaluator = evaluator(rule, source)
+        let ended = try chainEnd(rule, key, &facts, evaluator)
         switch evaluator.condition(facts) {
         case .holds: break
         case .fails:
@@ -46,6 +47,14 @@ extension Tick {
             return false
         case .broken(let why):
             decide(rule, key, .failed, Reason("evaluation", why), at: facts.scheduledAt)
+            return false
+        }
+        if let ended {
+            decide(rule, key, .skipped, ended, at: facts.scheduledAt)
+            return false
+        }
+        if let silence = try silence(of: rule, key, facts, evaluator) {
+            decide(rule, key, .silenced, Reason("silence", silence.id), at: facts.scheduledAt)
             return false
         }
         if let limit = rule.limit, try ringCount(rule, key.subject, limit) >= limit.count {
@@ -63,6 +72,7 @@ extension Tick {
                 run(rule, step, facts, evaluator, depth: depth)
             }
         }
+        planRepetition(rule, key, facts, depth: depth)
         return true
     }
 
@@ -122,7 +132,8 @@ extension Tick {
             for group in groups {
                 let recipient = channel.isRoom ? "" : (group.first?.id ?? "")
                 let id = Digests.noticeID(
-                    firing: facts.firing, step: index, channel: channel.name, recipient: recipient)
+                    firing: facts.firing, step: index, channel: channel.name, recipient: recipient,
+                    repetition: facts.repetition)
                 guard seen.insert(id).inserted else { continue }
                 let notice = notice(rule, action, index, facts, message, id, channel, recipient, group)
                 commit.outbox.append(queued(notice, rule, action.digest))
@@ -158,6 +169,7 @@ extension Tick {
             recipientKey: recipient,
             recipients: group, title: message.title, text: message.text, links: message.links,
             priority: action.priority, urgent: rule.urgent, scheduledAt: facts.scheduledAt, firedAt: now,
-            late: facts.late, language: core.settings.presentation.language.rawValue)
+            late: facts.late, language: core.settings.presentation.language.rawValue,
+            acts: [.acknowledge, .snooze])
     }
 }

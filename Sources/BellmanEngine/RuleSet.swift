@@ -28,6 +28,8 @@ public struct RuleSet: Sendable {
     let mayRingBetweenMinutes: Bool
     /// Level rules by a kind that their expression reads.
     private let levelReaders: [String: [Int]]
+    /// Rules of which something may wait, by a kind that what is asked of it reads.
+    private let restReaders: [String: [Int]]
 
     public init(_ all: [Rule]) {
         let armed = all.filter(\.enabled).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
@@ -68,13 +70,18 @@ public struct RuleSet: Sendable {
         self.scheduleRules = scheduleRules
         self.levelRules = levelRules
         levelReaders = readers
+        var restReaders: [String: [Int]] = [:]
+        for (index, rule) in armed.enumerated() where rule.mayWait {
+            for kind in rule.restKinds { restReaders[kind, default: []].append(index) }
+        }
+        self.restReaders = restReaders
         milestoneLists = armed.map(\.milestones)
         questions = DateQuestion.all(rules: armed, milestones: milestoneLists)
         dateFields = DateField.all(questions)
         mayRingBetweenMinutes =
             questions.contains { $0.offset.at.second != 0 || $0.offset.period.microseconds % 60_000_000 != 0 }
             || armed.contains { rule in rule.scheduleTriggers.contains { !$0.schedule.isOnWholeMinutes } }
-        signatureLists = armed.map { $0.signatures + $0.timingSignatures }
+        signatureLists = armed.map { $0.signatures + $0.timingSignatures + $0.restSignatures }
     }
 
     func milestones(of rule: Rule) -> [Milestone] { positions[rule.id].map { milestoneLists[$0] } ?? rule.milestones }
@@ -88,6 +95,7 @@ public struct RuleSet: Sendable {
     func levelRules(reading kind: String) -> [Int] { levelReaders[kind] ?? [] }
     func gatheredRules(reading kind: String) -> [Int] { gatheredReaders[kind] ?? [] }
     func gatheredReads(of index: Int) -> GatheringReads? { gatheredReads[index] }
+    func restRules(reading kind: String) -> [Int] { restReaders[kind] ?? [] }
 }
 
 extension Rule {

@@ -11,28 +11,54 @@ extension Tick {
         let context = StepContext(
             anchor: facts.anchor, offset: facts.offset, scheduledAt: facts.scheduledAt, firedAt: now,
             changedBy: facts.changedBy, changedAt: facts.changedAt, late: facts.late, depth: depth)
-        commit.steps.append(
+        enroll(
             PendingStep(
                 firing: facts.firing, step: step, key: key, dueAt: rule.shifted(now, by: wait), context: context.text))
     }
 
+    mutating func enroll(_ step: PendingStep) {
+        planned[step.place] = commit.steps.count
+        commit.steps.append(step)
+    }
+
     mutating func runSteps() throws {
-        for step in try view.stepsDue(through: now) { try run(step) }
+        for step in try view.stepsDue(through: now) where !settled.contains(step.place) { try run(step) }
     }
 
     private mutating func run(_ pending: PendingStep) throws {
-        guard let rule = core.rules[pending.key.rule], let step = rule.step(pending.step), step.wait != nil else {
+        guard let rule = rule(of: pending) else {
             return finish(pending, .cancelled, Reason("rule_changed", pending.key.rule))
         }
+        switch try standing(of: pending, rule) {
+        case .ended(let reason): finish(pending, .cancelled, reason)
+        case .stands(let facts):
+            if pending.isRepetition { return runRepetition(pending, rule, facts) }
+            try runWaiting(pending, rule, facts)
+        }
+    }
+
+    private mutating func runWaiting(_ pending: PendingStep, _ rule: Rule, _ facts: FiringFacts) throws {
         guard pending.dueAt.adding(seconds: EngineLimits.expiry) >= now else {
             return finish(pending, .expired, Reason("expired"))
         }
-        let context = StepContext(text: pending.context)
-        var record: Record?
-        if rule.gathering == nil, let ref = RecordRef(pending.key.subject) {
-            record = source.record(ref)
-            guard record != nil else { return finish(pending, .cancelled, Reason("record_deleted", ref.description)) }
+        guard let step = rule.step(pending.step) else { return }
+        let evaluator = evaluator(rule)
+        guard evaluator.stepCondition(step, facts) == .holds else {
+            return finish(pending, .cancelled, Reason("step_condition"))
         }
+        run(rule, step, facts, evaluator, depth: StepContext(text: pending.context).depth)
+        finish(pending, .done, Reason("ran"))
+    }
+
+    /// The rule of something that waits, also when it is renamed in this very tick. Nil when it is gone or off.
+    func rule(of pending: PendingStep) -> Rule? {
+        let id = commit.renames.first { $0.old == pending.key.rule }?.new ?? pending.key.rule
+        return core.rules[id]
+    }
+
+    /// What a waiting step or a repetition knows when it runs.
+    func facts(of pending: PendingStep, _ rule: Rule, _ record: Record?) throws -> FiringFacts {
+        let context = StepContext(text: pending.context)
         var facts = FiringFacts(record: record, scheduledAt: context.scheduledAt)
         facts.anchor = context.anchor
         facts.field = context.offset == nil ? nil : pending.key.occurrence.split(separator: "=").first.map(String.init)
@@ -41,17 +67,19 @@ extension Tick {
         facts.changedAt = context.changedAt
         facts.late = context.late
         facts.firing = pending.firing
+        facts.acknowledged = try view.acknowledgement(firing: pending.firing) != nil
         facts.daysLeft = daysLeft(rule, context.anchor)
-        guard let facts = try gatherAgain(rule, pending.key.subject, facts) else {
-            return finish(pending, .cancelled, Reason("no_records"))
+        if let ref = record?.ref, let change = pending.key.change {
+            facts.old = try History(view: view).record(ref, asOf: change - 1)
         }
-        if let reason = try objection(rule, pending.key, facts) { return finish(pending, .cancelled, reason) }
-        run(rule, step, facts, evaluator(rule), depth: context.depth)
-        finish(pending, .done, Reason("ran"))
+        return facts
     }
 
-    /// The rule's own condition is asked again, and a date trigger's date must be unchanged.
-    func objection(_ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts) throws -> Reason? {
+    /// The rule's own condition is asked again, and a date trigger's date must be unchanged. `source` gives the records
+    /// as they were at another time.
+    func objection(
+        _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, _ source: (any RecordSource)? = nil
+    ) throws -> Reason? {
         if let record = facts.record, facts.offset != nil {
             // The date itself too: by another zone the same instant may count for another day.
             let still = due(rule, record).contains {
@@ -60,10 +88,10 @@ extension Tick {
             }
             if !still { return Reason("date_changed") }
         }
-        let evaluator = evaluator(rule)
+        let evaluator = evaluator(rule, source)
         if let level = rule.levelTrigger, key.occurrence.hasPrefix("rise=") {
             let verdict =
-                if let book = try shelf.book(rule) { try holds(book, key.subject, source) } else {
+                if let book = try shelf.book(rule) { try holds(book, key.subject, source ?? self.source) } else {
                     evaluator.holds(level.expression, facts)
                 }
             if verdict != .holds { return Reason("condition_false") }
@@ -76,10 +104,33 @@ extension Tick {
         }
     }
 
-    private mutating func finish(_ pending: PendingStep, _ state: PendingStep.State, _ reason: Reason) {
+    mutating func finish(_ pending: PendingStep, _ state: PendingStep.State, _ reason: Reason) {
         var done = pending
         done.state = state
         done.reason = reason
-        commit.steps.append(done)
+        settled.insert(pending.place)
+        if let index = planned[pending.place] {
+            commit.steps[index] = done
+        } else {
+            commit.steps.append(done)
+        }
+    }
+}
+
+/// Names something that waits.
+struct WaitingPlace: Hashable {
+    let firing: String
+    let step: Int
+}
+
+extension PendingStep {
+    var place: WaitingPlace { WaitingPlace(firing: firing, step: step) }
+    var isRepetition: Bool { step > Step.repetition }
+}
+
+extension OccurrenceKey {
+    /// The sequence of the change that an edge rang for.
+    fileprivate var change: Int64? {
+        occurrence.hasPrefix("change=") ? Int64(occurrence.dropFirst("change=".count)) : nil
     }
 }

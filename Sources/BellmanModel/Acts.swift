@@ -30,7 +30,7 @@ public struct ActEntry: Sendable, Hashable {
     public let by: Person
     public let at: Instant
     public let comment: String
-    /// Facts such as the end of a silence, the choice made; `link`, `command`, `api`, `page` tell the way it came.
+    /// How it came (`link`, `command`, `api`, `page`, `test`), then facts such as the end of a snooze, the choice made.
     public let detail: String
 
     public init(verb: String, target: String, by: Person, at: Instant, comment: String, detail: String) {
@@ -41,6 +41,13 @@ public struct ActEntry: Sendable, Hashable {
         self.comment = comment
         self.detail = detail
     }
+}
+
+extension ActEntry {
+    /// How it came: the first word of the detail.
+    public var way: String { String(detail.prefix { $0 != " " }) }
+    /// What else the detail tells.
+    public var facts: String { String(detail.dropFirst(way.count).drop { $0 == " " }) }
 }
 
 /// What became of an act.
@@ -70,4 +77,18 @@ public protocol PeopleActs: Sendable {
     func snooze(firing: String, by: Person, until: Instant, comment: String, way: String) throws -> ActOutcome
     /// `approval` is the id of the record of kind `approval`.
     func decide(approval: String, choice: String, by: Person, comment: String, way: String) throws -> ActOutcome
+}
+
+/// Making and ending silences; one implementation for commands, pages and the API.
+public protocol SilenceActs: Sendable {
+    /// Throws `SilenceProblem` where it cannot be.
+    func silence(_ request: SilenceRequest, by: Person, way: String) throws -> Silence
+    func endSilence(_ id: String, by: Person, comment: String, way: String) throws -> SilenceEnding
+}
+
+public enum SilenceEnding: Sendable, Hashable {
+    case ended(Silence)
+    /// It was over before; nothing changed.
+    case already(Silence)
+    case unknown
 }

@@ -36,7 +36,11 @@ extension Reason {
             return pick("rules set each other off more than \(detail) times", "规则互相触发超过 \(detail) 层")
         case "rule_changed": return pick("the rule was changed", "规则已改动")
         case "record_deleted": return pick("\(detail) was deleted", "\(detail) 已删除")
-        case "silenced": return pick("silenced: \(detail)", "被静默：\(detail)")
+        case "silence": return pick("silenced by \(detail)", "被静默（\(detail)）")
+        case "acknowledged": return pick("acknowledged by \(detail)", "\(detail) 已确认")
+        case "until": return pick("until is true", "until 已成立")
+        case "step_condition": return pick("the step's own condition did not hold", "这一步自己的条件不成立")
+        case "ran": return pick("done", "已执行")
         default: return nil
         }
     }

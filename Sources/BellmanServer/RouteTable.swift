@@ -8,7 +8,30 @@ struct RouteTable: Sendable {
     ) {
         routes =
             RouteTable.interface(dependencies, requests) + RouteTable.pages(dependencies)
-            + RouteTable.access(dependencies, gatekeeper, throttle)
+            + RouteTable.acts(dependencies) + RouteTable.access(dependencies, gatekeeper, throttle)
+    }
+
+    /// What people do about notices. Whoever may change records may answer a notice; what should not ring for anybody
+    /// is a manager's.
+    private static func acts(_ dependencies: ServerDependencies) -> [Route] {
+        guard let people = dependencies.people else { return [] }
+        let acts = ActHandlers(dependencies: dependencies, people: people)
+        let pages = ActPages(dependencies: dependencies, people: people)
+        return [
+            Route("POST", "/v1/firings/*/ack", .editing, acts.acknowledge),
+            Route("POST", "/v1/firings/*/snooze", .editing, acts.snooze),
+            Route("GET", "/v1/silences", .reading, acts.silences),
+            Route("POST", "/v1/silences", .writing, acts.silence),
+            Route("DELETE", "/v1/silences/*", .writing, acts.endSilence),
+            Route("GET", "/v1/acts", .reading, acts.acts),
+            Route("GET", "/firings/*", .reading, isPage: true, pages.firing),
+            Route("POST", "/firings/*/ack", .editing, isPage: true, isForm: true, pages.acknowledge),
+            Route("POST", "/firings/*/snooze", .editing, isPage: true, isForm: true, pages.snooze),
+            Route("GET", "/silences", .reading, isPage: true, pages.silences),
+            Route("POST", "/silences", .writing, isPage: true, isForm: true, pages.silence),
+            Route("POST", "/silences/*/end", .writing, isPage: true, isForm: true, pages.endSilence),
+            Route("GET", "/acts", .reading, isPage: true, pages.acts),
+        ]
     }
 
     private static func interface(_ dependencies: ServerDependencies, _ requests: RequestMeter) -> [Route] {

@@ -45,6 +45,8 @@ public struct ServerDependencies: Sendable {
     public var currency: String
     /// Browsers reach the server by https (`public_url`): cookies are sent over TLS only.
     public var isHTTPS: Bool
+    /// What people do about notices; without it the server has no such addresses.
+    public var people: PeopleDependencies?
 
     public init(
         records: any RecordStore, outbox: any OutboxStore, administration: any AdministrationStore,
@@ -58,7 +60,8 @@ public struct ServerDependencies: Sendable {
         channels: @escaping @Sendable () -> [ChannelHealth] = { [] },
         ruleSource: @escaping @Sendable (String) -> RuleSource? = { _ in nil },
         derivedMoments: @escaping @Sendable (String, [String: FieldValue]) -> [String: FieldValue] = { _, _ in [:] },
-        events: EventHub = EventHub(), currency: String = "CNY", isHTTPS: Bool = false
+        events: EventHub = EventHub(), currency: String = "CNY", isHTTPS: Bool = false,
+        people: PeopleDependencies? = nil
     ) {
         self.records = records
         self.outbox = outbox
@@ -84,6 +87,26 @@ public struct ServerDependencies: Sendable {
         self.events = events
         self.currency = currency
         self.isHTTPS = isHTTPS
+        self.people = people
+    }
+}
+
+/// What acknowledging, putting off and silencing need.
+public struct PeopleDependencies: Sendable {
+    public var acts: any PeopleActs & SilenceActs
+    public var store: any ActStore & ViewedStore
+    /// Working days of lengths of time.
+    public var calendar: WorkingCalendar
+    /// The time of day that a date alone means.
+    public var at: LocalTime
+
+    public init(
+        acts: any PeopleActs & SilenceActs, store: any ActStore & ViewedStore, calendar: WorkingCalendar, at: LocalTime
+    ) {
+        self.acts = acts
+        self.store = store
+        self.calendar = calendar
+        self.at = at
     }
 }
 

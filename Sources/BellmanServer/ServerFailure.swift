@@ -26,6 +26,12 @@ enum ServerFailure: Error, Sendable, Hashable {
     case versionConflict(current: Int64)
     case badRecord([FieldFault])
     case noRule(String)
+    case noFiring(String)
+    case noSilence(String)
+    /// An act that cannot be: the field to mend, and why, in words.
+    case badAct(field: String, english: String, chinese: String)
+    /// A token of a member acts for its own name only.
+    case otherPerson(String, own: String)
     case formForged
     case formOld
     case tooManyListeners(limit: Int)
@@ -58,16 +64,16 @@ extension ServerFailure {
         switch self {
         case .tokenMissing, .tokenUnknown: 401
         case .tooManyFailures: 429
-        case .forbidden, .formForged, .formOld: 403
+        case .forbidden, .formForged, .formOld, .otherPerson: 403
         case .hostRefused: 421
         case .badPath, .badQuery, .badJSON, .emptyBody, .bodyBroken: 400
-        case .noSuchPath, .unknownKind, .noRecord, .noDelivery, .noRule: 404
+        case .noSuchPath, .unknownKind, .noRecord, .noDelivery, .noRule, .noFiring, .noSilence: 404
         case .methodNotAllowed: 405
         case .bodyTooLarge, .tooManyRows: 413
         case .mediaType: 415
         case .csvUnavailable: 501
         case .versionConflict: 412
-        case .notAnObject, .csvRefused, .badRecord: 422
+        case .notAnObject, .csvRefused, .badRecord, .badAct: 422
         case .storage, .tooManyListeners: 503
         }
     }
@@ -99,6 +105,10 @@ extension ServerFailure {
         case .versionConflict: "version-conflict"
         case .badRecord: "bad-record"
         case .noRule: "no-rule"
+        case .noFiring: "no-firing"
+        case .noSilence: "no-silence"
+        case .badAct: "bad-act"
+        case .otherPerson: "other-person"
         case .formForged: "form-forged"
         case .formOld: "form-old"
         case .tooManyListeners: "too-many-listeners"

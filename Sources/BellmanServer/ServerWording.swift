@@ -22,6 +22,10 @@ extension ServerFailure {
         case .versionConflict: language.pick(en: "The record has changed", zh: "记录已被改动")
         case .badRecord: language.pick(en: "The record was refused", zh: "记录未被接受")
         case .noRule: language.pick(en: "No such rule", zh: "没有这条规则")
+        case .noFiring: language.pick(en: "No such firing", zh: "没有这次提醒")
+        case .noSilence: language.pick(en: "No such silence", zh: "没有这个静默")
+        case .badAct: language.pick(en: "That cannot be done", zh: "无法这样做")
+        case .otherPerson: language.pick(en: "Not in another's name", zh: "不能代替别人")
         case .formForged, .formOld: language.pick(en: "The form was not accepted", zh: "表单未被接受")
         case .tooManyListeners: language.pick(en: "Too many listeners", zh: "监听者过多")
         case .storage: language.pick(en: "The store does not answer", zh: "存储没有响应")
@@ -59,6 +63,10 @@ extension ServerFailure {
         case .versionConflict(let current): "it is at version \(current) now; read it again and repeat the change"
         case .badRecord(let faults): faults.map { $0.words(.en) }.joined(separator: "; ")
         case .noRule(let id): "there is no rule “\(id)”"
+        case .noFiring(let id): "there is no firing \(id) that rang; GET /v1/firings lists them"
+        case .noSilence(let id): "there is no silence \(id); GET /v1/silences lists them"
+        case .badAct(let field, let english, _): field.isEmpty ? english : "\(field): \(english)"
+        case .otherPerson(let by, let own): "this token acts as \(own), not as \(by); a manager's token may"
         case .formForged: "the request did not come from a page of this server; open the page here and press again"
         case .formOld: "the page was made before you signed in; go back, reload it and press again"
         case .tooManyListeners(let limit): "\(limit) listeners are connected already; try again later"
@@ -95,6 +103,10 @@ extension ServerFailure {
         case .versionConflict(let current): "现在的版本是 \(current)；请重新读取后再修改"
         case .badRecord(let faults): faults.map { $0.words(.zh) }.joined(separator: "；")
         case .noRule(let id): "没有规则“\(id)”"
+        case .noFiring(let id): "没有响过的提醒 \(id)；GET /v1/firings 会列出"
+        case .noSilence(let id): "没有静默 \(id)；GET /v1/silences 会列出"
+        case .badAct(let field, _, let chinese): field.isEmpty ? chinese : "\(field)：\(chinese)"
+        case .otherPerson(let by, let own): "这个令牌代表 \(own)，不能代替 \(by)；manager 的令牌可以"
         case .formForged: "请求不是从本服务的页面发出的；请打开页面后再按一次"
         case .formOld: "页面是在登录之前打开的；请返回、刷新后再按一次"
         case .tooManyListeners(let limit): "已有 \(limit) 个监听者；请稍后再试"
@@ -142,16 +154,16 @@ extension Need {
     fileprivate var english: String {
         switch self {
         case .nothing, .nothingHere, .reading: "read"
-        case .editing: "change records"
-        case .writing: "create, delete or resend"
+        case .editing: "change records or answer notices"
+        case .writing: "create, delete, resend or silence"
         }
     }
 
     fileprivate var chinese: String {
         switch self {
         case .nothing, .nothingHere, .reading: "读取"
-        case .editing: "修改记录"
-        case .writing: "新建、删除或重发"
+        case .editing: "修改记录或答复提醒"
+        case .writing: "新建、删除、重发或静默"
         }
     }
 }

@@ -78,6 +78,8 @@ public struct TickCommit: Sendable {
     public var writes: [RecordWrite] = []
     /// Moves history of a rule to a new id (`was:`): (old, new).
     public var renames: [(old: String, new: String)] = []
+    /// Firings whose acknowledgement this tick took note of.
+    public var noted: [String] = []
     /// What went wrong in single rules, in words; not stored, told to the admin channel.
     public var troubles: [String] = []
 

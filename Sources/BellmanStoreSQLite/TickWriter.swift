@@ -26,6 +26,9 @@ struct TickWriter {
         try writeSteps(commit.steps)
         try writeLevels(commit)
         try queue(commit.outbox)
+        for firing in commit.noted {
+            try db.query("UPDATE acknowledgement SET fresh = 0 WHERE firing = ?").bind(firing).run()
+        }
         var writer = try RecordWriter(db, layout: layout, at: commit.progress.watermark, path: path)
         _ = try writer.writeAll(commit.writes)
         try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")

@@ -3,7 +3,7 @@ import BellmanModel
 import BellmanStore
 
 /// All that a store must be able to do.
-public typealias CompleteStore = EngineStore & RecordStore & OutboxStore & AdministrationStore & DashboardStore
+public typealias CompleteStore = EngineStore & RecordStore & OutboxStore & AdministrationStore & DashboardStore & ActStore
 
 /// One promise of the storage protocols, run on an empty store of `StoreContract.schema`.
 public struct ContractCheck: Sendable, CustomStringConvertible {
@@ -20,7 +20,7 @@ public struct ContractViolation: Error, CustomStringConvertible {
 /// The suite that every store passes, whatever keeps its rows.
 public enum StoreContract {
     public static let all: [ContractCheck] =
-        records + references + moments + engine + steps + gathering + outbox + administration + dashboard
+        records + references + moments + engine + steps + gathering + acts + outbox + administration + dashboard
 
     /// The built-in kinds and one own kind with a Chinese name and field.
     public static let schema = Schema(

@@ -36,7 +36,11 @@ public enum Digests {
 
     /// The stable id of one delivery: firing, step, channel and recipient. Whoever makes the same delivery again, the
     /// engine or a fallback, makes the same id, and the outbox keeps one.
-    public static func noticeID(firing: String, step: Int, channel: String, recipient: String) -> String {
-        "n-" + stableID(firing, "\(step)", channel, recipient)
+    /// A repetition of the firing (`repeat`) makes deliveries of its own.
+    public static func noticeID(
+        firing: String, step: Int, channel: String, recipient: String, repetition: Int = 0
+    ) -> String {
+        let parts = [firing, "\(step)", channel, recipient]
+        return "n-" + stableID(repetition == 0 ? parts : parts + ["repeat", "\(repetition)"])
     }
 }

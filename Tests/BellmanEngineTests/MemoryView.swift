@@ -62,6 +62,11 @@ struct MemoryView: EngineView {
     func rehearseGathering(_ body: () throws -> Void) throws {}
 
     func acknowledgement(firing: String) throws -> Acknowledgement? { nil }
+    func acknowledgedAnew() throws -> [String] { [] }
+    func acknowledgement(rule: String, subject: String, occurrencePrefix: String) throws -> Acknowledgement? { nil }
+    func silences(notOverAt: Instant) throws -> [Silence] { [] }
+    func hasWaitingSteps() throws -> Bool { false }
+    func waitingSteps(subject: String) throws -> [PendingStep] { [] }
 
     var entries: [LedgerEntry] { Array(ledger.values) }
 

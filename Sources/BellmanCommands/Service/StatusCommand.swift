@@ -54,6 +54,7 @@ struct StatusCommand: AsyncParsableCommand {
         addRules(reading, add)
         try addDeliveries(instance, add)
         try addExpired(instance, add)
+        try addSilences(instance, add)
         addCalendars(instance, reading?.outcome.rules ?? [], add)
         try addClock(instance, add)
         for (channel, trouble) in try instance.channelTroubles.all().sorted(by: { $0.key < $1.key }) {
@@ -105,6 +106,18 @@ struct StatusCommand: AsyncParsableCommand {
             add(
                 "\(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence)",
                 "\(entry.outcome.rawValue) \(entry.reason.detail)")
+        }
+    }
+
+    /// Those that are not over.
+    private func addSilences(_ instance: Instance, _ add: (String, String) -> Void) throws {
+        let words = SilenceWords(Words.language, timing: instance.configuration.timing)
+        let now = instance.clock.now()
+        for silence in try instance.store.read({ try $0.silences(notOverAt: now) }) {
+            let facts = [silence.scope.text, words.state(silence, at: now), words.when(silence), silence.by.id]
+            add(
+                Words.pick("silence \(silence.id)", "静默 \(silence.id)"),
+                facts.joined(separator: Words.pick(", ", "，")) + Words.pick(": ", "：") + silence.reason)
         }
     }
 

@@ -30,7 +30,9 @@ struct GlobalOptions: ParsableArguments {
         }
         guard !moved.isEmpty, let verb = rest.first else { return arguments }
         // A verb with subverbs takes them before its options; an option in that place belongs to the default subverb.
-        let hasSubverbs = ["records", "rules", "deliveries", "channel", "token", "calendar", "clock"].contains(verb)
+        let hasSubverbs = [
+            "records", "rules", "deliveries", "channel", "token", "calendar", "clock", "firings", "silence",
+        ].contains(verb)
         let isNamed = rest.dropFirst().first.map { !$0.hasPrefix("-") } ?? false
         let nested = hasSubverbs && isNamed ? 2 : 1
         return Array(rest.prefix(nested)) + moved + Array(rest.dropFirst(nested))

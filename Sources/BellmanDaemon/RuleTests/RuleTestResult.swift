@@ -31,6 +31,8 @@ public struct TestDifference: Sendable, Hashable {
         case differs
         case missing
         case unexpected
+        /// Somebody's act came to nothing.
+        case undone
         /// The story itself could not be lived to its end.
         case tooLong = "too_long"
     }

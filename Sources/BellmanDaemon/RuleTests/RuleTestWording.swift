@@ -1,5 +1,6 @@
 import Almanac
 import BellmanModel
+import BellmanRules
 
 /// Every word that `bellman test` says of its own.
 public struct RuleTestWording: Sendable {
@@ -36,6 +37,7 @@ public struct RuleTestWording: Sendable {
         case .differs: return line + pick("what came differs", "与实际不同")
         case .missing: return line + pick("this did not come", "没有出现")
         case .unexpected: return pick("this was not expected", "没有期望，却响了")
+        case .undone: return line + pick("this act came to nothing", "这件事没有做成")
         case .tooLong: return pick("the test was ended", "测试被中止")
         }
     }
@@ -67,6 +69,9 @@ public struct RuleTestWording: Sendable {
     }
 
     func step(_ step: PendingStep, at: String) -> String {
+        if step.step > Step.repetition {
+            return repetition(step.step - Step.repetition, step, at: at)
+        }
         let number = step.step + 1
         switch step.state {
         case .waiting: return pick("step \(number) still waits, until \(at)", "第 \(number) 步还在等待，直到 \(at)")
@@ -78,6 +83,52 @@ public struct RuleTestWording: Sendable {
         case .done, .failed: return pick("step \(number) ran at \(at)", "第 \(number) 步已在 \(at) 执行")
         }
     }
+
+    private func repetition(_ number: Int, _ step: PendingStep, at: String) -> String {
+        switch step.state {
+        case .waiting: return pick("repetition \(number) waits until \(at)", "第 \(number) 次重复等到 \(at)")
+        case .cancelled:
+            return pick(
+                "repetition \(number) (\(at)) was cancelled: \(reason(step.reason))",
+                "第 \(number) 次重复（\(at)）已取消：\(reason(step.reason))")
+        case .expired: return pick("repetition \(number) (\(at)) expired", "第 \(number) 次重复（\(at)）已过期")
+        case .done, .failed: return pick("repetition \(number) ran at \(at)", "第 \(number) 次重复已在 \(at) 执行")
+        }
+    }
+
+    // MARK: people's acts
+
+    func rangNot(_ rule: String, _ record: RecordRef?) -> String {
+        let subject = record.map { " \($0)" } ?? ""
+        return pick("\(rule)\(subject) has not rung by then", "到那时 \(rule)\(subject) 还没有响过")
+    }
+
+    /// Nil where it was done.
+    func outcome(_ outcome: ActOutcome, by: Person) -> String? {
+        switch outcome {
+        case .done: nil
+        case .already(let who, _, _): pick("\(who.id) did it before", "\(who.id) 已经做过")
+        case .unknown: pick("there is nothing to answer", "没有可以答复的内容")
+        case .refused(.past): pick("that time is past", "那个时间已经过去")
+        case .refused(.notYours): pick("no notice of it went to \(by.id)", "没有给 \(by.id) 的提醒")
+        case .refused(.badChoice): pick("that is none of the choices", "没有这个选项")
+        case .refused(.cancelled): pick("the question was withdrawn", "这个问题已撤回")
+        }
+    }
+
+    // MARK: the end
+
+    func severalRecords(_ count: Int, _ names: [String]) -> String {
+        let list = names.joined(separator: pick(", ", "、")) + (count > names.count ? " …" : "")
+        return pick("\(count) records are like this: \(list)", "有 \(count) 条这样的记录：\(list)")
+    }
+
+    func noRecordLike(_ kind: String, _ count: Int) -> String {
+        pick(
+            "none of the \(count) records of kind \(kind) is like this", "\(count) 条 \(kind) 记录中没有这样的")
+    }
+
+    func nearestRecord(_ ref: String) -> String { pick("the nearest is \(ref)", "最接近的是 \(ref)") }
 
     /// Why, with the facts that were kept.
     func reason(_ reason: Reason) -> String {

@@ -28,7 +28,10 @@ struct TestJudge {
         let unmet = notices.filter { matched[$0] == nil }
         let near = nearest(unmet, &open)
         for index in unmet { found.append((index, miss(lines[index], near[index]))) }
-        var differences = found.sorted { $0.line < $1.line }.map(\.difference)
+        var differences = outcome.undone.map {
+            TestDifference(kind: .undone, line: $0.line, rows: [], reason: $0.why)
+        }
+        differences += found.sorted { $0.line < $1.line }.map(\.difference) + outcome.atEnd
         if test.nothingElse {
             for index in open.sorted() {
                 let rows = comparison.rows(of: outcome.rings[index])

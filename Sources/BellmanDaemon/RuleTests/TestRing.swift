@@ -21,11 +21,13 @@ struct TestRing: Sendable {
     let notices: [Notice]
 
     /// From the notices of one step of one firing, in the order in which they were made.
-    init?(_ notices: [Notice]) {
+    ///
+    /// `at` is when they came, where that is later than they were made (a snooze).
+    init?(_ notices: [Notice], at: Instant? = nil) {
         guard let first = notices.first else { return nil }
         firing = first.firing
         step = first.step
-        at = first.firedAt
+        self.at = at ?? first.firedAt
         rule = first.rule
         record = first.record
         var people: [String] = []
@@ -62,4 +64,8 @@ struct TestStoryOutcome: Sendable {
     /// What went wrong in actions of rules.
     var troubles: [String] = []
     var isCut = false
+    /// People's acts that came to nothing, with the line of each.
+    var undone: [(line: Int, why: String)] = []
+    /// What `at_end` expects and is otherwise.
+    var atEnd: [TestDifference] = []
 }

@@ -12,6 +12,10 @@ struct TestWorld {
     private let store: SQLiteStore
     private let engine: EngineService
     private let core: EngineCore
+    private let desk: TestDesk
+    /// When notices that were snoozed are to come again.
+    private var snoozed: [(at: Instant, item: OutboxItem)] = []
+    private var cameAgain: [(at: Instant, notice: Notice)] = []
     private var outcome = TestStoryOutcome()
     private var ticks = 0
     /// Steps wait, or levels have spans.
@@ -35,11 +39,14 @@ struct TestWorld {
         // One name for all runs, so that two runs tell the same.
         settings.storeID = "test"
         hasTimers = rules.contains { rule in
-            rule.steps.contains { $0.wait != nil }
+            rule.repetition != nil || rule.steps.contains { $0.wait != nil }
                 || rule.triggers.contains { if case .level = $0 { true } else { false } }
         }
         core = EngineCore(rules: RuleSet(rules), settings: settings, moments: moments)
         engine = EngineService(core: core, store: store)
+        desk = TestDesk(
+            store: store, language: workshop.language, timing: test.settings.timing, rules: rules,
+            words: RuleTestWording(configuration.language))
     }
 
     /// Channels by the names that rules use. Where `mail` or `chat` is not configured a test still tells them apart.
@@ -79,7 +86,7 @@ struct TestWorld {
             try await advance(from: now, through: event.at)
             now = event.at
             while let next = events.first, next.at == now {
-                try write(next)
+                try act(next)
                 events.removeFirst()
             }
             try await tick(now)
@@ -89,9 +96,9 @@ struct TestWorld {
     }
 
     /// Bellman is stopped, people are not.
-    private func sleep(until end: Instant, _ events: inout ArraySlice<RuleTest.Event>) throws {
+    private mutating func sleep(until end: Instant, _ events: inout ArraySlice<RuleTest.Event>) throws {
         while let event = events.first, event.at < end, event.at <= test.ends {
-            try write(event)
+            try act(event)
             events.removeFirst()
         }
     }
@@ -110,8 +117,8 @@ struct TestWorld {
     }
 
     private func nextTimer(after now: Instant, through end: Instant) throws -> Instant? {
-        guard hasTimers, let timer = try store.read({ try $0.nextTimer() }) else { return nil }
-        return timer > now && timer <= end ? timer : nil
+        let step = hasTimers ? try store.read { try $0.nextTimer() } : nil
+        return ([step] + snoozed.map(\.at)).compactMap { $0 }.filter { $0 > now && $0 <= end }.min()
     }
 
     /// True when rules changed records.
@@ -121,6 +128,7 @@ struct TestWorld {
         outcome.troubles += report.troubles
         ticks += report.ticks
         if ticks >= TestWorld.tickLimit { outcome.isCut = true }
+        try wakeSnoozed(now)
         return report.ticks > 1
     }
 
@@ -151,14 +159,34 @@ struct TestWorld {
         RecordWrite(ref: ref, fields: fields, actor: "test", quiet: quiet)
     }
 
-    private func write(_ event: RuleTest.Event) throws {
-        let write =
-            switch event.act {
-            case .delete: RecordWrite(ref: event.record, operation: .delete, actor: event.actor, quiet: event.quiet)
-            case .set(let fields), .create(let fields):
-                RecordWrite(ref: event.record, fields: fields, actor: event.actor, quiet: event.quiet)
-            }
-        _ = try store.write([write], at: event.at)
+    private mutating func act(_ event: RuleTest.Event) throws {
+        switch event.act {
+        case .delete:
+            guard let ref = event.record else { return }
+            let write = RecordWrite(ref: ref, operation: .delete, actor: event.actor, quiet: event.quiet)
+            _ = try store.write([write], at: event.at)
+        case .set(let fields), .create(let fields):
+            guard let ref = event.record else { return }
+            let write = RecordWrite(ref: ref, fields: fields, actor: event.actor, quiet: event.quiet)
+            _ = try store.write([write], at: event.at)
+        case .acknowledge, .snooze, .silence, .decide:
+            if let why = try desk.act(event) { outcome.undone.append((event.place.line, why)) }
+            try noteSnoozed()
+        }
+    }
+
+    private mutating func noteSnoozed() throws {
+        snoozed = try store.items(state: .held, channel: nil, limit: Int.max)
+            .filter { item in item.reason.code == "snooze" && !cameAgain.contains { $0.notice.id == item.notice.id } }
+            .map { ($0.notBefore, $0) }
+    }
+
+    /// What was put off comes again, unless it is not wanted any more.
+    private mutating func wakeSnoozed(_ now: Instant) throws {
+        for (at, item) in snoozed where at <= now {
+            if try engine.objection(notice: item.notice, at: now) == nil { cameAgain.append((now, item.notice)) }
+        }
+        snoozed.removeAll { $0.at <= now }
     }
 
     // MARK: what came of it
@@ -167,17 +195,24 @@ struct TestWorld {
         let items = try store.items(state: nil, channel: nil, limit: Int.max).reversed()
         var order: [String] = []
         var notices: [String: [Notice]] = [:]
-        for item in items {
-            let key = "\(item.notice.firing) \(item.notice.step)"
+        for item in items where !["snooze", "snoozed_again"].contains(item.reason.code) {
+            let key = "\(item.notice.firing) \(item.notice.step) \(item.notice.firedAt)"
             if notices[key] == nil { order.append(key) }
             notices[key, default: []].append(item.notice)
         }
-        outcome.rings = order.compactMap { TestRing(notices[$0] ?? []) }.sorted {
+        let again = cameAgain.compactMap { TestRing([$0.notice], at: $0.at) }
+        outcome.rings = (order.compactMap { TestRing(notices[$0] ?? []) } + again).sorted {
             ($0.at, $0.rule, $0.record, $0.step) < ($1.at, $1.rule, $1.record, $1.step)
         }
         outcome.decisions = try store.ledger(rule: nil, subject: nil, outcomes: [], limit: Int.max).reversed()
-        let waiting = Set(core.rules.rules.filter { $0.steps.contains { $0.wait != nil } }.map(\.id))
+        let waiting = Set(
+            core.rules.rules.filter { $0.repetition != nil || $0.steps.contains { $0.wait != nil } }.map(\.id))
         let firings = outcome.decisions.filter { $0.outcome.rang && waiting.contains($0.key.rule) }.map(\.firing)
         outcome.steps = try store.read { view in try firings.flatMap { try view.steps(firing: $0) } }
+        outcome.atEnd = try store.read { view in
+            try EndRecordJudge(
+                view: view, schema: desk.language.schema, zone: test.settings.zone, words: desk.words
+            ).differences(test.atEnd)
+        }
     }
 }

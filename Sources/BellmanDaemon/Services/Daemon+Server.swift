@@ -37,7 +37,17 @@ extension Daemon {
                     uniquingKeysWith: { $1 })
             },
             events: events, currency: configuration.currency,
-            isHTTPS: configuration.publicURL.lowercased().hasPrefix("https://"))
+            isHTTPS: configuration.publicURL.lowercased().hasPrefix("https://"),
+            people: PeopleDependencies(
+                acts: peopleDesk, store: store, calendar: configuration.timing.calendar, at: configuration.timing.at))
+    }
+
+    /// What people do about notices, on pages, by the API and by links.
+    var peopleDesk: PeopleDesk {
+        let clock = pulse
+        return PeopleDesk(
+            store: store, language: instance.workshop.language, timing: instance.configuration.timing,
+            rules: { [board] in board.rules }, now: { clock.present }, changed: { [alarm] in alarm.ring() })
     }
 
     /// The configured channels; the inbox is there without being configured.

@@ -15,6 +15,8 @@ public struct FiringFacts: Sendable {
     public var daysLeft: Int?
     public var late = false
     public var acknowledged = false
+    /// Which repetition of the firing this is; 0 for the firing itself.
+    public var repetition = 0
     /// What `select` gathered, in the order of messages; empty in a rule that gathers nothing.
     public var records: [Record] = []
     /// What the gathered records have in common.

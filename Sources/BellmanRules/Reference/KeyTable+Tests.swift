@@ -32,12 +32,18 @@ extension KeyTable {
         key(
             "expect", .oneOrManyOrNone(.block(.expectation)), "What must ring, in any order.", "应当响的，次序不限。",
             "[{at: 2026-10-01T09:00:00+08:00, rule: contract-renewal}]"),
+        key(
+            "at_end", .named(.oneOrMany(.any)),
+            "Records that must be there at the end, by kind, each exactly once; fields that are not named may be anything.",
+            "结束时应有的记录，按种类列出，每条恰好一条；没有写的字段不限。", "{task: [{title: 续签, assignee: wang}]}"),
         key("nothing_else", .bool, standard: "false", "Whatever else rings is a difference.", "其他任何一响都算不符。", "true"),
     ]
 
     static let testEvent: [KeyEntry] = [
         key("at", .instant, .required, "When.", "什么时候。", "2026-10-05T10:00:00+08:00"),
-        key("record", .text, .required, "`kind/id`.", "`种类/id`。", "contract/C-12"),
+        key(
+            "record", .text, "`kind/id`; required beside `set`, `create`, `delete`.",
+            "`种类/id`；与 `set`、`create`、`delete` 同写时必填。", "contract/C-12"),
         key("by", .text, standard: "test", "Who does it.", "由谁做。", "wang"),
         key(
             "quiet", .bool, standard: "false", "Raises no edge triggers, as `import --quiet`.",
@@ -46,10 +52,32 @@ extension KeyTable {
         key("set", .named(.any), "Fields with their new values.", "字段的新值。", "{status: renewed}"),
         key("create", .named(.any), "A new record's fields.", "新记录的字段。", "{title: 新任务}"),
         key("delete", .bool, "`true` deletes the record.", "`true` 删除这条记录。", "true"),
-        key("ack", .any, .coming, "Somebody acknowledges.", "有人确认。", "wang"),
-        key("snooze", .any, .coming, "Somebody puts it off.", "有人推迟。", "wang"),
-        key("approve", .any, .coming, "Somebody decides.", "有人审批。", "wang"),
-        key("silence", .any, .coming, "Somebody silences it.", "有人静默。", "wang"),
+        key("ack", .identifier, "A rule: somebody acknowledges its newest firing.", "规则：有人确认它最近的一次提醒。", "late-task"),
+        key(
+            "snooze", .identifier, "A rule: `by` has its newest notice come again after `for`.",
+            "规则：`by` 让最近的提醒过 `for` 再来一次。", "late-task"),
+        key("for", .period, "Beside `snooze`: after how long.", "和 `snooze` 一起：过多久。", "1 day"),
+        key(
+            "silence", .block(.testSilence), "Somebody silences what is not wanted for a time.", "有人让某些提醒静默一段时间。",
+            "{rule: late-task, for: 3 days, reason: 盘点}"),
+        key(
+            "decide", .text, "Somebody answers a question: its record, or what it is about.",
+            "有人答复审批：审批记录，或它所针对的记录。", "purchase/P-7"),
+        key("choice", .text, "Beside `decide`: the answer.", "和 `decide` 一起：答复。", "approve"),
+        key("comment", .text, "Why.", "说明。", "已处理"),
+    ]
+
+    static let testSilence: [KeyEntry] = [
+        key("rule", .identifier, "A rule's id.", "规则的 id。", "late-task"),
+        key("tag", .text, "A tag of rules.", "规则的标签。", "finance"),
+        key("kind", .text, "A kind of records.", "记录的种类。", "task"),
+        key("record", .text, "`kind/id`.", "`种类/id`。", "task/T-1"),
+        key("if", .expression, "An expression over the record of `kind`.", "针对 `kind` 记录的表达式。", "task.priority == \"low\""),
+        key("from", .instant, standard: "now", "When it begins.", "从什么时候开始。", "2026-10-05T18:00"),
+        key("until", .instant, "When it ends; a date means its end.", "什么时候结束；写日期表示那天结束。", "2026-10-08"),
+        key("for", .period, "How long; with `every`, how long each time.", "多久；与 `every` 同写时是每次多久。", "3 days"),
+        key("every", .text, "When it comes again.", "每逢什么时候。", "friday at 18:00"),
+        key("reason", .text, .required, "Why.", "原因。", "盘点"),
     ]
 
     static let expectation: [KeyEntry] = [

@@ -47,6 +47,7 @@ public enum KeyOwner: String, Sendable, CaseIterable {
     case create, `repeat`, approve, escalate, invite, call
     case test
     case testEvent = "events"
+    case testSilence = "silence"
     case expectation = "expect"
     case configuration
     case channel = "channels"
@@ -79,6 +80,7 @@ public enum KeyTable {
         case .call: call
         case .test: test
         case .testEvent: testEvent
+        case .testSilence: testSilence
         case .expectation: expectation
         case .configuration: configuration
         case .channel: channelCommon

@@ -68,7 +68,7 @@ public struct SchemaWriter: Sendable {
             switch target {
             case .rule: [.rule, .trigger, .step, .notify, .link, .create, .repeat, .approve, .escalate, .invite, .call]
             case .config: [.configuration, .channel, .ownKind, .quietHours]
-            case .test: [.test, .testEvent, .expectation]
+            case .test: [.test, .testEvent, .testSilence, .expectation]
             }
         return owners.map { (name($0), block($0)) } + [("period", period)]
             + (target == .rule ? [("fields", anyFields)] : [])

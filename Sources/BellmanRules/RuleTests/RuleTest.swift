@@ -39,6 +39,7 @@ public struct RuleTest: Sendable {
     public let ends: Instant
     public let expectations: [Expectation]
     public let nothingElse: Bool
+    public let atEnd: [EndRecord]
 
     /// A record as it stands when the clock starts.
     public struct GivenRecord: Sendable {
@@ -55,12 +56,29 @@ public struct RuleTest: Sendable {
             case set([String: FieldValue])
             case create([String: FieldValue])
             case delete
+            /// Of the newest firing of the rule, and of the record where one is named.
+            case acknowledge(rule: String)
+            case snooze(rule: String, length: Period)
+            case silence(SilenceRequest)
+            /// `record` is the question itself, or what it is about.
+            case decide(choice: String)
         }
         public let at: Instant
-        public let record: RecordRef
+        public let place: RulePlace
+        public let record: RecordRef?
         public let act: Act
         public let actor: String
         public let quiet: Bool
+        public let comment: String
+    }
+
+    /// A record that must be there at the end, exactly one.
+    public struct EndRecord: Sendable {
+        public let place: RulePlace
+        public let kind: String
+        public let id: String?
+        /// In the order of the file; null means that the field has no value.
+        public let fields: [(name: String, value: FieldValue)]
     }
 
     /// What an expectation line says must come. What it does not say may be anything.

@@ -18,7 +18,6 @@ public enum RuleTestProblem: Sendable {
     case unknownPerson(String, nearest: String?)
     case noAct
     case severalActs([String])
-    case actNotAvailable(String)
     case eventBeforeClock(String, clock: String)
     case eventAfterEnd(String, ends: String)
     case writtenAfterClock(String, clock: String)

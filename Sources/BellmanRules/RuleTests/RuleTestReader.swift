@@ -10,8 +10,8 @@ struct RuleTestReader {
     var settings: RuleTestSettings
 
     static let keys = [
-        "name", "rules", "clock", "records", "events", "down", "ends", "expect", "nothing_else", "timezone",
-        "calendar", "language", "at", "currency",
+        "name", "rules", "clock", "records", "events", "down", "ends", "expect", "nothing_else", "at_end",
+        "timezone", "calendar", "language", "at", "currency",
     ]
 
     init(file: RuleTestFileReader, rules: RuleOutline, sink: ProblemSink) {
@@ -32,14 +32,16 @@ struct RuleTestReader {
         let records = cast.records(map)
         var story = TestStory(moments: moments, clock: clock, sink: sink)
         story.recordDates = cast.dates
+        story.rules = (known: rules.ids, tested: selected ?? rules.ids)
         let events = story.events(map, &cast)
         let down = story.down(map)
         let reader = ExpectationReader(
             moments: moments, cast: cast, known: rules.ids, tested: selected ?? rules.ids,
             configured: file.configured, sink: sink)
         let expectations = reader.read(map)
+        let atEnd = EndRecordReader(cast: cast, sink: sink).read(map)
         let nothingElse = map.bool("nothing_else") ?? false
-        if expectations.isEmpty, !nothingElse, !map.strangers.contains("expect"), !map.has("expect") || isEmpty(map) {
+        if expectations.isEmpty, !nothingElse, !map.has("at_end"), !map.strangers.contains("expect"), !map.has("expect") || isEmpty(map) {
             sink.report(RuleTestProblem.nothingExpected, map.has("expect") ? map.keyRange("expect") : firstKey(node))
         }
         guard let clock else { return nil }
@@ -49,7 +51,7 @@ struct RuleTestReader {
         return RuleTest(
             name: name, place: place, rules: selected, settings: settings, clock: clock, records: records,
             events: events.map(\.event), down: down, ends: ends, expectations: expectations.map(\.line),
-            nothingElse: nothingElse)
+            nothingElse: nothingElse, atEnd: atEnd)
     }
 
     private func isEmpty(_ map: MappingReader) -> Bool { map.list("expect")?.isEmpty ?? false }

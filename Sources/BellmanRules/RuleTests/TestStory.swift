@@ -15,14 +15,15 @@ struct TestStory {
         let range: SourceRange
     }
 
-    static let acts = ["set", "create", "delete"]
-    /// People's acts that this version does not have yet.
-    private static let coming = ["ack", "snooze", "approve", "silence"]
+    /// What is done to records, and what people do about notices.
+    static let acts = ["set", "create", "delete"] + PeopleEventReader.acts
     /// Days after everything else that a date in a record still counts as the end.
     private static let longestDefault = 800
     /// Dates of the given records.
     var recordDates: [CivilDate] = []
-    private static let keys = ["at", "record", "by", "quiet"] + acts + coming
+    /// Ids of all rules, and of those that the test is about.
+    var rules: (known: [String], tested: [String]) = ([], [])
+    private static let keys = ["at", "record", "by", "quiet"] + PeopleEventReader.companions + acts
     /// Who acts where the file does not say.
     static let actor = "test"
 
@@ -52,45 +53,61 @@ struct TestStory {
     private struct Draft {
         let at: Instant
         let atRange: SourceRange
-        let record: RecordRef
+        let record: RecordRef?
         let recordRange: SourceRange
         let act: String
         let map: MappingReader
+        let place: RulePlace
     }
 
-    private mutating func draft(_ node: YAMLNode, _ cast: TestCast) -> Draft? {
-        guard let map = MappingReader(node, owner: "events", known: TestStory.keys, sink: sink) else { return nil }
-        for key in TestStory.coming where map.has(key) {
-            sink.report(RuleTestProblem.actNotAvailable(key), map.keyRange(key))
-        }
+    private mutating func draft(_ item: YAMLNode, _ cast: TestCast) -> Draft? {
+        guard let map = MappingReader(item, owner: "events", known: TestStory.keys, sink: sink) else { return nil }
         let at = map.required("at").flatMap { node in moments.instant(node).map { ($0, node.range) } }
-        let record = map.required("record").flatMap { node in
-            cast.reference(node, map, key: "record").map { ($0, node.range) }
-        }
         let acts = map.order.filter(TestStory.acts.contains)
         guard acts.count == 1 else {
             if acts.count > 1 {
                 sink.report(RuleTestProblem.severalActs(acts), map.keyRange(acts[1]))
-            } else if map.strangers.isEmpty, !TestStory.coming.contains(where: map.has) {
-                sink.report(RuleTestProblem.noAct, node.range)
+            } else if map.strangers.isEmpty {
+                sink.report(RuleTestProblem.noAct, item.range)
             }
             return nil
         }
-        guard let at, let record else { return nil }
+        let people = PeopleEventReader(moments: moments, rules: rules, sink: sink)
+        people.checkCompanions(map, of: acts[0])
+        // Whom a question is put to is told by what it is about.
+        let key = acts[0] == "decide" ? "decide" : "record"
+        let isNeeded = !["ack", "snooze", "silence"].contains(acts[0])
+        let node = isNeeded ? map.required(key) : map.value(key)
+        let record = node.flatMap { cast.reference($0, map, key: key) }
+        guard let at, record != nil || !isNeeded else { return nil }
         if let clock, at.0 < clock {
             sink.report(
                 RuleTestProblem.eventBeforeClock(moments.shown(at.0), clock: moments.shown(clock)), at.1)
         }
         note(at.0)
         return Draft(
-            at: at.0, atRange: at.1, record: record.0, recordRange: record.1, act: acts[0], map: map)
+            at: at.0, atRange: at.1, record: record, recordRange: node?.range ?? at.1, act: acts[0], map: map,
+            place: RulePlace(file: sink.file.name, line: sink.file.line(at: item.range.start)))
     }
 
     private func event(_ draft: Draft, _ cast: inout TestCast) -> PlacedEvent? {
-        let (ref, map) = (draft.record, draft.map)
+        let people = PeopleEventReader(moments: moments, rules: rules, sink: sink)
+        let act =
+            PeopleEventReader.acts.contains(draft.act)
+            ? people.act(draft.act, draft.map) : draft.record.flatMap { change(draft, $0, &cast) }
+        guard let act else { return nil }
+        let map = draft.map
+        let event = RuleTest.Event(
+            at: draft.at, place: draft.place, record: draft.record, act: act,
+            actor: map.scalar("by")?.text ?? TestStory.actor, quiet: map.bool("quiet") ?? false,
+            comment: map.scalar("comment")?.text ?? "")
+        return PlacedEvent(event: event, range: draft.atRange)
+    }
+
+    private func change(_ draft: Draft, _ ref: RecordRef, _ cast: inout TestCast) -> RuleTest.Event.Act? {
+        let map = draft.map
         let isThere = cast.isAlive(ref)
         let mayBeThere = isThere || cast.made.contains(ref.kind)
-        let act: RuleTest.Event.Act
         switch draft.act {
         case "delete":
             guard map.bool("delete") == true else {
@@ -102,27 +119,23 @@ struct TestStory {
                     RuleTestProblem.noRecord(ref.description, nearest: cast.nearestRecord(ref)), draft.recordRange)
             }
             cast.vanish(ref)
-            act = .delete
+            return .delete
         case "create":
             if isThere { sink.report(RuleTestProblem.recordExists(ref.description), draft.recordRange) }
             cast.appear(ref)
-            act = .create(fields(draft, cast))
+            return .create(fields(draft, ref, cast))
         default:
             if !mayBeThere {
                 sink.report(
                     RuleTestProblem.madeBySet(ref.description, nearest: cast.nearestRecord(ref)), draft.recordRange)
             }
             cast.appear(ref)
-            act = .set(fields(draft, cast))
+            return .set(fields(draft, ref, cast))
         }
-        let event = RuleTest.Event(
-            at: draft.at, record: ref, act: act, actor: map.scalar("by")?.text ?? TestStory.actor,
-            quiet: map.bool("quiet") ?? false)
-        return PlacedEvent(event: event, range: draft.atRange)
     }
 
-    private func fields(_ draft: Draft, _ cast: TestCast) -> [String: FieldValue] {
-        guard let kind = cast.schema.kind(draft.record.kind), let node = draft.map.value(draft.act),
+    private func fields(_ draft: Draft, _ ref: RecordRef, _ cast: TestCast) -> [String: FieldValue] {
+        guard let kind = cast.schema.kind(ref.kind), let node = draft.map.value(draft.act),
             let map = MappingReader(
                 node, owner: kind.name, known: TestCast.keys(kind, isGiven: false), sink: sink)
         else { return [:] }

@@ -30,9 +30,8 @@ extension RuleTestProblem {
         case .leadsNowhere(let field, let text, let kind, let nearest):
             ("“\(field)”：没有给出 \(kind)“\(text)”", suggestion(nearest) ?? "请加进“records”")
         case .unknownPerson(let text, let nearest): ("没有给出成员“\(text)”", suggestion(nearest) ?? "“to”里写成员的 id")
-        case .noAct: ("这个事件什么也没做", "请写“set”“create”或“delete: true”")
+        case .noAct: ("这个事件什么也没做", "请写“set”“create”“delete: true”“ack”“snooze”“silence”或“decide”")
         case .severalActs(let acts): ("一个事件里做了几件事：\(list(acts))", "请分成几个事件")
-        case .actNotAvailable(let act): ("这个版本还没有“\(act)”", "事件可以是 set、create、delete")
         default: nil
         }
     }

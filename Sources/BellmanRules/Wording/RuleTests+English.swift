@@ -38,9 +38,8 @@ extension RuleTestProblem {
             ("“\(field)”: no \(kind) “\(text)” is given", suggestion(nearest) ?? "add it to “records”")
         case .unknownPerson(let text, let nearest):
             ("no member “\(text)” is given", suggestion(nearest) ?? "“to” lists ids of members")
-        case .noAct: ("this event does nothing", "give it “set”, “create” or “delete: true”")
+        case .noAct: ("this event does nothing", "give it “set”, “create”, “delete: true”, “ack”, “snooze”, “silence” or “decide”")
         case .severalActs(let acts): ("one event does several things: \(list(acts))", "make an event of each")
-        case .actNotAvailable(let act): ("“\(act)” is not in this version", "events may set, create and delete")
         default: nil
         }
     }

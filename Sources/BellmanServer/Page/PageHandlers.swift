@@ -105,9 +105,14 @@ struct PageHandlers: Sendable {
         let context = PageContext(call, dependencies)
         let id = call.parameters[0]
         guard let item = try dependencies.outbox.item(id: id) else { throw ServerFailure.noDelivery(id) }
+        let firing = try dependencies.people?.store.read { view in
+            try view.decision(firing: item.notice.firing).map {
+                (entry: $0, isAcknowledged: try view.acknowledgement(firing: $0.firing) != nil)
+            }
+        }
         let page = NoticePage(
             context: context, item: item, attempts: try dependencies.outbox.attempts(notice: id),
-            isResent: call.head.query["resent"] != nil)
+            isResent: call.head.query["resent"] != nil, firing: firing ?? nil)
         return PageFrame(context).reply(.deliveries, title: item.notice.title, lead: page.lead, page.html())
     }
 

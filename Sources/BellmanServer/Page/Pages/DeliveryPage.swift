@@ -9,6 +9,8 @@ struct NoticePage {
     let attempts: [Attempt]
     /// It was queued again just now.
     let isResent: Bool
+    /// Its firing, where people may answer it.
+    let firing: (entry: LedgerEntry, isAcknowledged: Bool)?
     private var words: PageWords { context.words }
     private var notice: Notice { item.notice }
 
@@ -28,7 +30,7 @@ struct NoticePage {
         <section class="panel" aria-labelledby="h-message"><h2 id="h-message">\(words("Message", "内容"))</h2>
         <div class="body" dir="auto" lang="\(notice.language)">\(NoticeHTML.render(notice.text))</div>
         \(NoticeCard(context: context).links(notice))
-        <dl class="facts wide">\(facts())</dl></section>
+        <dl class="facts wide">\(facts())</dl>\(answers)</section>
         <section class="panel" aria-labelledby="h-tries"><h2 id="h-tries">\(words("Tries", "发送记录"))</h2>\(tries())\(resend())</section>
         </div>
         """
@@ -40,6 +42,7 @@ struct NoticePage {
         return Pieces.fact(words.rule, NoticeCard.rule(notice))
             + Pieces.fact(
                 words("Record", "记录"), .when(!notice.record.isEmpty, "<span class=\"code\">\(notice.record)</span>"))
+            + Pieces.fact(words("Firing", "提醒"), firingLink)
             + Pieces.fact(words("To", "收件人"), .when(!people.isEmpty, "\(people)"))
             + Pieces.fact(words("Rang", "响起"), context.stamp(notice.firedAt))
             + Pieces.fact(words("Planned for", "原定"), .when(notice.late, context.stamp(notice.scheduledAt)))
@@ -48,6 +51,21 @@ struct NoticePage {
                 .when(item.finishedAt == nil && item.notBefore > context.now, context.stamp(item.notBefore)))
             + Pieces.fact(words("Finished", "结束"), .with(item.finishedAt) { context.stamp($0) })
             + Pieces.fact(words("Why", "缘由"), .when(!reason.isEmpty, "\(reason)"))
+    }
+
+    private var answers: HTML {
+        guard let firing, !notice.acts.isEmpty else { return .nothing }
+        let people = notice.acts.contains(.snooze) ? notice.recipients : []
+        return FiringForms(
+            context: context, entry: firing.entry, isAcknowledged: firing.isAcknowledged, people: people
+        ).html()
+    }
+
+    /// Where it is acknowledged and put off.
+    private var firingLink: HTML {
+        .when(
+            context.dependencies.people != nil && !notice.acts.isEmpty,
+            "<a class=\"code\" href=\"\(PagePath.firing(notice.firing))\">\(notice.firing)</a>")
     }
 
     private func tries() -> HTML {

@@ -48,7 +48,7 @@ struct RulePage {
         ]
         let rows = HTML.each(decisions.entries) { entry in
             """
-            <tr>\(Pieces.cell(heads[0], context.stamp(entry.decidedAt)))\
+            <tr>\(Pieces.cell(heads[0], decided(entry)))\
             \(Pieces.cell(heads[1], "<span class=\"code\">\(entry.key.subject.isEmpty ? "–" : entry.key.subject)</span>"))\
             \(Pieces.cell(heads[2], Pieces.badge(Pieces.tone(entry.outcome), words.outcome(entry.outcome))))\
             \(Pieces.cell(heads[3], why(entry)))</tr>
@@ -57,6 +57,11 @@ struct RulePage {
         return Pieces.table(words("Decisions, newest first", "判定记录，新的在前"), heads, rows)
             + Pieces.pager(
                 context, parameter: "before", next: decisions.next.map { String($0) }, nextWords: words.older)
+    }
+
+    private func decided(_ entry: LedgerEntry) -> HTML {
+        guard context.dependencies.people != nil else { return context.stamp(entry.decidedAt) }
+        return "<a href=\"\(PagePath.firing(entry.firing))\">\(context.stamp(entry.decidedAt))</a>"
     }
 
     private func why(_ entry: LedgerEntry) -> HTML {

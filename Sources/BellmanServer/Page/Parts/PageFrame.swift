@@ -4,7 +4,7 @@ import BellmanModel
 /// What stands around every page.
 struct PageFrame {
     enum Section: String, CaseIterable {
-        case overview, inbox, coming, rules, deliveries, renewals, people, channels
+        case overview, inbox, coming, rules, deliveries, silences, renewals, people, channels
 
         var path: String { self == .overview ? "/" : "/\(rawValue)" }
 
@@ -15,6 +15,7 @@ struct PageFrame {
             case .coming: words("Coming", "预告")
             case .rules: words("Rules", "规则")
             case .deliveries: words("Deliveries", "投递")
+            case .silences: words("Silences", "静默")
             case .renewals: words("Renewals", "续约")
             case .people: words("People", "人员")
             case .channels: words("Channels", "通道")
@@ -91,7 +92,8 @@ struct PageFrame {
     // MARK: Header
 
     private func header(_ current: Section) -> HTML {
-        let links = HTML.each(Section.allCases) { section -> HTML in
+        let sections = Section.allCases.filter { $0 != .silences || context.dependencies.people != nil }
+        let links = HTML.each(sections) { section -> HTML in
             section == current
                 ? "<li><a href=\"\(section.path)\" aria-current=\"page\">\(section.title(words))</a></li>"
                 : "<li><a href=\"\(section.path)\">\(section.title(words))</a></li>"

@@ -81,6 +81,8 @@ extension PageWords {
         case "permanent_target": return self("the receiver refuses this target", "对方拒收此目标") + tail
         case "unknown_channel": return self("there is no such channel any more", "该通道已不存在") + tail
         case "no_address": return self("no address for this recipient", "收件人没有可用地址") + tail
+        case "snooze": return self("put off by its recipient", "收件人已推迟")
+        case "snoozed_again": return self("put off once more", "又推迟了")
         case "digest": return self("waits for the digest", "等待汇总发送") + tail
         case "quiet_hours": return self("waits for the end of quiet hours", "等待静默时段结束") + tail
         case "dead", "dropped", "held", "transient", "throttled": return detail
