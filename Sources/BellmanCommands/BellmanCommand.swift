@@ -19,7 +19,7 @@ public struct BellmanCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self,
             RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, DeliveriesCommand.self,
-            DeadCommand.self, ChannelCommand.self, TokenCommand.self, CalendarCommand.self,
+            DeadCommand.self, ApproveCommand.self, ChannelCommand.self, TokenCommand.self, CalendarCommand.self,
             StatusCommand.self, DoctorCommand.self, ClockCommand.self, BackupCommand.self, RestoreCommand.self,
             InitCommand.self,
             DemoCommand.self,
@@ -27,7 +27,7 @@ public struct BellmanCommand: AsyncParsableCommand {
 
     /// Verbs of the design that this version does not have yet.
     private static let comingVerbs: Set<String> = [
-        "forecast", "plan", "why", "replay", "silence", "ack", "snooze", "approve",
+        "forecast", "plan", "why", "replay", "silence", "ack", "snooze",
     ]
 
     public init() {}

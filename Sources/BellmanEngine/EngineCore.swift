@@ -60,6 +60,14 @@ struct Tick {
     var ringsNow: [String: Int] = [:]
     /// Level states as this tick leaves them.
     var levels: [String: LevelState?] = [:]
+    /// Kinds of which something was written since the last tick.
+    var changedKinds: Set<String> = []
+    /// Turns of questions (firing and row) that ended in this tick.
+    var closedTurns: Set<String> = []
+    /// Consents that the question which is being put goes on from.
+    var earlier: [(name: String, comment: String)] = []
+    /// A storage error met where none can be thrown.
+    var questionFailure: (any Error)?
     /// What the journal since the last tick says of the links that level rules follow.
     var linkHistory: LinkHistory?
 
@@ -90,9 +98,10 @@ struct Tick {
         try runWindow()
         try runSchedules()
         try runLevelTimers()
+        try runQuestions()
         try runSteps()
         flushLevels()
-        if let failure = source.failure ?? linkHistory?.failure { throw failure }
+        if let failure = source.failure ?? linkHistory?.failure ?? questionFailure { throw failure }
     }
 
     func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil) -> RuleEvaluator {

@@ -8,9 +8,10 @@ extension Tick {
     mutating func plan(
         _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, step: Int, wait: Period, depth: Int
     ) {
-        let context = StepContext(
+        var context = StepContext(
             anchor: facts.anchor, offset: facts.offset, scheduledAt: facts.scheduledAt, firedAt: now,
             changedBy: facts.changedBy, changedAt: facts.changedAt, late: facts.late, depth: depth)
+        context.approval = facts.approval?.ref.id
         commit.steps.append(
             PendingStep(
                 firing: facts.firing, step: step, key: key, dueAt: rule.shifted(now, by: wait), context: context.text))
@@ -21,6 +22,7 @@ extension Tick {
     }
 
     private mutating func run(_ pending: PendingStep) throws {
+        if QuestionRow.isTimer(pending.step) { return try escalate(pending) }
         guard let rule = core.rules[pending.key.rule], let step = rule.step(pending.step), step.wait != nil else {
             return finish(pending, .cancelled, Reason("rule_changed", pending.key.rule))
         }
@@ -28,23 +30,43 @@ extension Tick {
             return finish(pending, .expired, Reason("expired"))
         }
         let context = StepContext(text: pending.context)
+        let facts: FiringFacts
+        switch restored(rule, pending.key, pending.firing, context) {
+        case .success(let found): facts = found
+        case .failure(let gone): return finish(pending, .cancelled, gone.reason)
+        }
+        if let reason = objection(rule, pending.key, facts) { return finish(pending, .cancelled, reason) }
+        run(rule, step, facts, evaluator(rule), depth: context.depth)
+        finish(pending, .done, Reason("ran"))
+    }
+
+    /// Why a firing has no facts any more.
+    struct Gone: Error {
+        let reason: Reason
+    }
+
+    /// The facts of a firing, from what its row keeps and its record as it is now.
+    func restored(
+        _ rule: Rule, _ key: OccurrenceKey, _ firing: String, _ context: StepContext
+    ) -> Result<FiringFacts, Gone> {
         var record: Record?
-        if let ref = RecordRef(pending.key.subject) {
+        if let ref = RecordRef(key.subject) {
             record = source.record(ref)
-            guard record != nil else { return finish(pending, .cancelled, Reason("record_deleted", ref.description)) }
+            guard record != nil else { return .failure(Gone(reason: Reason("record_deleted", ref.description))) }
         }
         var facts = FiringFacts(record: record, scheduledAt: context.scheduledAt)
         facts.anchor = context.anchor
-        facts.field = context.offset == nil ? nil : pending.key.occurrence.split(separator: "=").first.map(String.init)
+        facts.field = context.offset == nil ? nil : key.occurrence.split(separator: "=").first.map(String.init)
         facts.offset = context.offset
         facts.changedBy = context.changedBy
         facts.changedAt = context.changedAt
         facts.late = context.late
-        facts.firing = pending.firing
+        facts.firing = firing
         facts.daysLeft = daysLeft(rule, context.anchor)
-        if let reason = objection(rule, pending.key, facts) { return finish(pending, .cancelled, reason) }
-        run(rule, step, facts, evaluator(rule), depth: context.depth)
-        finish(pending, .done, Reason("ran"))
+        if let approval = context.approval {
+            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: approval))
+        }
+        return .success(facts)
     }
 
     /// The rule's own condition is asked again, and a date trigger's date must be unchanged.
@@ -71,7 +93,7 @@ extension Tick {
         }
     }
 
-    private mutating func finish(_ pending: PendingStep, _ state: PendingStep.State, _ reason: Reason) {
+    mutating func finish(_ pending: PendingStep, _ state: PendingStep.State, _ reason: Reason) {
         var done = pending
         done.state = state
         done.reason = reason

@@ -36,6 +36,12 @@ extension Reason {
             return pick("rules set each other off more than \(detail) times", "规则互相触发超过 \(detail) 层")
         case "rule_changed": return pick("the rule was changed", "规则已改动")
         case "record_deleted": return pick("\(detail) was deleted", "\(detail) 已删除")
+        case "asked": return pick("waits for the decision of \(detail)", "等待 \(detail) 的决定")
+        case "decided": return pick("decided: \(detail)", "已决定：\(detail)")
+        case "taken_back": return pick("\(detail) ended the asking", "\(detail) 取消了审批")
+        case "escalates": return pick("told to others if \(detail) is not decided by then", "到时 \(detail) 仍未决定则转告他人")
+        case "escalated": return pick("others were told", "已转告他人")
+        case "acknowledged": return pick("someone took care of it", "已有人认领")
         case "silenced": return pick("silenced: \(detail)", "被静默：\(detail)")
         default: return nil
         }

@@ -8,7 +8,16 @@ struct RouteTable: Sendable {
     ) {
         routes =
             RouteTable.interface(dependencies, requests) + RouteTable.pages(dependencies)
-            + RouteTable.access(dependencies, gatekeeper, throttle)
+            + RouteTable.access(dependencies, gatekeeper, throttle) + RouteTable.links(dependencies)
+    }
+
+    /// Behind signed links in messages. No form of a page: the address itself is the proof.
+    private static func links(_ dependencies: ServerDependencies) -> [Route] {
+        let acts = ActHandlers(dependencies: dependencies)
+        return [
+            Route("GET", "/act/*", .nothing, isPage: true, acts.show),
+            Route("POST", "/act/*", .nothing, isPage: true, acts.act),
+        ]
     }
 
     private static func interface(_ dependencies: ServerDependencies, _ requests: RequestMeter) -> [Route] {
@@ -51,6 +60,8 @@ struct RouteTable: Sendable {
             Route("GET", "/renewals", .reading, isPage: true, pages.renewals),
             Route("GET", "/people", .reading, isPage: true, pages.people),
             Route("GET", "/channels", .reading, isPage: true, pages.channels),
+            Route("GET", "/approvals", .reading, isPage: true, pages.approvals),
+            Route("POST", "/approvals/*", .editing, isPage: true, isForm: true, pages.decide),
         ]
     }
 

@@ -45,6 +45,14 @@ public struct ServerDependencies: Sendable {
     public var currency: String
     /// Browsers reach the server by https (`public_url`): cookies are sent over TLS only.
     public var isHTTPS: Bool
+    /// Carries out what people do about notices.
+    public var people: (any PeopleActs)?
+    /// What the token of a link in a message says, where it is ours and not over.
+    public var readTicket: @Sendable (_ token: String) -> Result<ActTicket, ActTicketProblem> = { _ in
+        .failure(.invalid)
+    }
+    /// False when the link of that nonce was used before.
+    public var spendLink: @Sendable (_ nonce: String) throws -> Bool = { _ in true }
 
     public init(
         records: any RecordStore, outbox: any OutboxStore, administration: any AdministrationStore,

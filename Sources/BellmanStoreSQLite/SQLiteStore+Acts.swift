@@ -29,6 +29,15 @@ extension SQLiteStore: ActStore {
         }
     }
 
+    public func decide(_ write: RecordWrite, entry: ActEntry) throws -> Bool {
+        try connection.transaction { db in
+            var writer = try RecordWriter(db, layout: layout, at: entry.at, path: path)
+            guard case .updated? = try writer.writeAll([write]).first else { return false }
+            try note(entry, in: db)
+            return true
+        }
+    }
+
     public func acts(target: String?, limit: Int) throws -> [ActEntry] {
         try connection.read { db in
             let columns = "SELECT verb, target, by, at, comment, detail FROM act"

@@ -16,7 +16,7 @@ extension Daemon {
         let store = store
         let clock = pulse
         let schema = instance.workshop.language.schema
-        return ServerDependencies(
+        var dependencies = ServerDependencies(
             records: store, outbox: store, administration: store, dashboard: store, schema: schema,
             zone: configuration.timing.zone,
             language: configuration.language == .zh ? .zh : .en, listen: configuration.listen,
@@ -38,6 +38,10 @@ extension Daemon {
             },
             events: events, currency: configuration.currency,
             isHTTPS: configuration.publicURL.lowercased().hasPrefix("https://"))
+        dependencies.people = PeopleDesk(store: store, now: { clock.present })
+        if let links = instance.actLinks() { dependencies.readTicket = { links.read($0, now: clock.present) } }
+        dependencies.spendLink = { try store.spendLink($0, at: clock.present) }
+        return dependencies
     }
 
     /// The configured channels; the inbox is there without being configured.
