@@ -10,7 +10,6 @@ import Testing
     /// A world with people, one contract, and a rule that asks when its status becomes `pending`.
     private struct Story {
         let world: World
-        var minute = 0
 
         static let rule = """
             id: pay
@@ -211,7 +210,7 @@ import Testing
         try story.world.tick(story.at(14 * 24 * 60))
         story.world.restart()
         try story.world.tick(story.at(14 * 24 * 60 + 1))
-        #expect(try story.titles() == ["no by AN: –"])
+        #expect(try story.titles() == ["no by AN: (not set)"])
     }
 
     /// Two nodes that saw the same decision: one of them finishes the row.
@@ -224,7 +223,7 @@ import Testing
         let slower = try story.world.store.read { try core.tick(at: story.at(2), view: $0) }
         try story.world.tick(story.at(2))
         _ = try story.world.store.tick { _ in slower }
-        #expect(try story.titles() == ["no by AN: –"])
+        #expect(try story.titles() == ["no by AN: (not set)"])
     }
 
     // MARK: ends
@@ -327,7 +326,7 @@ import Testing
         let story = try Story(Story.rule.replacing("\"role('finance')\"", with: "contract.owner, \"'an@example.com'\""))
         try story.ask()
         try story.decide(story.open[0].id, "approve", by: "an", at: 2)
-        #expect(try story.titles() == ["yes by AN: –"])
+        #expect(try story.titles() == ["yes by AN: (not set)"])
         #expect(try story.approvals.count == 1)
     }
 
@@ -346,7 +345,7 @@ import Testing
         }
         #expect(troubles.count == 1 && troubles[0].contains("maybe") && troubles[0].contains("approve, reject"))
         try story.decide(id, "reject", by: "an", at: 3)
-        #expect(try story.titles() == ["no by AN: –"])
+        #expect(try story.titles() == ["no by AN: (not set)"])
     }
 
     @Test func ownChoicesAndNestedQuestions() throws {
@@ -380,16 +379,15 @@ import Testing
     @Test func aChainOfDecisionsIsStopped() throws {
         let story = try Story(
             """
-            id: loop
-            when: {changes: contract.status}
-            then:
-              - approve:
-                  by: "'an'"
-                  then: {approve: [{set: {status: "{{ contract.status }}x"}}]}
-            ---
-            id: robot
-            when: {created: approval}
-            then: [{set: {decision: approve}}]
+            - id: loop
+              when: {changes: contract.status}
+              then:
+                - approve:
+                    by: "'an'"
+                    then: {approve: [{set: {status: "{{ contract.status }}x"}}]}
+            - id: robot
+              when: {created: approval}
+              then: [{set: {decision: approve}}]
             """)
         try story.ask()
         for minute in 2...30 { try story.world.tick(story.at(minute)) }

@@ -2,6 +2,7 @@ import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import BellmanStore
 import BellmanStoreSQLite
 

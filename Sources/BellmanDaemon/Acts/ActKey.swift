@@ -1,6 +1,8 @@
+import Almanac
 import BellmanDelivery
 import BellmanModel
 import BellmanStore
+import BellmanStoreSQLite
 import Digests
 import Glibc
 

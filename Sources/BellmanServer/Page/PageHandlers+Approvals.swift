@@ -25,9 +25,8 @@ extension PageHandlers {
 
     private func approvals(_ call: Call, said outcome: ActOutcome?) throws -> Reply {
         let context = PageContext(call, dependencies)
-        let (open, decided) = try dependencies.records.read { view in
-            (try open(view), try decided(view, now: context.now))
-        }
+        let open = try dependencies.records.read { try openEntries($0) }
+        let decided = try dependencies.records.read { try decidedEntries($0, now: context.now) }
         let page = ApprovalsPage(
             context: context, open: Array(open.prefix(ApprovalsPage.mostOpen)), openCount: open.count,
             decided: decided, outcome: outcome, done: call.head.query["done"] ?? "")
@@ -37,7 +36,7 @@ extension PageHandlers {
     }
 
     /// Oldest first: who waits longest stands on top.
-    private func open(_ view: any EngineView) throws -> [ApprovalsPage.Entry] {
+    private func openEntries(_ view: any EngineView) throws -> [ApprovalsPage.Entry] {
         let ids = Set(try view.openQuestions().map(\.reason.detail))
         var entries: [ApprovalsPage.Entry] = []
         for ref in ids.compactMap(RecordRef.init) {
@@ -48,7 +47,7 @@ extension PageHandlers {
     }
 
     /// Of the last days, newest first.
-    private func decided(_ view: any EngineView, now: Instant) throws -> [ApprovalsPage.Entry] {
+    private func decidedEntries(_ view: any EngineView, now: Instant) throws -> [ApprovalsPage.Entry] {
         let since = now.adding(seconds: -ApprovalsPage.days * 86_400)
         let found = try view.moments(
             kind: ApprovalQuestion.kind, field: "decided_at", instants: since...max(since, now))
