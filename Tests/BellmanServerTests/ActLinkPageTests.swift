@@ -139,7 +139,8 @@ import Testing
                 _ = scene.desk.ask(method, "/act/\(token)?utm_source=scan&choice=approve&comment=x")
             }
             for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"] {
-                #expect(scene.desk.ask(method, "/act/\(token)").status == 405)
+                // Without a token nobody learns that other methods are none here.
+                #expect(scene.desk.ask(method, "/act/\(token)").status == 401)
             }
         }
         #expect(scene.calls.isEmpty)
@@ -249,7 +250,7 @@ import Testing
         let scene = try scene()
         for path in ["/act/a%0d%0aX-Evil:1", "/act/%E2%80%AE", "/act/a%00b", "/act/..%2f..%2fetc"] {
             let reply = scene.desk.ask("GET", path)
-            #expect(reply.status == 403)
+            #expect([401, 403].contains(reply.status))
             #expect(reply.headers.allSatisfy { !$0.value.contains("Evil") && !$0.value.contains("\r") })
         }
     }
