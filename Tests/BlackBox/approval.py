@@ -116,6 +116,7 @@ def scan(stage, tally, mail):
 def press(tally, browser, url, comment, button, sizes):
     """As a person would: open, read, type, press."""
     page = Page(browser)
+    page.languages("zh-CN,zh;q=0.9")
     for width in sizes:
         page.look(width)
         page.open(url)
@@ -133,7 +134,7 @@ def press(tally, browser, url, comment, button, sizes):
 def consent(stage, tally, browser):
     mail = stage.ask("C1")
     text = stage.text(mail)
-    for wanted in ["60,000", "甲方", "contract/C1", "bellman approve A-", "王芳", "第 1 位，共 2 位"]:
+    for wanted in ["60,000", "甲方", "contract/C1", "bellman approve A-", "规则「合同付款」", "第 1 位，共 2 位"]:
         tally.check(wanted in text, f"the mail says {wanted}", text)
     tally.check("云主机C1" in mail["subject"] and "60,000" in mail["subject"], "the subject names it", mail["subject"])
     scan(stage, tally, mail)
@@ -181,7 +182,7 @@ def command(stage, tally):
     """Without any link."""
     stage.ask("C3")
     id = stage.open()[0]["id"]
-    for arguments, words in [(["--by", "zhao"], "wang"), (["--choice", "也许"], "approve, reject"), (["--by", "nobody"], "nobody"),
+    for arguments, words in [(["--by", "zhao"], "wang"), (["--choice", "也许"], "approve、reject"), (["--by", "nobody"], "nobody"),
                              (["--reject", "--choice", "approve"], "--choice")]:
         done = stage.box.run("approve", id, *arguments)
         tally.check(done.returncode in (1, 2) and words in done.both, f"approve {arguments}", done.both)

@@ -86,7 +86,9 @@ struct ActHandlers: Sendable {
 
     /// What the page shows of the thing the link is about; nil when there is no such thing any more.
     private func sight(_ ticket: ActTicket, _ language: AlmanacLanguage) throws -> ActSight? {
-        try dependencies.records.read { view in
+        // Before the snapshot is opened: the report reads the store itself.
+        let rules = dependencies.rulesReport(language).rules
+        return try dependencies.records.read { view in
             var sight = ActSight()
             if case .decide = ticket.act {
                 guard let record = try view.record(RecordRef(kind: ApprovalQuestion.kind, id: ticket.target)) else {
@@ -110,7 +112,7 @@ struct ActHandlers: Sendable {
                 let title = record.text(dependencies.schema.kind(ref.kind)?.titleField ?? "title")
                 sight.subjectTitle = title.isEmpty ? ref.id : title
             }
-            let known = dependencies.rulesReport(language).rules.first { $0.id == sight.rule }
+            let known = rules.first { $0.id == sight.rule }
             if let known, !known.title.isEmpty { sight.rule = known.title }
             return sight
         }
