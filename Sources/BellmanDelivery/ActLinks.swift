@@ -103,7 +103,9 @@ public struct ActLinks: Sendable {
     private static func decode(_ text: Substring) -> [UInt8]? {
         var standard = text.replacing("-", with: "+").replacing("_", with: "/")
         while standard.utf8.count % 4 != 0 { standard += "=" }
-        guard let bytes = TextCoding.decodeBase64(String(standard)), base64URL(bytes) == String(text) else { return nil }
+        guard let bytes = TextCoding.decodeBase64(String(standard)), base64URL(bytes) == String(text) else {
+            return nil
+        }
         return bytes
     }
 }

@@ -151,7 +151,8 @@ enum QuestionTrouble {
             "approve: “escalate: to” leads to nobody; the question stays with its approver; name somebody in the rule"
         case .noChoice(let approval, let said, let choices):
             "approval/\(approval): “\(said)” decides nothing; the question is still open; possible: \(choices.joined(separator: ", "))"
-        case .chain: "approve: rules set each other off more than \(EngineLimits.chainDepth) times; the branch did not run"
+        case .chain:
+            "approve: rules set each other off more than \(EngineLimits.chainDepth) times; the branch did not run"
         }
     }
 

@@ -51,8 +51,10 @@ extension Tick {
 
     /// Something was written that the rule's condition reads.
     private func mayEnd(_ rule: Rule) -> Bool {
-        let hops = (rule.condition?.hops ?? []) + (rule.exclusion?.hops ?? []) + (rule.levelTrigger?.expression.hops ?? [])
-        return ([rule.kind].compactMap { $0 } + hops.flatMap { [$0.source, $0.target] }).contains(where: changedKinds.contains)
+        let hops =
+            (rule.condition?.hops ?? []) + (rule.exclusion?.hops ?? []) + (rule.levelTrigger?.expression.hops ?? [])
+        return ([rule.kind].compactMap { $0 } + hops.flatMap { [$0.source, $0.target] }).contains(
+            where: changedKinds.contains)
     }
 
     // MARK: a decision

@@ -36,7 +36,9 @@ import Testing
         _ = try store.write([RecordWrite(ref: ref, fields: fields, actor: "t")], at: PeopleDeskDecideTests.now)
     }
 
-    private func decide(_ choice: String, _ by: String, way: String = "command", id: String = "A-1") throws -> ActOutcome {
+    private func decide(_ choice: String, _ by: String, way: String = "command", id: String = "A-1") throws
+        -> ActOutcome
+    {
         try desk.decide(approval: id, choice: choice, by: Person(by), comment: "why", way: way)
     }
 
@@ -55,7 +57,8 @@ import Testing
         #expect(question.decidedAt == PeopleDeskDecideTests.now)
         let acts = try store.acts(target: "approval/A-1", limit: 10)
         #expect(acts.map(\.verb) == ["decide"])
-        #expect(acts.first?.by.id == recorded && acts.first?.detail == "approve; \(way)" && acts.first?.comment == "why")
+        #expect(
+            acts.first?.by.id == recorded && acts.first?.detail == "approve; \(way)" && acts.first?.comment == "why")
         let changes = try store.read { try $0.changes(of: question.ref, after: 0) }
         #expect(changes.last?.actor == recorded)
     }

@@ -17,9 +17,18 @@ import Testing
 
     /// Signed by another implementation (Python's hmac and base64) from the description in `ActLinks`.
     static let vectors: [(ActTicket, String)] = [
-        (ActTicket(act: .acknowledge, target: "f-abc", person: "wang", expiry: expiry), "MzphY2s1OmYtYWJjNDp3YW5nMDoxMDoxNzkwMDAwMDAw.w_tMyAGiHNaYrkDyM_9EjQfeSbwda1oPyAQf46AYvWQ"),
-        (ActTicket(act: .snooze, target: "f-abc", person: "", expiry: expiry), "Njpzbm9vemU1OmYtYWJjMDowOjEwOjE3OTAwMDAwMDA.MQg-bEudYY5kHqn5kVq2a5c5mwgWjGqQaDvMOq30N2M"),
-        (ActTicket(act: .decide(choice: "同意付款"), target: "A-7Q2MXK4B", person: "wang", expiry: expiry), "NjpkZWNpZGUxMDpBLTdRMk1YSzRCNDp3YW5nMTI65ZCM5oSP5LuY5qy-MTA6MTc5MDAwMDAwMA.VxFPIxKEXZ376u42huXsELqaXrO7UoKpUwk3sG3mPBg"),
+        (
+            ActTicket(act: .acknowledge, target: "f-abc", person: "wang", expiry: expiry),
+            "MzphY2s1OmYtYWJjNDp3YW5nMDoxMDoxNzkwMDAwMDAw.w_tMyAGiHNaYrkDyM_9EjQfeSbwda1oPyAQf46AYvWQ"
+        ),
+        (
+            ActTicket(act: .snooze, target: "f-abc", person: "", expiry: expiry),
+            "Njpzbm9vemU1OmYtYWJjMDowOjEwOjE3OTAwMDAwMDA.MQg-bEudYY5kHqn5kVq2a5c5mwgWjGqQaDvMOq30N2M"
+        ),
+        (
+            ActTicket(act: .decide(choice: "同意付款"), target: "A-7Q2MXK4B", person: "wang", expiry: expiry),
+            "NjpkZWNpZGUxMDpBLTdRMk1YSzRCNDp3YW5nMTI65ZCM5oSP5LuY5qy-MTA6MTc5MDAwMDAwMA.VxFPIxKEXZ376u42huXsELqaXrO7UoKpUwk3sG3mPBg"
+        ),
     ]
 
     @Test(arguments: vectors) func fixedVectors(ticket: ActTicket, token: String) throws {
@@ -74,7 +83,9 @@ import Testing
             halves[1] + "." + halves[0], good.uppercased(), String(repeating: "A", count: 100_000),
             " " + good, good + "\n", "👍." + halves[1],
         ]
-        for text in bad { #expect(links.read(text, now: ActLinkTests.before) == .failure(.invalid), "\(text.prefix(80))") }
+        for text in bad {
+            #expect(links.read(text, now: ActLinkTests.before) == .failure(.invalid), "\(text.prefix(80))")
+        }
         let other = try self.links((1...32).map(UInt8.init))
         #expect(other.read(good, now: ActLinkTests.before) == .failure(.invalid))
     }
@@ -112,7 +123,10 @@ import Testing
         .decide(approval: "A-1", choice: "approve"), .decide(approval: "A-1", choice: "reject"),
     ]
 
-    @Test(arguments: [("zh", ["Open", "知道了", "稍后提醒", "同意", "驳回"]), ("en", ["Open", "Take note", "Remind me later", "Approve", "Reject"])])
+    @Test(arguments: [
+        ("zh", ["Open", "知道了", "稍后提醒", "同意", "驳回"]),
+        ("en", ["Open", "Take note", "Remind me later", "Approve", "Reject"]),
+    ])
     func oneNotice(language: String, labels: [String]) throws {
         let links = try links()
         let acts = [.acknowledge, .snooze] + ActLinkTests.decisions
@@ -120,7 +134,8 @@ import Testing
             to: OutgoingMessage(notice(acts, language: language)), isRoom: false, now: ActLinkTests.now)
         #expect(message.links.map(\.label) == labels)
         let tickets = try message.links.dropFirst().map { link in
-            try links.read(String(link.url.dropFirst("https://bell.example.com/act/".count)), now: ActLinkTests.now).get()
+            try links.read(String(link.url.dropFirst("https://bell.example.com/act/".count)), now: ActLinkTests.now)
+                .get()
         }
         #expect(tickets.map(\.person) == ["wang", "wang", "wang", "wang"])
         #expect(tickets.map(\.target) == ["f-1", "f-1", "A-1", "A-1"])
@@ -143,21 +158,25 @@ import Testing
             now: ActLinkTests.now)
         #expect(message.links.map(\.label) == ["Open", "知道了", "稍后提醒"])
         let tickets = try message.links.dropFirst().map { link in
-            try links.read(String(link.url.dropFirst("https://bell.example.com/act/".count)), now: ActLinkTests.now).get()
+            try links.read(String(link.url.dropFirst("https://bell.example.com/act/".count)), now: ActLinkTests.now)
+                .get()
         }
         #expect(tickets.map(\.person) == ["", ""])
     }
 
     @Test func aCallHasNoReader() throws {
         let message = try links().added(
-            to: OutgoingMessage(notice([.acknowledge], payload: .call(body: nil))), isRoom: false, now: ActLinkTests.now)
+            to: OutgoingMessage(notice([.acknowledge], payload: .call(body: nil))), isRoom: false, now: ActLinkTests.now
+        )
         #expect(message.links.count == 1)
     }
 
     /// In a bundle only questions have links, and only the first few.
     @Test func aBundle() throws {
         let notices =
-            (1...5).map { notice(ActLinkTests.decisions, title: "Q\($0)") } + [notice([.acknowledge, .snooze], title: "plain")]
+            (1...5).map { notice(ActLinkTests.decisions, title: "Q\($0)") } + [
+                notice([.acknowledge, .snooze], title: "plain")
+            ]
         let bundle = Bundle.combine(notices, id: "b")
         let message = try links().added(to: bundle, isRoom: false, now: ActLinkTests.now)
         #expect(

@@ -79,8 +79,10 @@ import Testing
         var open: [ApprovalQuestion] { get throws { try approvals.filter(\.isOpen) } }
 
         func titles(_ channel: String = "inbox") throws -> [String] {
-            try world.notices.filter { $0.channel == channel }.sorted { ($0.firedAt, $0.title) < ($1.firedAt, $1.title) }
-                .map(\.title)
+            try world.notices.filter { $0.channel == channel }.sorted {
+                ($0.firedAt, $0.title) < ($1.firedAt, $1.title)
+            }
+            .map(\.title)
         }
 
         /// State and reason of every row of questions, in order.
@@ -233,7 +235,8 @@ import Testing
     }
 
     @Test(arguments: End.allCases) func anAskingEnds(_ end: End) throws {
-        let rule = Story.rule.replacing("then:\n  - approve", with: "if: contract.status == \"pending\"\nthen:\n  - approve")
+        let rule = Story.rule.replacing(
+            "then:\n  - approve", with: "if: contract.status == \"pending\"\nthen:\n  - approve")
         let story = try Story(rule)
         try story.ask()
         let id = try story.open[0].id
@@ -268,7 +271,8 @@ import Testing
 
     /// The condition reads another record: its change ends the asking in the tick that sees it.
     @Test func aLinkedRecordEndsIt() throws {
-        let rule = Story.rule.replacing("then:\n  - approve", with: "if: contract.owner.active != false\nthen:\n  - approve")
+        let rule = Story.rule.replacing(
+            "then:\n  - approve", with: "if: contract.owner.active != false\nthen:\n  - approve")
         let story = try Story(rule)
         try story.ask()
         try story.world.write("member/an", ["active": .bool(false)], at: story.at(5))
@@ -296,7 +300,8 @@ import Testing
     @Test func anEditedRuleLeavesTheQuestionAnswerable() throws {
         let story = try Story()
         try story.ask()
-        try story.world.load(Story.rule.replacing("contract.owner, \"role('finance')\"", with: "contract.owner.manager"))
+        try story.world.load(
+            Story.rule.replacing("contract.owner, \"role('finance')\"", with: "contract.owner.manager"))
         try story.world.tick(story.at(61))
         try story.decide(story.open[0].id, "approve", by: "an", at: 62)
         #expect(try story.open.map(\.approver) == ["bo"])
@@ -304,9 +309,12 @@ import Testing
 
     // MARK: what is wrong
 
-    @Test(arguments: [("", 1), ("contract.owner.department_head", 1), ("[contract.owner, contract.owner.department_head]", 2)])
+    @Test(arguments: [
+        ("", 1), ("contract.owner.department_head", 1), ("[contract.owner, contract.owner.department_head]", 2),
+    ])
     func nobodyIsAskedWhereSomebodyIsMissing(by: String, entry: Int) throws {
-        let rule = Story.rule.replacing("[contract.owner, \"role('finance')\"]", with: by.isEmpty ? "\"role('none')\"" : by)
+        let rule = Story.rule.replacing(
+            "[contract.owner, \"role('finance')\"]", with: by.isEmpty ? "\"role('none')\"" : by)
         let story = try Story(rule)
         try story.world.write("contract/C-1", ["status": .string("pending")], at: story.at(1), actor: "an")
         var troubles: [String] = []

@@ -150,7 +150,8 @@ import Testing
         #expect(try scene.question().decision == "approve")
     }
 
-    @Test(arguments: ["yes", "ack", "snooze", "room", "lost", "forged"]) func headersOfEveryAnswer(token: String) throws {
+    @Test(arguments: ["yes", "ack", "snooze", "room", "lost", "forged"]) func headersOfEveryAnswer(token: String) throws
+    {
         let scene = try scene()
         for reply in [scene.desk.ask("GET", "/act/\(token)"), press(scene, token)] {
             #expect(reply.headers.filter { $0.name == "Referrer-Policy" }.map(\.value) == ["no-referrer"])
@@ -271,7 +272,9 @@ import Testing
     }
 
     /// 2026-10-01 is a Thursday, 09:30 in Shanghai.
-    @Test(arguments: [("hour", "2026-10-01T02:30:00Z"), ("tomorrow", "2026-10-02T01:00:00Z"), ("monday", "2026-10-05T01:00:00Z")])
+    @Test(arguments: [
+        ("hour", "2026-10-01T02:30:00Z"), ("tomorrow", "2026-10-02T01:00:00Z"), ("monday", "2026-10-05T01:00:00Z"),
+    ])
     func snoozes(span: String, until: String) throws {
         let scene = try scene()
         #expect(scene.desk.ask("GET", "/act/snooze").text.components(of: "type=\"radio\"") == 3)
@@ -314,5 +317,7 @@ import Testing
 
 extension String {
     /// How often a text occurs.
-    fileprivate func components(of wanted: String) -> Int { split(separator: wanted, omittingEmptySubsequences: false).count - 1 }
+    fileprivate func components(of wanted: String) -> Int {
+        split(separator: wanted, omittingEmptySubsequences: false).count - 1
+    }
 }

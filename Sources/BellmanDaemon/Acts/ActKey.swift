@@ -101,7 +101,8 @@ extension Instance {
         let isChinese = configuration.language == .zh
         try adminDesk.tell(
             "act-key-new/\(mark)",
-            title: isChinese ? "链接密钥已更换，旧消息里的链接失效" : "The key of links is another one: links in older messages are invalid",
+            title: isChinese
+                ? "链接密钥已更换，旧消息里的链接失效" : "The key of links is another one: links in older messages are invalid",
             text: isChinese
                 ? "密钥文件 \(ActKey.path(ofStore: store.path)) 不见了或被换过。未决定的审批可用 bellman approve 答复。"
                 : "The key file \(ActKey.path(ofStore: store.path)) was lost or replaced. Open questions are answered with: bellman approve",

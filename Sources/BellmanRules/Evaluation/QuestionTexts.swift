@@ -110,8 +110,10 @@ private struct QuestionTexts {
         if asking.isEscalated {
             line(pick("Not decided yet by", "尚未决定"), asking.approver.name)
         } else if asking.count > 1 {
-            line(pick("Your turn", "轮到您"), pick(
-                "\(asking.place + 1) of \(asking.count)", "第 \(asking.place + 1) 位，共 \(asking.count) 位"))
+            line(
+                pick("Your turn", "轮到您"),
+                pick(
+                    "\(asking.place + 1) of \(asking.count)", "第 \(asking.place + 1) 位，共 \(asking.count) 位"))
         }
         for consent in asking.earlier {
             let said = consent.comment.isEmpty ? "" : pick(" (“\(consent.comment)”)", "（“\(consent.comment)”）")

@@ -165,7 +165,8 @@ struct ActPage {
     private func already(
         _ who: String, _ at: Instant?, _ choice: String, comment: String, _ sight: ActSight, status: Int
     ) -> Reply {
-        let what: HTML = choice.isEmpty ? "\(words("Taken care of", "已认领"))" : "\(ApprovalChoice.label(choice, words.language))"
+        let what: HTML =
+            choice.isEmpty ? "\(words("Taken care of", "已认领"))" : "\(ApprovalChoice.label(choice, words.language))"
         let body: HTML = """
             <dl class="facts wide">\(Pieces.fact(words("Answer", "答复"), "<strong>\(what)</strong>"))\
             \(Pieces.fact(words("By", "答复人"), "<bdi>\(who)</bdi>"))\

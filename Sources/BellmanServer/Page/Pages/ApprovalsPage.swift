@@ -38,18 +38,21 @@ struct ApprovalsPage {
 
     func html() -> HTML {
         let told: HTML = .when(
-            !done.isEmpty, "<p class=\"done\" role=\"status\">\(words("Recorded", "已记录")) <span class=\"code\">\(done)</span></p>")
+            !done.isEmpty,
+            "<p class=\"done\" role=\"status\">\(words("Recorded", "已记录")) <span class=\"code\">\(done)</span></p>")
         let problem: HTML = .with(outcome) { "<p class=\"problem\" role=\"alert\">\(text($0))</p>" }
         let more: HTML = .when(
             openCount > open.count,
-            "<p class=\"dim\">\(words("\(openCount - open.count) more are open.", "另有 \(openCount - open.count) 项待决定。"))</p>")
+            "<p class=\"dim\">\(words("\(openCount - open.count) more are open.", "另有 \(openCount - open.count) 项待决定。"))</p>"
+        )
         let waiting =
             open.isEmpty
             ? Pieces.empty(words("Nothing waits for a decision.", "没有待决定的审批。"))
             : "<ul class=\"cards\">\(HTML.each(open, card))</ul>\(more)"
         let past =
             decided.isEmpty
-            ? Pieces.empty(words("Nothing was decided in the last \(ApprovalsPage.days) days.", "最近 \(ApprovalsPage.days) 天没有决定。"))
+            ? Pieces.empty(
+                words("Nothing was decided in the last \(ApprovalsPage.days) days.", "最近 \(ApprovalsPage.days) 天没有决定。"))
             : table
         return """
             \(told)\(problem)
@@ -101,7 +104,8 @@ struct ApprovalsPage {
                 """
         }
         guard role.allows(.editing) else {
-            return "<p class=\"dim\">\(words("To decide takes a token of role member or above.", "审批需要 member 或更高角色的令牌。"))</p>"
+            return
+                "<p class=\"dim\">\(words("To decide takes a token of role member or above.", "审批需要 member 或更高角色的令牌。"))</p>"
         }
         let buttons = HTML.each(question.choices) { choice -> HTML in
             let isFirst = choice == question.choices.first
@@ -135,6 +139,7 @@ struct ApprovalsPage {
                 \(Pieces.cell(heads[3], "<bdi>\(entry.decider)</bdi>"))\(Pieces.cell(heads[4], "<bdi>\(question.comment)</bdi>"))</tr>
                 """
         }
-        return Pieces.table(words("Decided in the last \(ApprovalsPage.days) days", "最近 \(ApprovalsPage.days) 天的决定"), heads, rows)
+        return Pieces.table(
+            words("Decided in the last \(ApprovalsPage.days) days", "最近 \(ApprovalsPage.days) 天的决定"), heads, rows)
     }
 }
