@@ -19,8 +19,8 @@ public struct BellmanCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self,
             RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, DeliveriesCommand.self,
-            FiringsCommand.self, AckCommand.self, SnoozeCommand.self, SilenceCommand.self, ActsCommand.self,
-            DeadCommand.self, ChannelCommand.self, TokenCommand.self, CalendarCommand.self,
+            FiringsCommand.self, AckCommand.self, SnoozeCommand.self, SilenceCommand.self, ApproveCommand.self,
+            ActsCommand.self, DeadCommand.self, ChannelCommand.self, TokenCommand.self, CalendarCommand.self,
             StatusCommand.self, DoctorCommand.self, ClockCommand.self, BackupCommand.self, RestoreCommand.self,
             InitCommand.self,
             DemoCommand.self,
@@ -28,7 +28,7 @@ public struct BellmanCommand: AsyncParsableCommand {
 
     /// Verbs of the design that this version does not have yet.
     private static let comingVerbs: Set<String> = [
-        "forecast", "plan", "why", "replay", "approve",
+        "forecast", "plan", "why", "replay",
     ]
 
     public init() {}

@@ -98,6 +98,7 @@ public struct Instance: Sendable {
             store: store, http: CurlHTTPTransport(caFile: authority), mail: CurlMailTransport(caFile: authority),
             clock: clock ?? self.clock, sleeper: sleeper ?? self.clock, inboxLine: inboxLine, report: report)
         around.settled = settled
+        around.links = actLinks()
         let store = store
         around.present = { member in
             do {
@@ -110,7 +111,7 @@ public struct Instance: Sendable {
         }
         if let engine {
             around.objection = { notice, now in
-                do { return try engine.objection(notice: notice, at: now) } catch {
+                do { return try engine.answer(to: notice) ?? engine.objection(notice: notice, at: now) } catch {
                     report(error)
                     return nil
                 }

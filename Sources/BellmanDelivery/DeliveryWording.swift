@@ -24,6 +24,11 @@ public struct DeliveryWording: Sendable {
     }
     var linkLabel: String { say("打开", "Open") }
 
+    // Links by which people act
+
+    var acknowledge: String { say("知道了", "Take note") }
+    var snooze: String { say("稍后提醒", "Remind me later") }
+
     public var testTitle: String { say("测试提醒", "Test notice") }
     public var testText: String {
         say("这是更夫发出的一条测试提醒。", "This is a test notice from Bellman.")

@@ -57,6 +57,9 @@ public struct DispatchSurroundings: Sendable {
     /// Asked for a notice that was held: why it should no longer leave; `nil` where it should.
     public var objection: @Sendable (Notice, Instant) async -> Reason? = { _, _ in nil }
 
+    /// Makes the links by which people act; nil where no public address is configured.
+    public var links: ActLinks?
+
     public init(
         store: any OutboxStore, http: any HTTPTransport, mail: any MailTransport, clock: any WallClock,
         sleeper: any Sleeper, inboxLine: (@Sendable (String) -> Void)? = nil,
@@ -360,7 +363,10 @@ public actor DispatchService {
         }
         do throws(FormatProblem) {
             // Signatures need the real present, also when the outbox is drained as of another.
-            let request = try channel.format(OutgoingMessage(message), now: around.clock.now())
+            let present = around.clock.now()
+            var outgoing = OutgoingMessage(message)
+            if let links = around.links { outgoing = links.added(to: outgoing, isRoom: channel.isRoom, now: present) }
+            let request = try channel.format(outgoing, now: present)
             carry(request) { answer in
                 box.post(.finished(message.id, channel.classify(answer, now: now)))
             }

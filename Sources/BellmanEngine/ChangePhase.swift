@@ -21,6 +21,7 @@ extension Tick {
 
     private mutating func run(_ change: Change) throws {
         touch(change)
+        changedKinds.insert(change.ref.kind)
         for index in core.rules.edgeRules(of: change.ref.kind) { try runEdge(core.rules.rules[index], change) }
         for index in core.rules.levelRules(reading: change.ref.kind) { try runLevel(core.rules.rules[index], change) }
         for index in core.rules.gatheredRules(reading: change.ref.kind) { try runGathered(index, change) }

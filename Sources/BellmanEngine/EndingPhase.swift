@@ -16,13 +16,11 @@ extension Tick {
     /// Whether something that waits should still run.
     mutating func standing(of pending: PendingStep, _ rule: Rule) throws -> Standing {
         guard rule.wait(ofStep: pending.step) != nil else { return .ended(Reason("rule_changed", pending.key.rule)) }
-        var record: Record?
-        if rule.gathering == nil, let ref = RecordRef(pending.key.subject) {
-            record = source.record(ref)
-            guard record != nil else { return .ended(Reason("record_deleted", ref.description)) }
+        let facts: FiringFacts
+        switch try restored(rule, pending.key, pending.firing, StepContext(text: pending.context)) {
+        case .success(let found): facts = found
+        case .failure(let gone): return .ended(gone.reason)
         }
-        let known = try facts(of: pending, rule, record)
-        guard let facts = try gatherAgain(rule, pending.key.subject, known) else { return .ended(Reason("no_records")) }
         if let reason = try acknowledgedEnd(of: pending, rule) { return .ended(reason) }
         if let until = rule.until, evaluator(rule).holds(until, facts) == .holds { return .ended(Reason("until")) }
         if let reason = try objection(rule, pending.key, facts) { return .ended(reason) }
@@ -74,7 +72,7 @@ extension Tick {
         let reason = isGone ? Reason("record_deleted", subject) : Reason("condition_false")
         let planned = self.planned.values.sorted().map { commit.steps[$0] }.filter { $0.key.subject == subject }
         for pending in try planned + (rule.mayWait ? view.waitingSteps(subject: subject) : [])
-        where pending.key.occurrence.hasPrefix("rise=") && self.rule(of: pending) === rule {
+        where pending.key.occurrence.hasPrefix("rise=") && self.rule(of: pending) === rule && !isQuestion(pending) {
             if !settled.contains(pending.place) { finish(pending, .cancelled, reason) }
         }
     }
@@ -100,14 +98,14 @@ extension Tick {
     // MARK: what ends
 
     private mutating func endIfOver(_ pending: PendingStep) throws {
-        guard !settled.contains(pending.place), let rule = rule(of: pending), !isQuestion(pending, rule) else { return }
+        guard !settled.contains(pending.place), let rule = rule(of: pending), !isQuestion(pending) else { return }
         if case .ended(let reason) = try standing(of: pending, rule) { finish(pending, .cancelled, reason) }
     }
 
     /// Ends what a change ended. A condition that time alone made false is asked again when the step falls due: by then
     /// it may be true again.
     private mutating func endIfChanged(_ pending: PendingStep, isNew: Bool) throws {
-        guard !settled.contains(pending.place), let rule = rule(of: pending), !isQuestion(pending, rule),
+        guard !settled.contains(pending.place), let rule = rule(of: pending), !isQuestion(pending),
             case .ended(let reason) = try standing(of: pending, rule)
         else { return }
         let byCondition = ["condition_false", "empty", "evaluation"].contains(reason.code)
@@ -120,7 +118,8 @@ extension Tick {
         guard let before, rule.gathering == nil, let ref = RecordRef(pending.key.subject) else { return true }
         let past = PastSource(base: source, history: History(view: view), sequence: before.sequence)
         guard let record = past.record(ref) else { return true }
-        var facts = try facts(of: pending, rule, record)
+        var facts = try facts(
+            rule, pending.key, pending.firing, StepContext(text: pending.context), record)
         // The date is not the question here.
         facts.offset = nil
         return try objection(rule, pending.key, facts, past) == nil
@@ -130,15 +129,15 @@ extension Tick {
     private mutating func endEdited() throws {
         for pending in try view.stepsDue(through: .latest) {
             guard let rule = rule(of: pending), editedRests.contains(rule.id),
-                rule.wait(ofStep: pending.step) == nil, !isQuestion(pending, rule)
+                rule.wait(ofStep: pending.step) == nil, !isQuestion(pending)
             else { continue }
             finish(pending, .cancelled, Reason("rule_changed", rule.id))
         }
     }
 
     /// A question that is out is no step that waits; its own ways end it.
-    private func isQuestion(_ pending: PendingStep, _ rule: Rule) -> Bool {
-        if case .approve = rule.step(pending.step)?.action { true } else { false }
+    private func isQuestion(_ pending: PendingStep) -> Bool {
+        pending.step >= QuestionRow.first
     }
 }
 

@@ -69,6 +69,14 @@ struct Tick {
     let shelf: GatheredShelf
     /// What schedules and waiting steps gathered in this tick.
     var gathered: [GatherRun: Gathered] = [:]
+    /// Kinds of which something was written since the last tick.
+    var changedKinds: Set<String> = []
+    /// Turns of questions (firing and row) that ended in this tick.
+    var closedTurns: Set<String> = []
+    /// Consents that the question which is being put goes on from.
+    var earlier: [(name: String, comment: String)] = []
+    /// A storage error met where none can be thrown.
+    var questionFailure: (any Error)?
     /// What the journal since the last tick says of the links that level rules follow.
     var linkHistory: LinkHistory?
     /// Records that were changed since the last tick and that the condition of something that waits may read.
@@ -112,10 +120,11 @@ struct Tick {
         try runSchedules()
         try runLevelTimers()
         try endRests()
+        try runQuestions()
         try runSteps()
         try closeGatherings()
         flushLevels()
-        if let failure = source.failure ?? linkHistory?.failure { throw failure }
+        if let failure = source.failure ?? linkHistory?.failure ?? questionFailure { throw failure }
     }
 
     func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil) -> RuleEvaluator {

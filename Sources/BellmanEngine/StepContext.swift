@@ -11,6 +11,8 @@ struct StepContext {
     var changedAt: Instant?
     var late: Bool
     var depth: Int
+    /// In a branch: id of the record of the decision that led there.
+    var approval: String?
 
     init(
         anchor: FieldValue, offset: Period?, scheduledAt: Instant, firedAt: Instant, changedBy: String?,
@@ -38,6 +40,7 @@ struct StepContext {
         }
         if let offset { parts.append("offset=\(offset.canonical)") }
         if let changedAt { parts.append("changed=\(changedAt.microseconds)") }
+        if let approval { parts.append("approval=\(approval)") }
         if let changedBy { parts.append("by=\(changedBy)") }
         return parts.joined(separator: ";")
     }
@@ -71,6 +74,7 @@ struct StepContext {
         case "date": anchor = .date(CivilDate(clampingDays: Int(number ?? 0)))
         case "instant": anchor = .instant(Instant(microseconds: number ?? 0))
         case "changed": changedAt = number.map(Instant.init(microseconds:))
+        case "approval": approval = value
         case "offset": offset = try? Period.parse(value)
         default: break
         }

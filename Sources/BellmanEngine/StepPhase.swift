@@ -8,9 +8,10 @@ extension Tick {
     mutating func plan(
         _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, step: Int, wait: Period, depth: Int
     ) {
-        let context = StepContext(
+        var context = StepContext(
             anchor: facts.anchor, offset: facts.offset, scheduledAt: facts.scheduledAt, firedAt: now,
             changedBy: facts.changedBy, changedAt: facts.changedAt, late: facts.late, depth: depth)
+        context.approval = facts.approval?.ref.id
         enroll(
             PendingStep(
                 firing: facts.firing, step: step, key: key, dueAt: rule.shifted(now, by: wait), context: context.text))
@@ -26,6 +27,7 @@ extension Tick {
     }
 
     private mutating func run(_ pending: PendingStep) throws {
+        if QuestionRow.isTimer(pending.step) { return try escalate(pending) }
         guard let rule = rule(of: pending) else {
             return finish(pending, .cancelled, Reason("rule_changed", pending.key.rule))
         }
@@ -56,20 +58,45 @@ extension Tick {
         return core.rules[id]
     }
 
-    /// What a waiting step or a repetition knows when it runs.
-    func facts(of pending: PendingStep, _ rule: Rule, _ record: Record?) throws -> FiringFacts {
-        let context = StepContext(text: pending.context)
+    /// Why a firing has no facts any more.
+    struct Gone: Error {
+        let reason: Reason
+    }
+
+    /// The facts of a firing, from what its row keeps and its record, or its group, as it is now.
+    mutating func restored(
+        _ rule: Rule, _ key: OccurrenceKey, _ firing: String, _ context: StepContext
+    ) throws -> Result<FiringFacts, Gone> {
+        var record: Record?
+        if rule.gathering == nil, let ref = RecordRef(key.subject) {
+            record = source.record(ref)
+            guard record != nil else { return .failure(Gone(reason: Reason("record_deleted", ref.description))) }
+        }
+        let known = try facts(rule, key, firing, context, record)
+        guard let facts = try gatherAgain(rule, key.subject, known) else {
+            return .failure(Gone(reason: Reason("no_records")))
+        }
+        return .success(facts)
+    }
+
+    /// What a waiting step, a repetition or a question knows when it runs.
+    func facts(
+        _ rule: Rule, _ key: OccurrenceKey, _ firing: String, _ context: StepContext, _ record: Record?
+    ) throws -> FiringFacts {
         var facts = FiringFacts(record: record, scheduledAt: context.scheduledAt)
         facts.anchor = context.anchor
-        facts.field = context.offset == nil ? nil : pending.key.occurrence.split(separator: "=").first.map(String.init)
+        facts.field = context.offset == nil ? nil : key.occurrence.split(separator: "=").first.map(String.init)
         facts.offset = context.offset
         facts.changedBy = context.changedBy
         facts.changedAt = context.changedAt
         facts.late = context.late
-        facts.firing = pending.firing
-        facts.acknowledged = try view.acknowledgement(firing: pending.firing) != nil
+        facts.firing = firing
+        facts.acknowledged = try view.acknowledgement(firing: firing) != nil
         facts.daysLeft = daysLeft(rule, context.anchor)
-        if let ref = record?.ref, let change = pending.key.change {
+        if let approval = context.approval {
+            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: approval))
+        }
+        if let ref = record?.ref, let change = key.change {
             facts.old = try History(view: view).record(ref, asOf: change - 1)
         }
         return facts
@@ -125,7 +152,7 @@ struct WaitingPlace: Hashable {
 
 extension PendingStep {
     var place: WaitingPlace { WaitingPlace(firing: firing, step: step) }
-    var isRepetition: Bool { step > Step.repetition }
+    var isRepetition: Bool { step > Step.repetition && step < QuestionRow.first }
 }
 
 extension OccurrenceKey {

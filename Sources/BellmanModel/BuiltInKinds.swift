@@ -142,7 +142,10 @@ public enum BuiltInKinds {
             "approval", "subject",
             [
                 .init("subject", .string), .init("question", .text), .init("approver", .reference(kind: "member")),
-                .init("decision", .string), .init("decided_at", .instant), .init("comment", .text),
+                .init("choices", .list(.string)), .init("escalated_to", .list(.reference(kind: "member"))),
+                .init("decision", .string), .init("decided_by", .reference(kind: "member")),
+                .init("decided_at", .instant), .init("comment", .text), .init("rule", .string),
+                .init("firing", .string),
             ]),
     ]
 

@@ -41,6 +41,11 @@ extension Reason {
         case "until": return pick("until is true", "until 已成立")
         case "step_condition": return pick("the step's own condition did not hold", "这一步自己的条件不成立")
         case "ran": return pick("done", "已执行")
+        case "asked": return pick("waits for the decision of \(detail)", "等待 \(detail) 的决定")
+        case "decided": return pick("decided: \(detail)", "已决定：\(detail)")
+        case "taken_back": return pick("\(detail) ended the asking", "\(detail) 取消了审批")
+        case "escalates": return pick("told to others if \(detail) is not decided by then", "到时 \(detail) 仍未决定则转告他人")
+        case "escalated": return pick("others were told", "已转告他人")
         default: return nil
         }
     }

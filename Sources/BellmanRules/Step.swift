@@ -110,3 +110,9 @@ extension Rule {
         return nil
     }
 }
+
+extension Step {
+    public var isQuestion: Bool {
+        if case .approve = action { true } else { false }
+    }
+}

@@ -113,7 +113,9 @@ struct Pipeline: Sendable {
 
     private func finished(_ reply: Reply, head: RequestHead) -> Reply {
         var reply = reply
-        reply.headers += Reply.securityHeaders
+        // What the handler says itself is stricter.
+        let said = Set(reply.headers.map(\.name))
+        reply.headers += Reply.securityHeaders.filter { !said.contains($0.name) }
         if !head.path.hasPrefix("/v1/"), let chosen = head.query["lang"].flatMap(AlmanacLanguage.init(rawValue:)) {
             reply.headers.append(("Set-Cookie", LanguageChoice.setCookie(chosen)))
         }

@@ -9,6 +9,7 @@ struct RouteTable: Sendable {
         routes =
             RouteTable.interface(dependencies, requests) + RouteTable.pages(dependencies)
             + RouteTable.acts(dependencies) + RouteTable.access(dependencies, gatekeeper, throttle)
+            + RouteTable.links(dependencies)
     }
 
     /// What people do about notices. Whoever may change records may answer a notice; what should not ring for anybody
@@ -31,6 +32,15 @@ struct RouteTable: Sendable {
             Route("POST", "/silences", .writing, isPage: true, isForm: true, pages.silence),
             Route("POST", "/silences/*/end", .writing, isPage: true, isForm: true, pages.endSilence),
             Route("GET", "/acts", .reading, isPage: true, pages.acts),
+        ]
+    }
+
+    /// Behind signed links in messages. No form of a page: the address itself is the proof.
+    private static func links(_ dependencies: ServerDependencies) -> [Route] {
+        let acts = LinkHandlers(dependencies: dependencies)
+        return [
+            Route("GET", "/act/*", .nothing, isPage: true, acts.show),
+            Route("POST", "/act/*", .nothing, isPage: true, acts.act),
         ]
     }
 
@@ -74,6 +84,8 @@ struct RouteTable: Sendable {
             Route("GET", "/renewals", .reading, isPage: true, pages.renewals),
             Route("GET", "/people", .reading, isPage: true, pages.people),
             Route("GET", "/channels", .reading, isPage: true, pages.channels),
+            Route("GET", "/approvals", .reading, isPage: true, pages.approvals),
+            Route("POST", "/approvals/*", .editing, isPage: true, isForm: true, pages.decide),
         ]
     }
 

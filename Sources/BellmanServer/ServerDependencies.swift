@@ -47,6 +47,12 @@ public struct ServerDependencies: Sendable {
     public var isHTTPS: Bool
     /// What people do about notices; without it the server has no such addresses.
     public var people: PeopleDependencies?
+    /// What the token of a link in a message says, where it is ours and not over.
+    public var readTicket: @Sendable (_ token: String) -> Result<ActTicket, ActTicketProblem> = { _ in
+        .failure(.invalid)
+    }
+    /// False when the link of that nonce was used before.
+    public var spendLink: @Sendable (_ nonce: String) throws -> Bool = { _ in true }
 
     public init(
         records: any RecordStore, outbox: any OutboxStore, administration: any AdministrationStore,

@@ -29,6 +29,9 @@ public protocol ActStore: Sendable {
     func endSilence(_ id: String, by: Person, at: Instant, comment: String, way: String) throws -> Silence?
     /// All that ever were, the newest first.
     func silences(limit: Int) throws -> [Silence]
+    /// Writes a decision into its record, with its line. False, and nothing is written, when the record is not at the
+    /// version that the write expects any more.
+    func decide(_ write: RecordWrite, entry: ActEntry) throws -> Bool
     /// The audit log, newest first; of one target, or all.
     func acts(target: String?, limit: Int) throws -> [ActEntry]
     /// False when the link was used before.

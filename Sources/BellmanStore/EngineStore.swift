@@ -54,6 +54,8 @@ public protocol EngineView: RecordView, ActView, GatheringView, InvitationView {
     func levelsDue(through: Instant) throws -> [LevelState]
     func stepsDue(through: Instant) throws -> [PendingStep]
     func steps(firing: String) throws -> [PendingStep]
+    /// Waiting steps that wait for people and no time (`dueAt` is `.latest`), by firing and step.
+    func openQuestions() throws -> [PendingStep]
     /// Earliest `checkAt` of a level or `dueAt` of a waiting step.
     func nextTimer() throws -> Instant?
     /// Subjects (`kind/id` or groups) that a rule holds level state for.

@@ -79,6 +79,15 @@ extension SQLiteStore: ActStore {
         }
     }
 
+    public func decide(_ write: RecordWrite, entry: ActEntry) throws -> Bool {
+        try connection.transaction { db in
+            var writer = try RecordWriter(db, layout: layout, at: entry.at, path: path)
+            guard case .updated? = try writer.writeAll([write]).first else { return false }
+            try note(entry, in: db)
+            return true
+        }
+    }
+
     public func silence(_ silence: Silence, way: String) throws -> Bool {
         try connection.transaction { db in
             guard try SilenceRow.insert(silence, in: db) else { return false }

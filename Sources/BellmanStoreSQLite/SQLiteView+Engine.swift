@@ -75,6 +75,12 @@ extension SQLiteView {
             .bind(firing).all(StepRow.read)
     }
 
+    func openQuestions() throws -> [PendingStep] {
+        try db.query(
+            "SELECT \(StepRow.columns) FROM step WHERE state = 'waiting' AND due_at >= ? ORDER BY firing, step"
+        ).bind(Instant.latest.microseconds).all(StepRow.read)
+    }
+
     func nextTimer() throws -> Instant? {
         let level =
             try db.query("SELECT min(check_at) FROM level WHERE check_at IS NOT NULL")

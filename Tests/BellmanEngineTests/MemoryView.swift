@@ -104,6 +104,7 @@ struct MemoryView: EngineView {
     func levelsDue(through: Instant) -> [LevelState] { [] }
     func stepsDue(through: Instant) -> [PendingStep] { [] }
     func steps(firing: String) -> [PendingStep] { [] }
+    func openQuestions() -> [PendingStep] { [] }
     func nextTimer() -> Instant? { nil }
     func levelSubjects(rule: String) -> [String] { [] }
 

@@ -65,7 +65,7 @@ public struct Doctor: Sendable {
     /// The store and what holds secrets is for its owner alone.
     private func examineFiles() -> [Finding] {
         let path = instance.store.path
-        let open = [path, path + "-wal"].filter { Doctor.mode($0) & 0o077 != 0 }
+        let open = [path, path + "-wal", ActKey.path(ofStore: path)].filter { Doctor.mode($0) & 0o077 != 0 }
         return open.isEmpty
             ? [Finding(.files, .good, .path(path))] : open.map { Finding(.files, .warning, .openToOthers($0)) }
     }

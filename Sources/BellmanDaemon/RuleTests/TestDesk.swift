@@ -66,7 +66,10 @@ struct TestDesk {
                 let page = try view.identifiers(kind: "approval", after: after, limit: 500)
                 guard let last = page.last else { break }
                 open += try page.compactMap { try view.record(RecordRef(kind: "approval", id: $0)) }
-                    .filter { $0["decision"] == .null && $0["approver"] == .reference(by.id) }
+                    .filter { record in
+                        let question = ApprovalQuestion(record)
+                        return question.isOpen && (question.approver == by.id || question.deputies.contains(by.id))
+                    }
                 after = last
             }
             let about = open.filter { $0["subject"] == .string(ref.description) }

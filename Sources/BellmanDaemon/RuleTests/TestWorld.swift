@@ -39,7 +39,7 @@ struct TestWorld {
         // One name for all runs, so that two runs tell the same.
         settings.storeID = "test"
         hasTimers = rules.contains { rule in
-            rule.repetition != nil || rule.steps.contains { $0.wait != nil }
+            rule.repetition != nil || rule.steps.contains { $0.wait != nil || $0.isQuestion }
                 || rule.triggers.contains { if case .level = $0 { true } else { false } }
         }
         core = EngineCore(rules: RuleSet(rules), settings: settings, moments: moments)

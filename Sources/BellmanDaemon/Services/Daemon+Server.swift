@@ -16,7 +16,7 @@ extension Daemon {
         let store = store
         let clock = pulse
         let schema = instance.workshop.language.schema
-        return ServerDependencies(
+        var dependencies = ServerDependencies(
             records: store, outbox: store, administration: store, dashboard: store, schema: schema,
             zone: configuration.timing.zone,
             language: configuration.language == .zh ? .zh : .en, listen: configuration.listen,
@@ -40,6 +40,9 @@ extension Daemon {
             isHTTPS: configuration.publicURL.lowercased().hasPrefix("https://"),
             people: PeopleDependencies(
                 acts: peopleDesk, store: store, calendar: configuration.timing.calendar, at: configuration.timing.at))
+        if let links = instance.actLinks() { dependencies.readTicket = { links.read($0, now: clock.present) } }
+        dependencies.spendLink = { try store.spendLink($0, at: clock.present) }
+        return dependencies
     }
 
     /// What people do about notices, on pages, by the API and by links.

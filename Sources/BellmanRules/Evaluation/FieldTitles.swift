@@ -3,9 +3,10 @@ public enum FieldTitles {
     private static let chinese: [String: String] = [
         "access": "权限", "active": "在职", "amount": "金额", "answered_at": "答复时间", "approver": "审批人",
         "assignee": "负责人", "at": "时间", "attendees": "与会人", "auto_renew": "自动续费", "budget": "预算",
-        "buyer": "采购人", "by": "联系人", "cancel_by": "最后可取消日", "channel": "渠道", "close_on": "预计成交日",
+        "buyer": "采购人", "choices": "可选答复", "by": "联系人", "cancel_by": "最后可取消日", "channel": "渠道", "close_on": "预计成交日",
         "closed": "已结束", "closed_at": "结束时间", "comment": "意见", "contract": "合同", "created_at": "创建时间",
         "creator": "创建人", "currency": "币种", "custom": "其他列", "customer": "客户", "decided_at": "决定时间",
+        "decided_by": "决定人", "escalated_to": "转告的人", "firing": "触发编号", "rule": "规则",
         "decision": "决定", "department": "部门", "department_head": "部门负责人", "dingtalk_id": "钉钉 ID",
         "document": "文件", "due": "截止", "duration": "时长", "email": "邮箱", "ends_on": "结束日期",
         "expires_on": "到期日", "feishu_id": "飞书 ID", "id": "编号", "impact": "影响", "labels": "标签",

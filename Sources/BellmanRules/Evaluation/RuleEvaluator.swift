@@ -75,7 +75,7 @@ public struct RuleEvaluator {
         return expression.program.evaluate(values, context: world)
     }
 
-    private var language: Language { world.presentation.language == .zh ? .zh : .en }
+    var language: Language { world.presentation.language == .zh ? .zh : .en }
 
     func value(of name: ScopeSlot, _ facts: FiringFacts) -> CELValue? {
         switch name {
@@ -157,7 +157,7 @@ public struct RuleEvaluator {
             title: RuleEvaluator.oneLine(title), text: text, links: links.filter { RuleEvaluator.isWebAddress($0.url) })
     }
 
-    private func plain(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> String {
+    func plain(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> String {
         var text = ""
         for part in try parts(template, facts) {
             switch part {
@@ -167,7 +167,7 @@ public struct RuleEvaluator {
         return text
     }
 
-    private func parts(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> [TextPart] {
+    func parts(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> [TextPart] {
         var result: [TextPart] = []
         for part in template.parts {
             switch part {
@@ -202,15 +202,22 @@ public struct RuleEvaluator {
     // MARK: people
 
     /// Who a notice is for, each once, in the order of the rule.
-    public func people(_ action: NotifyAction, _ facts: FiringFacts) -> [Recipient] {
-        guard !action.to.isEmpty else { return [] }
+    public func people(_ action: NotifyAction, _ facts: FiringFacts) -> [Recipient] { people(action.to, facts) }
+
+    /// Those whom the expressions name, each once, in their order.
+    public func people(_ expressions: [Expression], _ facts: FiringFacts) -> [Recipient] {
         var seen: Set<String> = []
         var found: [Recipient] = []
-        for expression in action.to {
+        for expression in expressions {
             guard case .success(let value) = evaluate(expression, facts) else { continue }
             for recipient in recipients(value) where seen.insert(recipient.id).inserted { found.append(recipient) }
         }
         return found
+    }
+
+    /// A member by id, as the record is now; any other text is an address.
+    public func person(_ id: String) -> Recipient {
+        recipients(.string(id)).first ?? Recipient(id: id, name: id, email: nil, phone: nil)
     }
 
     private func recipients(_ value: CELValue) -> [Recipient] {

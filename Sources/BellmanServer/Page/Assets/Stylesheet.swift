@@ -77,6 +77,12 @@ enum Stylesheet {
         button.main{background:var(--lamp);color:var(--card);border-color:var(--lamp);font-weight:600}
         button.main:hover{border-color:var(--ink)}
         button.quiet{padding:.2rem .7rem;min-height:2rem;font-size:.8125rem}
+        textarea{font:inherit;color:inherit;border:1px solid var(--dim);border-radius:9px;background:var(--card);padding:.45rem .9rem;max-width:100%;width:100%;resize:vertical}
+        fieldset{border:0;padding:0;display:grid;gap:.35rem}
+        .option{display:flex;gap:.6rem;align-items:center;min-height:2.5rem}
+        .option input{min-height:1.2rem;width:1.2rem;flex:none}
+        .asked{font-size:1.0625rem;overflow-wrap:anywhere;margin-block:.6rem}
+        .decide{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin-top:.6rem}
         input,select{border-color:var(--dim);min-width:0;max-width:100%}
         .badge{display:inline-block;border:1px solid currentcolor;border-radius:99px;padding:0 .6rem;font-size:.75rem;line-height:1.55;white-space:nowrap;color:var(--dim)}
         .badge.good,.near.good{color:var(--good)}

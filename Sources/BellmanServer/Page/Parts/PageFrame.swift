@@ -4,7 +4,7 @@ import BellmanModel
 /// What stands around every page.
 struct PageFrame {
     enum Section: String, CaseIterable {
-        case overview, inbox, coming, rules, deliveries, silences, renewals, people, channels
+        case overview, inbox, approvals, coming, rules, deliveries, silences, renewals, people, channels
 
         var path: String { self == .overview ? "/" : "/\(rawValue)" }
 
@@ -12,6 +12,7 @@ struct PageFrame {
             switch self {
             case .overview: words("Overview", "总览")
             case .inbox: words("Inbox", "收件箱")
+            case .approvals: words("Approvals", "审批")
             case .coming: words("Coming", "预告")
             case .rules: words("Rules", "规则")
             case .deliveries: words("Deliveries", "投递")

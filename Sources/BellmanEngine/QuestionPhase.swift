@@ -1,0 +1,194 @@
+import Almanac
+import BellmanModel
+import BellmanRules
+import BellmanStore
+
+/// Decisions are taken from their records, and questions end that have lost their reason.
+///
+/// A row of a question is finished by compare-and-set, so that one branch runs, whoever sees the decision first.
+extension Tick {
+    /// Looks at open questions when something was written since the last tick, and once an hour, since a condition may
+    /// turn by time alone.
+    mutating func runQuestions() throws {
+        let hour: Int64 = 3_600_000_000
+        let isNewHour = before.map { $0.lastTick.microseconds / hour != now.microseconds / hour } ?? true
+        guard isNewHour || head > (before?.sequence ?? 0) else { return }
+        for row in try view.openQuestions() where QuestionRow.step(of: row.step) != nil {
+            try look(at: row, isNewHour: isNewHour)
+        }
+    }
+
+    private mutating func look(at row: PendingStep, isNewHour: Bool) throws {
+        guard let context = QuestionContext(text: row.context) else {
+            return try close(row, Reason("rule_changed", row.key.rule), nil)
+        }
+        guard let rule = core.rules[row.key.rule], let step = QuestionRow.step(of: row.step),
+            case .approve(let action) = rule.step(step)?.action
+        else { return try close(row, Reason("rule_changed", row.key.rule), context) }
+        guard let record = source.record(context.ref) else {
+            return try close(row, Reason("record_deleted", context.ref.description), nil)
+        }
+        let said = ApprovalQuestion(record)
+        if said.isCancelled { return try finishTurn(row, .cancelled, Reason("taken_back", said.decidedBy)) }
+        let isDecided = context.choices.contains(said.decision)
+        if !isDecided, !said.decision.isEmpty {
+            commit.troubles.append(
+                QuestionTrouble.noChoice(approval: said.id, said: said.decision, choices: context.choices)
+                    .words(rule, nil, language))
+        }
+        guard isDecided || isNewHour || mayEnd(rule) else { return }
+        var facts: FiringFacts
+        switch try restored(rule, row.key, row.firing, context.facts) {
+        case .success(let found): facts = found
+        case .failure(let gone): return try close(row, gone.reason, context)
+        }
+        if !context.parent.isEmpty {
+            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: context.parent))
+        }
+        if let reason = try objection(rule, row.key, facts) { return try close(row, reason, context) }
+        if isDecided { try take(record, row, rule, action, step, context, facts) }
+    }
+
+    /// Something was written that the rule's condition reads.
+    private func mayEnd(_ rule: Rule) -> Bool {
+        let hops =
+            (rule.condition?.hops ?? []) + (rule.exclusion?.hops ?? []) + (rule.levelTrigger?.expression.hops ?? [])
+        return ([rule.kind].compactMap { $0 } + hops.flatMap { [$0.source, $0.target] }).contains(
+            where: changedKinds.contains)
+    }
+
+    // MARK: a decision
+
+    private mutating func take(
+        _ record: Record, _ row: PendingStep, _ rule: Rule, _ action: ApproveAction, _ step: Int,
+        _ context: QuestionContext, _ facts: FiringFacts
+    ) throws {
+        var (context, facts) = (context, facts)
+        let (decided, depth) = try completed(record, rule)
+        let choice = ApprovalQuestion(decided).decision
+        context.facts.depth = max(context.facts.depth, depth)
+        try finishTurn(row, .done, Reason("decided", choice))
+        guard context.facts.depth < EngineLimits.chainDepth else {
+            return commit.troubles.append(QuestionTrouble.chain.words(rule, facts, language))
+        }
+        if choice == context.choices.first, context.place + 1 < context.approvers.count {
+            let evaluator = evaluator(rule)
+            earlier = try consents(row.firing, step, through: context.place, evaluator)
+            defer { earlier = [] }
+            context.place += 1
+            return openTurn(rule, action, step, row.key, context, facts, evaluator)
+        }
+        facts.approval = decided
+        let evaluator = evaluator(rule)
+        for branch in action.branches[choice] ?? [] {
+            if let wait = branch.wait {
+                plan(rule, row.key, facts, step: branch.number, wait: wait, depth: context.facts.depth)
+            } else {
+                run(rule, branch, facts, evaluator, depth: context.facts.depth)
+            }
+        }
+    }
+
+    /// The record with who decided and when, which a plain edit of `decision` leaves out: the journal knows both. And how
+    /// many rule actions led to the decision.
+    private mutating func completed(_ record: Record, _ rule: Rule) throws -> (record: Record, depth: Int) {
+        let change = try view.changes(of: record.ref, after: 0).last { change in
+            change.fields.contains { $0.name == "decision" }
+        }
+        guard let change else { return (record, 0) }
+        var record = record
+        var missing: [String: FieldValue] = [:]
+        if record["decided_by"].isNull { missing["decided_by"] = .reference(change.actor) }
+        if record["decided_at"].isNull { missing["decided_at"] = .instant(change.at) }
+        if !missing.isEmpty {
+            record.fields.merge(missing) { $1 }
+            commit.writes.append(
+                RecordWrite(
+                    ref: record.ref, operation: .update, fields: missing, actor: "rule \(rule.id)",
+                    depth: change.depth + 1))
+        }
+        return (record, change.depth)
+    }
+
+    /// What the approvers before the next one said.
+    private func consents(
+        _ firing: String, _ step: Int, through place: Int, _ evaluator: RuleEvaluator
+    ) throws -> [(name: String, comment: String)] {
+        let rows = try view.steps(firing: firing)
+        return (0...place).compactMap { place in
+            guard let row = rows.first(where: { $0.step == QuestionRow.turn(step: step, place: place) }),
+                let context = QuestionContext(text: row.context), let record = source.record(context.ref)
+            else { return nil }
+            let said = ApprovalQuestion(record)
+            return (evaluator.person(said.decidedBy.isEmpty ? said.approver : said.decidedBy).name, said.comment)
+        }
+    }
+
+    // MARK: ends
+
+    /// Ends an asking for a reason, and says so in its record, where that is still there.
+    private mutating func close(_ row: PendingStep, _ reason: Reason, _ context: QuestionContext?) throws {
+        try finishTurn(row, .cancelled, reason)
+        let ref = context?.ref ?? RecordRef(row.reason.detail)
+        guard let ref, let record = source.record(ref) else { return }
+        var words = reason.decisionWords(language) ?? reason.code
+        let said = ApprovalQuestion(record)
+        if !said.decision.isEmpty {
+            let label = ApprovalChoice.label(said.decision, language)
+            words += language.pick(en: "; “\(label)” came too late", zh: "；“\(label)”来得太晚")
+        }
+        commit.writes.append(
+            RecordWrite(
+                ref: ref, operation: .update,
+                fields: [
+                    "decision": .string(ApprovalChoice.cancelled), "decided_at": .instant(now),
+                    "comment": .string(words),
+                ], actor: "rule \(row.key.rule)", depth: 1))
+    }
+
+    /// The row and the timer beside it.
+    private mutating func finishTurn(_ row: PendingStep, _ state: PendingStep.State, _ reason: Reason) throws {
+        finish(row, state, reason)
+        closedTurns.insert("\(row.firing) \(row.step)")
+        let timer = try view.steps(firing: row.firing).first { $0.step == row.step + 1 && $0.state == .waiting }
+        if let timer { finish(timer, .cancelled, reason) }
+    }
+
+    // MARK: escalation
+
+    /// The approver's time is over: others are told once, and may decide as well. It falls due also long after its time,
+    /// since the question is as open as it was.
+    mutating func escalate(_ timer: PendingStep) throws {
+        guard !closedTurns.contains("\(timer.firing) \(timer.step - 1)") else { return }
+        let rows = try view.steps(firing: timer.firing)
+        guard let turn = rows.first(where: { $0.step == timer.step - 1 && $0.state == .waiting }),
+            let context = QuestionContext(text: timer.context), let rule = core.rules[timer.key.rule],
+            let step = QuestionRow.step(of: turn.step), case .approve(let action) = rule.step(step)?.action,
+            let escalation = action.escalation
+        else { return finish(timer, .cancelled, Reason("rule_changed", timer.key.rule)) }
+        if try view.acknowledgement(firing: timer.firing) != nil {
+            return finish(timer, .cancelled, Reason("acknowledged"))
+        }
+        let facts: FiringFacts
+        switch try restored(rule, timer.key, timer.firing, context.facts) {
+        case .success(let found): facts = found
+        case .failure(let gone): return try close(turn, gone.reason, context)
+        }
+        if let reason = try objection(rule, timer.key, facts) { return try close(turn, reason, context) }
+        let evaluator = evaluator(rule)
+        let people = evaluator.people(escalation.to, facts)
+        guard !people.isEmpty else {
+            commit.troubles.append(QuestionTrouble.deputies.words(rule, facts, language))
+            return finish(timer, .failed, Reason("no_recipient"))
+        }
+        finish(timer, .done, Reason("escalated"))
+        var asking = asking(context, evaluator)
+        asking.isEscalated = true
+        commit.writes.append(
+            RecordWrite(
+                ref: context.ref, operation: .update,
+                fields: ["escalated_to": .list(people.map { .reference($0.id) })], actor: "rule \(rule.id)",
+                depth: context.facts.depth + 1))
+        tell(rule, action, timer.step, people, evaluator.question(action, asking, facts).message, context, facts)
+    }
+}
