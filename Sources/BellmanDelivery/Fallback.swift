@@ -38,6 +38,6 @@ extension Notice {
             rule: rule, ruleTitle: ruleTitle,
             record: record, step: step, channel: channel, recipientKey: key, recipients: recipients, title: title,
             text: text, links: links, priority: priority, urgent: urgent, scheduledAt: scheduledAt, firedAt: firedAt,
-            late: late, language: language)
+            late: late, language: language, acts: acts)
     }
 }

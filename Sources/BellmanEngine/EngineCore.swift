@@ -62,6 +62,12 @@ struct Tick {
     var levels: [String: LevelState?] = [:]
     /// What the journal since the last tick says of the links that level rules follow.
     var linkHistory: LinkHistory?
+    /// The same of the links that invitations follow.
+    var inviteLinks: LinkHistory?
+    /// Invitations of this tick's firings.
+    var invited: [InvitationKey: FiringFacts] = [:]
+    /// Subjects of rules whose invitations a change may have touched.
+    var touched: Set<TouchedSubject> = []
 
     init(core: EngineCore, now: Instant, view: any EngineView) throws {
         self.core = core
@@ -91,8 +97,9 @@ struct Tick {
         try runSchedules()
         try runLevelTimers()
         try runSteps()
+        try runInvitations()
         flushLevels()
-        if let failure = source.failure ?? linkHistory?.failure { throw failure }
+        if let failure = source.failure ?? linkHistory?.failure ?? inviteLinks?.failure { throw failure }
     }
 
     func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil) -> RuleEvaluator {

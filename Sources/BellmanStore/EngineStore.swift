@@ -76,6 +76,7 @@ public struct TickCommit: Sendable {
     public var levels: [LevelState] = []
     public var forgetLevels: [(rule: String, subject: String)] = []
     public var writes: [RecordWrite] = []
+    public var invitations: [InvitationWrite] = []
     /// Moves history of a rule to a new id (`was:`): (old, new).
     public var renames: [(old: String, new: String)] = []
     /// What went wrong in single rules, in words; not stored, told to the admin channel.

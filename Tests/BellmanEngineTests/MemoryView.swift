@@ -40,6 +40,7 @@ struct MemoryView: EngineView {
     }
 
     func acknowledgement(firing: String) throws -> Acknowledgement? { nil }
+    func invitations(rule: String, subject: String) throws -> [InvitationState] { [] }
 
     var entries: [LedgerEntry] { Array(ledger.values) }
 

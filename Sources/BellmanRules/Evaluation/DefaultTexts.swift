@@ -92,6 +92,9 @@ struct DefaultTexts {
             ? "「\(name)」\(was ?? empty) → \(now ?? empty)" : "“\(name)”: \(was ?? empty) → \(now ?? empty)"
     }
 
+    /// The record's own name, else the rule's title.
+    var subjectName: String { name }
+
     private var name: String {
         guard let record = facts.record else { return rule.title }
         return ValueText(world).text(.object(RecordObject(record, world)))

@@ -75,7 +75,7 @@ public struct RuleEvaluator {
         return expression.program.evaluate(values, context: world)
     }
 
-    private var language: Language { world.presentation.language == .zh ? .zh : .en }
+    var language: Language { world.presentation.language == .zh ? .zh : .en }
 
     private func value(of name: ScopeSlot, _ facts: FiringFacts) -> CELValue? {
         switch name {
@@ -151,13 +151,9 @@ public struct RuleEvaluator {
             title: RuleEvaluator.oneLine(title), text: text, links: links.filter { RuleEvaluator.isWebAddress($0.url) })
     }
 
-    private func plain(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> String {
+    func plain(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> String {
         var text = ""
-        for part in try parts(template, facts) {
-            switch part {
-            case .authored(let words), .value(let words): text += words
-            }
-        }
+        for part in try parts(template, facts) { text += part.words }
         return text
     }
 
@@ -207,7 +203,7 @@ public struct RuleEvaluator {
         return found
     }
 
-    private func recipients(_ value: CELValue) -> [Recipient] {
+    func recipients(_ value: CELValue) -> [Recipient] {
         switch value {
         case .list(let list): return list.elements.flatMap(recipients)
         case .string(let text) where !text.isEmpty:

@@ -67,7 +67,7 @@ public struct SchemaWriter: Sendable {
         let owners: [KeyOwner] =
             switch target {
             case .rule: [.rule, .trigger, .step, .notify, .link, .create, .repeat]
-            case .config: [.configuration, .channel, .ownKind, .quietHours]
+            case .config: [.configuration, .channel, .ownKind, .quietHours, .heartbeat, .endpoint]
             case .test: [.test, .testEvent, .expectation]
             }
         return owners.map { (name($0), block($0)) } + [("period", period)]
