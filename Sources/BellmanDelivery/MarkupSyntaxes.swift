@@ -164,7 +164,9 @@ extension Syntax {
     private static let mattermostEscapes = backslashed("\\*_~`|[]#!").merging(entities) { $1 }.merging(atSign) { $1 }
 
     /// A Markdown that reads backslashes. Not `rich`: authored text is escaped like values, so that nothing is markup.
-    private static func markdown(_ escapes: [Character: String], lineEnd: String = "\n", rich: Bool, tables: Bool = false)
+    private static func markdown(
+        _ escapes: [Character: String], lineEnd: String = "\n", rich: Bool, tables: Bool = false
+    )
         -> Syntax
     {
         Syntax(

@@ -27,7 +27,8 @@ extension Tick {
         guard size <= EngineLimits.callBytes else {
             let words =
                 isChinese
-                ? "内容有 \(size) 字节，超过 \(EngineLimits.callBytes)" : "the body has \(size) bytes, over \(EngineLimits.callBytes)"
+                ? "内容有 \(size) 字节，超过 \(EngineLimits.callBytes)"
+                : "the body has \(size) bytes, over \(EngineLimits.callBytes)"
             commit.troubles.append("\(rule.id): call \(action.endpoint): \(words)")
             return
         }

@@ -136,7 +136,9 @@ extension Tick {
             meeting, store: core.settings.storeID, sequence: work.past.map { $0.told.sequence + 1 } ?? 0)
         // What is over is nobody's business any more, unless it is moved to a time that is to come.
         guard next.end(in: work.rule.timing.zone) > now else {
-            if let told, told.told.end(in: work.rule.timing.zone) > now { move(work, meeting, next, told, facts, context) }
+            if let told, told.told.end(in: work.rule.timing.zone) > now {
+                move(work, meeting, next, told, facts, context)
+            }
             return
         }
         move(work, meeting, next, told, facts, context)
@@ -157,7 +159,9 @@ extension Tick {
         var items = items(wording, next, to: new, isUpdate: false)
         if isMoved, told != nil { items += self.items(wording, next, to: kept, isUpdate: true) }
         // Those who left are told of the meeting that they know.
-        if let told { items += self.items(wording, told.told.cancelled(next.sequence, for: gone), to: gone, isUpdate: true) }
+        if let told {
+            items += self.items(wording, told.told.cancelled(next.sequence, for: gone), to: gone, isUpdate: true)
+        }
         keep(work, next, meeting.people, facts.firing, context, items)
     }
 

@@ -67,7 +67,8 @@ enum InvitationRow {
 extension SQLiteView {
     func invitations(rule: String, subject: String) throws -> [InvitationState] {
         try often(
-            "invitations", "SELECT \(InvitationRow.columns) FROM invitation WHERE rule = ? AND subject = ? ORDER BY step"
+            "invitations",
+            "SELECT \(InvitationRow.columns) FROM invitation WHERE rule = ? AND subject = ? ORDER BY step"
         )
         .bind(rule).bind(subject).all(InvitationRow.read)
     }

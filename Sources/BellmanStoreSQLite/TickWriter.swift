@@ -66,7 +66,9 @@ struct TickWriter {
         for table in ["ledger", "armed", "level", "step", "invitation"] {
             try db.query("UPDATE OR IGNORE \(table) SET rule = ? WHERE rule = ?").bind(new).bind(old).run()
         }
-        for table in ["armed", "level", "invitation"] { try db.query("DELETE FROM \(table) WHERE rule = ?").bind(old).run() }
+        for table in ["armed", "level", "invitation"] {
+            try db.query("DELETE FROM \(table) WHERE rule = ?").bind(old).run()
+        }
         try db.query(
             """
             INSERT INTO tally (rule, outcome, count, latest) SELECT ?, outcome, count, latest FROM tally WHERE rule = ?

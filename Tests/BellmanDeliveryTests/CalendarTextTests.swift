@@ -15,7 +15,8 @@ import Testing
     }
 
     private static let hostile =
-        "a;b,c\\d\"e\r\nATTENDEE:mailto:x@evil.example\nBEGIN:VALARM\u{2028}\u{85}\u{0}\t会议\u{202E} 👩‍👩‍👧" + String(repeating: "长标题", count: 40)
+        "a;b,c\\d\"e\r\nATTENDEE:mailto:x@evil.example\nBEGIN:VALARM\u{2028}\u{85}\u{0}\t会议\u{202E} 👩‍👩‍👧"
+        + String(repeating: "长标题", count: 40)
 
     static func invitation(
         _ method: Invitation.Method = .request, _ sequence: Int = 0, title: String = "Kick-off",

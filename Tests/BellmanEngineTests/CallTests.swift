@@ -79,7 +79,8 @@ import Testing
 
     @Test func aBodyThatIsTooLargeIsATrouble() throws {
         let world = try World(
-            rules: "id: calls\nwhen: {changes: task.note}\nthen: [{call: {endpoint: erp, body: {t: \"{{ task.note }}\"}}}]",
+            rules:
+                "id: calls\nwhen: {changes: task.note}\nthen: [{call: {endpoint: erp, body: {t: \"{{ task.note }}\"}}}]",
             inMemory: true)
         let at = Instant.shanghai("2026-03-01T08:00")
         try world.write("task/A", ["note": .string("")], at: at)

@@ -29,7 +29,8 @@ import Testing
         try world.write(
             "meeting/M",
             [
-                "title": .string("draft"), "location": .string("3F"), "duration": .period(Period(microseconds: 5_400_000_000)),
+                "title": .string("draft"), "location": .string("3F"),
+                "duration": .period(Period(microseconds: 5_400_000_000)),
                 "starts_at": .instant(.shanghai("2026-03-10T10:00")),
                 "attendees": .list([.reference("wang"), .reference("li")]),
             ], at: at)
@@ -49,7 +50,9 @@ import Testing
 
     /// `REQUEST 0 wang`, in order of making.
     private func lines(_ world: World) throws -> [String] {
-        try told(world).map { "\($0.0.method.rawValue)\($0.0.uninvites ? "*" : "") \($0.0.sequence) \($0.1.recipientKey)" }.sorted()
+        try told(world).map {
+            "\($0.0.method.rawValue)\($0.0.uninvites ? "*" : "") \($0.0.sequence) \($0.1.recipientKey)"
+        }.sorted()
     }
 
     private func told(_ world: World) throws -> [(Invitation, Notice)] {
@@ -152,7 +155,11 @@ import Testing
         try world.load(InvitationTests.rule.replacing("id: invite", with: "id: invite\nenabled: false"))
         try change(world, ["location": .string("4F")], "2026-03-03T09:00")
         #expect(try told(world).count == 2)
-        // A renamed rule still knows its meeting.
+    }
+
+    @Test func aRenamedRuleKnowsItsMeeting() throws {
+        let world = try world()
+        try rename(world, "Kick-off", "2026-03-02T09:00")
         try world.load(InvitationTests.rule.replacing("id: invite", with: "id: asks\nwas: invite"))
         try world.tick(.shanghai("2026-03-03T10:00"))
         try change(world, ["location": .string("5F")], "2026-03-04T09:00")

@@ -44,7 +44,8 @@ final class World {
         settings = EngineSettings(
             presentation: presentation,
             channels: Dictionary(uniqueKeysWithValues: channels.map { ($0, ChannelTrait(name: $0, isRoom: $1)) }))
-        defaults = RuleDefaults(timing: timing, language: words, currency: "CNY", channels: ["inbox", "mail", "chat"],
+        defaults = RuleDefaults(
+            timing: timing, language: words, currency: "CNY", channels: ["inbox", "mail", "chat"],
             endpoints: ["erp"])
         core = EngineCore(rules: RuleSet([]), settings: settings, moments: moments)
         try load(rules)

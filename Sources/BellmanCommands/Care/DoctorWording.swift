@@ -37,7 +37,8 @@ struct DoctorWording {
     func text(_ fact: DoctorFact) -> String {
         switch fact {
         case .failed(let why): why
-        case .noHeartbeat: Words.pick("none left yet; it does while the daemon runs and all is well", "还没有发过；守护进程运行且一切正常时才发")
+        case .noHeartbeat:
+            Words.pick("none left yet; it does while the daemon runs and all is well", "还没有发过；守护进程运行且一切正常时才发")
         case .heartbeat(let at): at.shown(in: zone)
         case .heartbeatFailed(let at, let words):
             Words.pick(

@@ -196,7 +196,8 @@ public struct Doctor: Sendable {
 }
 
 public enum DoctorSubject: String, Sendable, CaseIterable {
-    case configuration, files, store, disk, clock, zones, calendar, rules, daemon, heartbeat, members, channels, deliveries
+    case configuration, files, store, disk, clock, zones, calendar, rules, daemon, heartbeat, members, channels,
+        deliveries
 }
 
 public enum DoctorFact: Sendable, Hashable {

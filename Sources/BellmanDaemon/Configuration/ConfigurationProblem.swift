@@ -127,7 +127,8 @@ extension ConfigurationProblem: DiagnosticFact {
         case .kindWithoutFields(let name): ("kind “\(name)” has no fields", "add “fields: {name: string, …}”")
         case .channel(let english, _): (english, nil)
         case .derivation(let path, let fact): ("derived field \(path): \(fact.message(.en))", fact.help(.en))
-        case .plainHeartbeat: ("the heartbeat's address begins with http://", "use https://, or say allow_private: true")
+        case .plainHeartbeat:
+            ("the heartbeat's address begins with http://", "use https://, or say allow_private: true")
         case .emptyHeartbeat: ("“heartbeat” goes nowhere", "write {url: \"${env:HEARTBEAT_URL}\"} or {file: PATH}")
         case .badEvery(let text): ("“every” cannot be “\(text)”", "from 1 minute to 1 day, such as “5 minutes”")
         case .badMethod(let text): ("“method” cannot be “\(text)”", "get or post")

@@ -92,8 +92,9 @@ public struct ConfigurationReader {
         case "endpoints": return readEndpoints(node)
         case "heartbeat":
             var found: [(ConfigurationProblem, SourceRange)] = []
-            let reader = HeartbeatReader { found.append(($0, $1)) } value: { value($0, $1, $2) }
-            configuration.heartbeat = reader.read(node)
+            let address = node.pairs?.first { $0.key.scalar?.text == "url" }?.value
+            let url = address?.scalar.flatMap { value("url", $0.text, address?.range ?? node.range) }
+            configuration.heartbeat = HeartbeatReader(report: { found.append(($0, $1)) }, url: url).read(node)
             for (problem, range) in found { report(problem, range) }
             return
         // Names kinds, which may stand further down.
@@ -207,7 +208,9 @@ public struct ConfigurationReader {
         }
     }
 
-    static let endpointKeys = ["url", "secret", "old_secret", "cloudevents", "source", "allow_private", "limit", "max_age"]
+    static let endpointKeys = [
+        "url", "secret", "old_secret", "cloudevents", "source", "allow_private", "limit", "max_age",
+    ]
 
     private mutating func readExpectations(_ node: YAMLNode) {
         guard let pairs = node.pairs else { return report(.wantedMapping("expect_data"), node.range) }

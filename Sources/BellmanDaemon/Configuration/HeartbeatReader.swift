@@ -23,10 +23,11 @@ public struct Heartbeat: Sendable {
     var identity: String { "\(url?.reveal() ?? "") \(isPost) \(allowPrivate) \(file ?? "") \(every)" }
 }
 
-/// Reads the keys of `heartbeat`; `value` resolves references to secrets.
+/// Reads the keys of `heartbeat`.
 struct HeartbeatReader {
     let report: (ConfigurationProblem, SourceRange) -> Void
-    let value: (String, String, SourceRange) -> ChannelDeclaration.Value?
+    /// With its reference resolved; nil where there is none, or where it is reported already.
+    let url: ChannelDeclaration.Value?
 
     func read(_ node: YAMLNode) -> Heartbeat? {
         guard let pairs = node.pairs else {
@@ -46,18 +47,16 @@ struct HeartbeatReader {
         if let url = heartbeat.url?.reveal(), url.lowercased().hasPrefix("http://"), !heartbeat.allowPrivate {
             report(.plainHeartbeat, urlRange)
         }
-        if heartbeat.url == nil, heartbeat.file == nil {
-            report(.emptyHeartbeat, node.range)
-            return nil
-        }
-        return heartbeat
+        let named = pairs.compactMap(\.key.scalar?.text)
+        if !named.contains("url"), !named.contains("file") { report(.emptyHeartbeat, node.range) }
+        return heartbeat.url == nil && heartbeat.file == nil ? nil : heartbeat
     }
 
     private func take(_ key: String, _ text: String, _ pair: YAMLNode.Pair, _ heartbeat: inout Heartbeat) {
         let range = pair.value.range
         switch key {
         case "url":
-            guard let value = value(key, text, range) else { return }
+            guard let value = url else { return }
             let lower = value.text.lowercased()
             guard WireSafety.isCleanURL(value.text), lower.hasPrefix("https://") || lower.hasPrefix("http://") else {
                 return report(.badURL(key: key, value.isSecret ? "…" : value.text), range)

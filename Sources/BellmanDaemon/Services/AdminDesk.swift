@@ -81,7 +81,9 @@ public struct AdminDesk: Sendable {
             let since = now.microseconds - last
             if since >= 0, since < AdminDesk.spacing * Instant.microsecondsPerSecond { return false }
         }
-        let troubles = entries.compactMap { Trouble($0.name, $0.text) }.sorted { ($0.at, $0.document) < ($1.at, $1.document) }
+        let troubles = entries.compactMap { Trouble($0.name, $0.text) }.sorted {
+            ($0.at, $0.document) < ($1.at, $1.document)
+        }
         for way in Set(troubles.map(\.channel)).sorted() {
             let notice = notice(troubles.filter { $0.channel == way }, way, now)
             try outbox.enqueue([OutboxItem(notice: notice, notBefore: now, reason: Reason("admin"), createdAt: now)])
@@ -94,7 +96,9 @@ public struct AdminDesk: Sendable {
 
     private func notice(_ troubles: [Trouble], _ way: String, _ now: Instant) -> Notice {
         let isChinese = language == .zh
-        let id = "n-" + Digests.stableID(["admin", way] + troubles.flatMap { [$0.document, "\($0.at)", $0.title, $0.text] })
+        let id =
+            "n-"
+            + Digests.stableID(["admin", way] + troubles.flatMap { [$0.document, "\($0.at)", $0.title, $0.text] })
         var title = troubles.first?.title ?? ""
         var text: [TextPart] = [.value(troubles.first?.text ?? "")]
         if troubles.count > 1 {
@@ -106,7 +110,8 @@ public struct AdminDesk: Sendable {
             }
             let rest = troubles.count - AdminDesk.shown
             if rest > 0 {
-                text.append(.authored(isChinese ? "\n\n……还有 \(rest) 个，见 bellman status" : "\n\n… \(rest) more: bellman status"))
+                text.append(
+                    .authored(isChinese ? "\n\n……还有 \(rest) 个，见 bellman status" : "\n\n… \(rest) more: bellman status"))
             }
         }
         return Notice(

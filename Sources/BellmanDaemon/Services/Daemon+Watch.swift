@@ -1,7 +1,10 @@
 import Almanac
 import BellmanDelivery
 import BellmanModel
+import BellmanRules
+import BellmanServer
 import BellmanStore
+import BellmanStoreSQLite
 import Glibc
 
 /// The daemon looks after itself: what is wrong with it goes to the admin channel, and a sign of life leaves while

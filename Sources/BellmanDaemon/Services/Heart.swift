@@ -2,6 +2,7 @@ import Almanac
 import BellmanDelivery
 import BellmanModel
 import BellmanStore
+import BellmanStoreSQLite
 import BellmanTransport
 import BellmanTransportCurl
 import CLinux
@@ -62,7 +63,10 @@ public final class Heart: Sendable {
     func beatAndWait(_ now: Instant) async -> String? {
         let touched = touch()
         var failure = touched
-        if let request { failure = touched ?? Heart.failure(await http.send(request)) }
+        if let request {
+            let answer = Heart.failure(await http.send(request))
+            failure = touched ?? answer
+        }
         note(now, failure)
         return failure
     }
