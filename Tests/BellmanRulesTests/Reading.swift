@@ -22,7 +22,8 @@ enum Reading {
         let zone = (try? Zone.named("Asia/Shanghai")) ?? .utc
         let timing = RuleTiming(zone: zone, calendar: .china, at: .nine)
         let defaults = RuleDefaults(
-            timing: timing, language: .zh, currency: "CNY", channels: ["inbox", "mail", "chat"])
+            timing: timing, language: .zh, currency: "CNY", channels: ["inbox", "mail", "chat"],
+            endpoints: ["create-invoice"])
         return RuleFileReader(language: language, defaults: defaults)
     }()
 
