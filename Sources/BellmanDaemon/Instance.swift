@@ -111,20 +111,37 @@ public struct Instance: Sendable {
         }
         if let engine {
             around.objection = { notice, now in
+                // An invitation is changed by another one, and a call was made when the rule fired.
+                guard notice.payload == nil else { return nil }
                 do { return try engine.answer(to: notice) ?? engine.objection(notice: notice, at: now) } catch {
                     report(error)
                     return nil
                 }
             }
         }
+        let desk = adminDesk
+        around.tellAdmin = { word in
+            do {
+                // At once: nothing here waits for a tick.
+                try desk.tell(
+                    "delivery/\(word.key)", title: word.title, text: word.text, at: word.at, daily: word.isDaily,
+                    about: word.channel)
+                return try desk.flush(at: word.at)
+            } catch {
+                report(error)
+                return false
+            }
+        }
         let troubles = channelTroubles
         around.channelNews = { channel, trouble in
-            do { try troubles.set(channel, trouble) } catch { report(error) }
+            do {
+                try troubles.set(channel, trouble)
+                if trouble == nil { try desk.settled("delivery/channel_dead \(channel)") }
+            } catch { report(error) }
         }
         do { around.troubles = try troubles.all() } catch { report(error) }
         return DispatchService(
-            workshop.channels, admin: workshop.engineSettings.channels[configuration.admin]?.name ?? "inbox",
-            language: configuration.language.rawValue,
+            workshop.channels, language: configuration.language.rawValue,
             surroundings: around, seed: UInt64.random(in: .min ... .max),
             claimName: "\(getpid())-\(UInt32.random(in: .min ... .max))")
     }

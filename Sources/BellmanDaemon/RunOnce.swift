@@ -15,6 +15,8 @@ public struct RunOnce {
         public var waiting = 0
         public var dead = 0
         public var brokenFiles = 0
+        /// Why the sign of life did not leave, in words.
+        public var heartbeatFailure: String?
     }
 
     public struct LivedLater: Error, Sendable {
@@ -65,12 +67,18 @@ public struct RunOnce {
         let engine = try instance.engine(rules: reading?.outcome.rules ?? [])
         let tick = try await engine.tick(at: now)
         try watch.tell(troubles: tick.troubles, at: now)
+        try SelfWatch(instance: instance).look(now)
+        try instance.adminDesk.flush(at: now)
         report.decided = tick.decided
         let dispatcher = instance.dispatcher(engine: engine, clock: FixedClock(instant: now), inboxLine: inboxLine)
         let counts = await dispatcher.drain(now: now)
         report.sent = counts.sent
         report.waiting = counts.waiting
         report.dead = counts.dead
+        // A round that got this far is well, unless no channel is left to tell anybody.
+        if let heart = instance.heart(), Heart.someChannelWorks(dispatcher.standings) {
+            report.heartbeatFailure = await heart.beatAndWait(now)
+        }
         return report
     }
 }

@@ -76,13 +76,13 @@ public struct Workshop: Sendable {
                 range: configuration.derivations[path]?.fileRange(problem.range) ?? SourceRange(0, 0))
         }
         let (set, channelProblems) = ChannelSet.make(
-            configuration.channels.map(Workshop.settings), quiet: configuration.quietHours,
+            (configuration.channels + configuration.endpoints).map(Workshop.settings), quiet: configuration.quietHours,
             zone: configuration.timing.zone)
         channels = set
         for problem in channelProblems where !configuration.brokenChannels.contains(problem.channel) {
             let fact = ConfigurationProblem.channel(
                 english: DeliveryWording("en").text(problem), chinese: DeliveryWording("zh").text(problem))
-            let entry = configuration.channels.first { $0.name == problem.channel }
+            let entry = (configuration.channels + configuration.endpoints).first { $0.name == problem.channel }
             let range = entry?.values[problem.key]?.range ?? entry?.range ?? SourceRange(0, 0)
             problems.append(Diagnostic(fact: fact, file: source, range: range))
         }
@@ -105,7 +105,10 @@ public struct Workshop: Sendable {
             language: language,
             defaults: RuleDefaults(
                 timing: configuration.presentTiming, language: configuration.language,
-                currency: configuration.currency, channels: Set(engineSettings.channels.keys),
+                currency: configuration.currency,
+                channels: Set(engineSettings.channels.keys.filter { !$0.hasPrefix(EngineSettings.endpointPrefix) }),
+                endpoints: Set(
+                    configuration.endpoints.map { String($0.name.dropFirst(EngineSettings.endpointPrefix.count)) }),
                 calendars: configuration.calendars.forRules))
     }
 

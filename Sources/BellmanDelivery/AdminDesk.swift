@@ -1,11 +1,23 @@
 import Almanac
 import BellmanModel
-import Digests
 
-/// Words for the admin channel: each trouble once a day, dead letters added up for an hour. Troubles of the admin
-/// channel itself are told in the inbox, so that nothing feeds itself.
+/// One thing that the administrator should know of deliveries. Who carries it to the admin channel, and how often, is
+/// the daemon's affair.
+public struct AdminWord: Sendable, Hashable {
+    /// The same for the same trouble.
+    public let key: String
+    public let title: String
+    public let text: String
+    /// The channel that it is about; empty where it is about none.
+    public let channel: String
+    public let at: Instant
+    /// Told once a day while it lasts; else each time.
+    public let isDaily: Bool
+}
+
+/// Gathers what the administrator should know: each trouble once a day, dead letters added up for an hour. Troubles of
+/// the inbox are told nowhere, since nothing is left to tell them by.
 struct AdminDesk: Sendable {
-    private let channel: String
     private let language: String
     private var facts: [AdminFact] = []
     private var told: [String: Int64] = [:]
@@ -15,10 +27,7 @@ struct AdminDesk: Sendable {
     private static let daySeconds: Int64 = 86_400
     private static let hourSeconds: Int64 = 3_600
 
-    init(channel: String, language: String) {
-        self.channel = channel
-        self.language = language
-    }
+    init(language: String) { self.language = language }
 
     mutating func note(_ fact: AdminFact, _ now: Instant) {
         let key = AdminDesk.key(fact)
@@ -28,13 +37,16 @@ struct AdminDesk: Sendable {
         facts.append(fact)
     }
 
+    /// The channel works again: should it fail anew today, that is news.
+    mutating func forgetDead(channel: String) { told["channel_dead \(channel)"] = nil }
+
     mutating func noteDead(channel name: String, count: Int, words: String) {
         guard name != "inbox" else { return }
         deadCounts[name] = (count: (deadCounts[name]?.count ?? 0) + count, words: words)
     }
 
-    /// What is to be queued now.
-    mutating func due(_ now: Instant) -> [OutboxItem] {
+    /// What is to be told now.
+    mutating func due(_ now: Instant) -> [AdminWord] {
         if facts.isEmpty, deadCounts.isEmpty { return [] }
         for name in deadCounts.keys.sorted() {
             guard let entry = deadCounts[name] else { continue }
@@ -44,23 +56,17 @@ struct AdminDesk: Sendable {
             facts.append(.deadLetters(channel: name, count: entry.count, words: entry.words))
         }
         defer { facts = [] }
-        return facts.map { item($0, now) }
+        return facts.map { word($0, now) }
     }
 
-    private func item(_ fact: AdminFact, _ now: Instant) -> OutboxItem {
+    private func word(_ fact: AdminFact, _ now: Instant) -> AdminWord {
         let wording = DeliveryWording(language)
-        let id = Digests.stableID("admin", AdminDesk.key(fact), AdminDesk.period(fact, now))
-        let way = AdminDesk.channel(of: fact) == channel ? "inbox" : channel
-        let notice = Notice(
-            id: id, firing: id, rule: "bellman", ruleTitle: "Bellman", record: "", step: 0, channel: way,
-            recipientKey: "", recipients: [], title: wording.title(fact), text: [.value(wording.text(fact))], links: [],
-            priority: .high, urgent: true, scheduledAt: now, firedAt: now, late: false, language: language)
-        return OutboxItem(notice: notice, notBefore: now, reason: Reason("admin"), createdAt: now)
-    }
-
-    private static func period(_ fact: AdminFact, _ now: Instant) -> String {
-        if case .deadLetters = fact { return String(now.microseconds) }
-        return String(now.seconds / daySeconds)
+        var key = AdminDesk.key(fact)
+        var isDaily = true
+        if case .deadLetters = fact { (key, isDaily) = (key + " \(now.microseconds)", false) }
+        return AdminWord(
+            key: key, title: wording.title(fact), text: wording.text(fact), channel: AdminDesk.channel(of: fact),
+            at: now, isDaily: isDaily)
     }
 
     private static func channel(of fact: AdminFact) -> String {

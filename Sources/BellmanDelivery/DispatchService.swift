@@ -54,6 +54,8 @@ public struct DispatchSurroundings: Sendable {
     /// A person's record as it is now, by member id: their own quiet hours and zone may have been edited since the
     /// notice was made. `nil` where there is none.
     public var present: @Sendable (_ member: String) -> Recipient? = { _ in nil }
+    /// Carries a word to the admin channel; true when something new is in the outbox.
+    public var tellAdmin: @Sendable (AdminWord) -> Bool = { _ in false }
     /// Asked for a notice that was held: why it should no longer leave; `nil` where it should.
     public var objection: @Sendable (Notice, Instant) async -> Reason? = { _, _ in nil }
 
@@ -116,15 +118,15 @@ public actor DispatchService {
 
     /// `seed` spreads retries; `claimName` tells this process's claims from another's.
     public init(
-        _ set: ChannelSet, admin: String, language: String, surroundings: DispatchSurroundings, seed: UInt64,
+        _ set: ChannelSet, language: String, surroundings: DispatchSurroundings, seed: UInt64,
         claimName: String
     ) {
         self.set = set
         around = surroundings
         self.claimName = claimName
         core = DispatcherCore(
-            channels: set.policies, admin: set.channels[admin] == nil ? "inbox" : admin, language: language, seed: seed,
-            marks: DispatchService.marks(surroundings), troubles: surroundings.troubles)
+            channels: set.policies, language: language, seed: seed, marks: DispatchService.marks(surroundings),
+            troubles: surroundings.troubles)
     }
 
     private static func marks(_ around: DispatchSurroundings) -> [SendMark] {
@@ -193,12 +195,21 @@ public actor DispatchService {
 
     /// Sends a test notice past the outbox and returns the vendor's answer; `nil` when there is no such channel.
     public func sendTest(_ name: String, to recipients: [Recipient] = [], language: String = "en") async -> Judgement? {
+        let wording = DeliveryWording(language)
+        return await sendDirectly(
+            name, id: "test-\(around.clock.now().microseconds)", title: wording.testTitle,
+            text: [.authored(wording.testText)], to: recipients, language: language)
+    }
+
+    /// Sends past the outbox, once, and returns the answer; `nil` when there is no such channel.
+    public func sendDirectly(
+        _ name: String, id: String, title: String, text: [TextPart], to recipients: [Recipient] = [], language: String
+    ) async -> Judgement? {
         guard let channel = set.channels[name] else { return nil }
         let now = around.clock.now()
         let wording = DeliveryWording(language)
         let message = OutgoingMessage(
-            id: "test-\(now.microseconds)", title: wording.testTitle, text: [.authored(wording.testText)], links: [],
-            recipients: recipients, language: language, notices: [])
+            id: id, title: title, text: text, links: [], recipients: recipients, language: language, notices: [])
         do throws(FormatProblem) {
             let answer = await exchange(try channel.format(message, now: now))
             return channel.classify(answer, now: around.clock.now())
@@ -242,8 +253,7 @@ public actor DispatchService {
         case .send(let message): send(message, now)
         case .complete(let completions, let marks): write(completions, marks, now)
         case .news(let channel, let trouble): around.channelNews(channel, trouble)
-        case .enqueue(let items):
-            do { try around.store.enqueue(items) } catch { around.report(error) }
+        case .tell(let words): for word in words where around.tellAdmin(word) { box.post(.wake) }
         case .rest(let until, let excluding): resting = (until, excluding)
         }
         return nil

@@ -35,6 +35,7 @@ extension DispatcherCore {
     private mutating func delivered(channel name: String, _ now: Instant) {
         if channels[name]?.isDead == true {
             channels[name]?.deadSince = nil
+            admin.forgetDead(channel: name)
             news.append(.news(channel: name, trouble: nil))
         }
         channels[name]?.noteDelivery(now)

@@ -27,13 +27,13 @@ public struct DispatcherCore: Sendable {
     public internal(set) var sent = 0
     public internal(set) var dead = 0
 
-    /// `admin` is the channel for Bellman's own troubles; `marks` are the last sends of an earlier run, `troubles`
+    /// `marks` are the last sends of an earlier run, `troubles`
     /// the channels that it found out of use.
     public init(
-        channels: [String: ChannelPolicy], admin: String, language: String, seed: UInt64, marks: [SendMark] = [],
+        channels: [String: ChannelPolicy], language: String, seed: UInt64, marks: [SendMark] = [],
         troubles: [String: ChannelTrouble] = [:]
     ) {
-        self.admin = AdminDesk(channel: admin, language: language)
+        self.admin = AdminDesk(language: language)
         random = SeededGenerator(seed: seed)
         for mark in marks { robots[mark.robot, default: Robot()].noteSent(mark.at) }
         configure(channels)
@@ -293,7 +293,7 @@ public struct DispatcherCore: Sendable {
         flushAt = nil
         let words = admin.due(now)
         if !words.isEmpty {
-            actions.append(.enqueue(words))
+            actions.append(.tell(words))
             exhausted = false
         }
     }

@@ -56,8 +56,8 @@ public enum DispatcherAction: Sendable {
     case send(ClaimedMessage)
     /// To be written in one transaction.
     case complete([Completion], marks: [SendMark])
-    /// Words for the admin channel, insert-if-absent on their ids.
-    case enqueue([OutboxItem])
+    /// Words for the admin channel.
+    case tell([AdminWord])
     /// A channel went out of use, or is in use again (`nil`).
     case news(channel: String, trouble: ChannelTrouble?)
     /// Nothing to do before that instant, or before something becomes due on another channel.

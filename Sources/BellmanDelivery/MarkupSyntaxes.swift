@@ -21,6 +21,8 @@ public struct Syntax: Sendable {
     let dropsIndent: Bool
     /// `_` between letters and digits means nothing.
     let keepsInnerUnderscore: Bool
+    /// Markdown tables are shown as tables.
+    let tables: Bool
     private let values: [[UInt8]?]
     private let authors: [[UInt8]?]
     private let lineStarts: [Bool]
@@ -30,7 +32,7 @@ public struct Syntax: Sendable {
     init(
         _ escapes: [Character: String] = [:], authored: [Character: String] = [:], lineStarts: String = "",
         mark: Mark = .backslash, numbered: Bool = false, lineEnd: String = "\n", dropsIndent: Bool = false,
-        keepsInnerUnderscore: Bool = false, links: Links = .asText, bold: Bold = .removed
+        keepsInnerUnderscore: Bool = false, tables: Bool = false, links: Links = .asText, bold: Bold = .removed
     ) {
         self.links = links
         self.bold = bold
@@ -39,6 +41,7 @@ public struct Syntax: Sendable {
         self.numbered = numbered
         self.dropsIndent = dropsIndent
         self.keepsInnerUnderscore = keepsInnerUnderscore
+        self.tables = tables
         values = Syntax.table(escapes)
         authors = Syntax.table(authored)
         var starts = [Bool](repeating: false, count: 128)
@@ -156,15 +159,19 @@ extension Syntax {
     static let discordText = markdown(discordEscapes, rich: false)
     private static let discordEscapes = backslashed("\\*_~`|<>[]#").merging(atSign) { $1 }
 
-    static let mattermost = markdown(mattermostEscapes, rich: true)
+    static let mattermost = markdown(mattermostEscapes, rich: true, tables: true)
     static let mattermostText = markdown(mattermostEscapes, rich: false)
     private static let mattermostEscapes = backslashed("\\*_~`|[]#!").merging(entities) { $1 }.merging(atSign) { $1 }
 
     /// A Markdown that reads backslashes. Not `rich`: authored text is escaped like values, so that nothing is markup.
-    private static func markdown(_ escapes: [Character: String], lineEnd: String = "\n", rich: Bool) -> Syntax {
+    private static func markdown(
+        _ escapes: [Character: String], lineEnd: String = "\n", rich: Bool, tables: Bool = false
+    )
+        -> Syntax
+    {
         Syntax(
             escapes, authored: rich ? [:] : escapes, lineStarts: "+-=", numbered: true, lineEnd: lineEnd,
-            dropsIndent: true, links: rich ? .markdown : .asText, bold: rich ? .asWritten : .removed)
+            dropsIndent: true, tables: tables, links: rich ? .markdown : .asText, bold: rich ? .asWritten : .removed)
     }
 
     /// CommonMark: a line end needs two spaces before it.

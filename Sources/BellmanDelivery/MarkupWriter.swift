@@ -14,8 +14,9 @@ struct MarkupWriter {
     static func render(_ parts: [TextPart], as syntax: Syntax) -> String {
         var source: [UInt8] = []
         var values: [String] = []
-        for part in parts {
+        for part in ReportText.parts(parts, asTables: syntax.tables) {
             switch part {
+            case .report: break
             case .authored(let text): source += text.utf8
             case .value(let value):
                 let number = UInt32(clamping: values.count)

@@ -15,14 +15,15 @@ enum QuietGate {
     /// are read on the person's clock. In a room the channel's go before the configuration's, on its clock. What a
     /// member's record says in a form that cannot be read counts as not said.
     static func ask(_ notice: Notice, _ policy: ChannelPolicy, _ now: Instant) -> Answer {
-        guard !notice.urgent else { return .open }
+        guard !notice.urgent, !notice.isForMachines else { return .open }
         var (quiet, zone) = (policy.quiet, policy.zone)
         if let person = person(notice, policy) {
             if let own = person.quietHours.flatMap(QuietHours.init) { quiet = own }
             if let name = person.timezone, let own = Zone.find(name) { zone = own }
         }
         guard let quiet, let opening = quiet.opening(at: now, in: zone) else { return .open }
-        return quiet.fate == .drop ? .drop : .shut(until: opening)
+        // A calendar that missed a change would be wrong for good.
+        return quiet.fate == .drop && notice.payload == nil ? .drop : .shut(until: opening)
     }
 
     /// Whom alone the notice is for.
@@ -39,4 +40,9 @@ enum QuietGate {
         let isQuiet = policy.quiet != nil || person.quietHours != nil
         return all.filter { isQuiet || $0.field != .timezone }
     }
+}
+
+extension Notice {
+    /// A call disturbs nobody.
+    fileprivate var isForMachines: Bool { if case .call? = payload { true } else { false } }
 }

@@ -90,6 +90,11 @@ enum Shortening {
             switch part {
             case .authored(let text): result.append(.authored(size > left ? wholeLinks(cut(text, bytes: left)) : text))
             case .value(let text): result.append(.value(cut(text, bytes: left)))
+            case .report(let report):
+                // Whole rows; what does not fit is counted.
+                var rows = size > left ? report.count * left / size : report.count
+                while rows > 0, self.size(.report(report.first(rows))) > max(left, 0), size > left { rows -= 1 }
+                if rows > 0 || report.isEmpty { result.append(.report(report.first(rows))) }
             }
             left -= size
         }
@@ -114,6 +119,7 @@ enum Shortening {
     static func size(_ part: TextPart) -> Int {
         switch part {
         case .authored(let text), .value(let text): text.utf8.count
+        case .report(let report): report.list.reduce(0) { $0 + size($1) }
         }
     }
 

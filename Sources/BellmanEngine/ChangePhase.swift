@@ -25,6 +25,7 @@ extension Tick {
         for index in core.rules.edgeRules(of: change.ref.kind) { try runEdge(core.rules.rules[index], change) }
         for index in core.rules.levelRules(reading: change.ref.kind) { try runLevel(core.rules.rules[index], change) }
         for index in core.rules.gatheredRules(reading: change.ref.kind) { try runGathered(index, change) }
+        try noteInvitations(change)
         guard !core.rules.momentRules(of: change.ref.kind).isEmpty else { return }
         switch change.operation {
         case .created:
@@ -52,7 +53,7 @@ extension Tick {
         let key = OccurrenceKey(
             rule: rule.id, subject: change.ref.description, occurrence: "change=\(change.sequence)")
         guard change.depth < EngineLimits.chainDepth else {
-            return decide(rule, key, .failed, Reason("chain_too_long", "\(EngineLimits.chainDepth)"), at: change.at)
+            return decide(rule, key, .failed, try chainReason(rule, change.sequence), at: change.at)
         }
         guard try !isDecided(key) else { return }
         let past = PastSource(base: source, history: History(view: view), sequence: change.sequence)

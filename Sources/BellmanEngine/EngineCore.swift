@@ -89,6 +89,12 @@ struct Tick {
     var planned: [WaitingPlace: Int] = [:]
     /// Silences that count in this tick, read when something rings.
     var silences: [Silence]?
+    /// The same of the links that invitations follow.
+    var inviteLinks: LinkHistory?
+    /// Invitations of this tick's firings.
+    var invited: [InvitationKey: FiringFacts] = [:]
+    /// Subjects of rules whose invitations a change may have touched.
+    var touchedMeetings: Set<TouchedSubject> = []
 
     init(core: EngineCore, now: Instant, view: any EngineView) throws {
         self.core = core
@@ -122,9 +128,10 @@ struct Tick {
         try endRests()
         try runQuestions()
         try runSteps()
+        try runInvitations()
         try closeGatherings()
         flushLevels()
-        if let failure = source.failure ?? linkHistory?.failure ?? questionFailure { throw failure }
+        if let failure = source.failure ?? linkHistory?.failure ?? inviteLinks?.failure ?? questionFailure { throw failure }
     }
 
     func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil) -> RuleEvaluator {

@@ -42,6 +42,8 @@ public enum EngineLimits {
     public static let catchUpCap = 100
     /// Rule actions that may follow from one another.
     public static let chainDepth = 10
+    /// Largest JSON body of a `call`, bytes.
+    public static let callBytes = 64 * 1_024
     /// Changes taken from the journal in one query.
     public static let changePage = 1_000
     /// Work of finding out, for new level rules, when their levels turned true, in one tick: writes that are read plus

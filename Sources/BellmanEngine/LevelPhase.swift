@@ -152,7 +152,7 @@ extension Tick {
             return decide(rule, key, .superseded, Reason("edge"), at: scheduled)
         }
         guard depth < EngineLimits.chainDepth else {
-            return decide(rule, key, .failed, Reason("chain_too_long", "\(EngineLimits.chainDepth)"), at: scheduled)
+            return decide(rule, key, .failed, try chainReason(rule, state.rise), at: scheduled)
         }
         let late = isLate(scheduled) && rule.levelTrigger?.span != nil
         var facts = FiringFacts(record: record, scheduledAt: scheduled)

@@ -30,6 +30,9 @@ public struct RuleSet: Sendable {
     private let levelReaders: [String: [Int]]
     /// Rules of which something may wait, by a kind that what is asked of it reads.
     private let restReaders: [String: [Int]]
+    /// What invitations of a rule follow; by position, and the positions by a kind that is read there.
+    private let invitationHops: [Int: [ExpressionHop]]
+    private let inviteReaders: [String: [Int]]
 
     public init(_ all: [Rule]) {
         let armed = all.filter(\.enabled).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
@@ -64,6 +67,17 @@ public struct RuleSet: Sendable {
         gatheredLevels = gathered.keys.sorted()
         gatheredReads = gathered
         self.gatheredReaders = gatheredReaders
+        var inviteHops: [Int: [ExpressionHop]] = [:]
+        var inviteReaders: [String: [Int]] = [:]
+        for (index, rule) in armed.enumerated() {
+            guard let kind = rule.kind, let hops = rule.invitationHops else { continue }
+            inviteHops[index] = hops
+            for read in Set(hops.flatMap { [$0.source, $0.target] } + [kind]).sorted() {
+                inviteReaders[read, default: []].append(index)
+            }
+        }
+        invitationHops = inviteHops
+        self.inviteReaders = inviteReaders
         self.edges = edges
         self.moments = moments
         self.momentRules = momentRules
@@ -92,6 +106,8 @@ public struct RuleSet: Sendable {
     public subscript(id: String) -> Rule? { positions[id].map { rules[$0] } }
     func edgeRules(of kind: String) -> [Int] { edges[kind] ?? [] }
     func momentRules(of kind: String) -> [Int] { moments[kind] ?? [] }
+    func inviteRules(reading kind: String) -> [Int] { inviteReaders[kind] ?? [] }
+    func invitationHops(at index: Int) -> [ExpressionHop]? { invitationHops[index] }
     func levelRules(reading kind: String) -> [Int] { levelReaders[kind] ?? [] }
     func gatheredRules(reading kind: String) -> [Int] { gatheredReaders[kind] ?? [] }
     func gatheredReads(of index: Int) -> GatheringReads? { gatheredReads[index] }

@@ -33,7 +33,10 @@ extension Reason {
         case "evaluation": return pick("the condition failed: \(detail)", "条件计算出错：\(detail)")
         case "limit": return pick("more than \(detail) times within the limit", "超过上限 \(detail) 次")
         case "chain_too_long":
-            return pick("rules set each other off more than \(detail) times", "规则互相触发超过 \(detail) 层")
+            let parts = detail.split(separator: " ", maxSplits: 1).map(String.init)
+            let (limit, rules) = (parts.first ?? detail, parts.dropFirst().first)
+            return pick("rules set each other off more than \(limit) times", "规则互相触发超过 \(limit) 层")
+                + (rules.map { pick(": ", "：") + $0 } ?? "")
         case "rule_changed": return pick("the rule was changed", "规则已改动")
         case "record_deleted": return pick("\(detail) was deleted", "\(detail) 已删除")
         case "silence": return pick("silenced by \(detail)", "被静默（\(detail)）")

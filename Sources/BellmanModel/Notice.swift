@@ -2,9 +2,11 @@ import Almanac
 
 /// A piece of message text. What the rule's author wrote may hold Markdown; what came from a record never does:
 /// each channel escapes `value` parts for its own syntax, so record text cannot become markup or a mention.
-public enum TextPart: Sendable, Hashable, Codable {
+public enum TextPart: Sendable, Hashable {
     case authored(String)
     case value(String)
+    /// A table or bars: each channel shows them as well as it can.
+    case report(Report)
 }
 
 public enum Priority: String, Sendable, Codable, Comparable, CaseIterable {

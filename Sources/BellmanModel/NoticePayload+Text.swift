@@ -61,7 +61,7 @@ extension Invitation {
             (
                 "attendees",
                 .array(attendees.map { .fields([("name", .string($0.name)), ("email", .string($0.email))]) })
-            ),
+            ), ("uninvites", .bool(uninvites)),
         ])
     }
 
@@ -88,6 +88,6 @@ extension Invitation {
                     let email = person.objectValue?["email"]?.stringValue
                 else { return nil }
                 return Attendee(name: name, email: email)
-            })
+            }, uninvites: object["uninvites"]?.boolValue ?? false)
     }
 }

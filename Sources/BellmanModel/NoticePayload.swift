@@ -42,8 +42,10 @@ public struct Invitation: Sendable, Hashable {
     public let location: String
     /// IANA name of the zone that the meeting is told in.
     public let zone: String
-    /// Everyone who is invited, in order; each gets a mail of their own.
+    /// Everyone who is invited, in order; each gets a mail of their own. In a cancel, those whom it concerns.
     public let attendees: [Attendee]
+    /// A cancel that takes these attendees out of a meeting that takes place (RFC 5546 §3.2.5).
+    public let uninvites: Bool
 
     public struct Attendee: Sendable, Hashable {
         public let name: String
@@ -56,7 +58,7 @@ public struct Invitation: Sendable, Hashable {
 
     public init(
         uid: String, sequence: Int, method: Method, title: String, start: Start, seconds: Int64, location: String,
-        zone: String, attendees: [Attendee]
+        zone: String, attendees: [Attendee], uninvites: Bool = false
     ) {
         self.uid = uid
         self.sequence = sequence
@@ -67,5 +69,6 @@ public struct Invitation: Sendable, Hashable {
         self.location = location
         self.zone = zone
         self.attendees = attendees
+        self.uninvites = uninvites
     }
 }

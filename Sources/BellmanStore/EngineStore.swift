@@ -78,6 +78,7 @@ public struct TickCommit: Sendable {
     public var levels: [LevelState] = []
     public var forgetLevels: [(rule: String, subject: String)] = []
     public var writes: [RecordWrite] = []
+    public var invitations: [InvitationWrite] = []
     /// Moves history of a rule to a new id (`was:`): (old, new).
     public var renames: [(old: String, new: String)] = []
     /// Firings whose acknowledgement this tick took note of.

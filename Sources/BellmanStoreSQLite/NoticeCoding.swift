@@ -104,6 +104,9 @@ enum NoticeCoding {
         case .value(let words):
             text.raw("{\"value\":{\"_0\":")
             text.string(words)
+        case .report(let report):
+            text.raw("{\"report\":{\"_0\":")
+            text.string(report.stored)
         }
         text.raw("}}")
     }
@@ -247,6 +250,7 @@ enum NoticeCoding {
             switch key {
             case "authored": part = .authored(words)
             case "value": part = .value(words)
+            case "report": part = Report(stored: words).map(TextPart.report)
             default: throw MalformedJSON(offset: reader.offset)
             }
         }

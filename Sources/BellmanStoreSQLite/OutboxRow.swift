@@ -54,7 +54,9 @@ struct OutboxInsert {
     /// False when a notice of that id is there already.
     mutating func run(_ item: OutboxItem) throws -> Bool {
         let notice = item.notice
-        insert.bind(notice.id).bind(notice.firing).bind(notice.channel).bind(notice.recipientKey)
+        // The recipient column is what bundles are made by: a notice that is more than words leaves alone.
+        let crowd = notice.payload == nil ? notice.recipientKey : notice.recipientKey + "\n" + notice.id
+        insert.bind(notice.id).bind(notice.firing).bind(notice.channel).bind(crowd)
         insert.bind(OutboxRow.rank(notice)).bind(item.state.rawValue)
         insert.bind(item.notBefore.microseconds).bind(item.attempts).bind(item.reason.code).bind(item.reason.detail)
         insert.bind(item.bundle).bind(item.createdAt.microseconds)

@@ -46,6 +46,20 @@ extension SQLiteStore {
         }
     }
 
+    /// When the newest record of the kind was made or changed, nil before the first; from the indexes.
+    public func lastWrite(kind: String) throws -> Instant? {
+        let latest = try connection.read { db in
+            try db.query(
+                """
+                SELECT max(coalesce((SELECT max(created_at) FROM record WHERE kind = slot.number), 0),
+                    coalesce((SELECT max(updated_at) FROM record WHERE kind = slot.number AND updated_at <> created_at), 0))
+                FROM slot WHERE kind = ? AND field = ''
+                """
+            ).bind(kind).first { $0.optionalInt(0) } ?? nil
+        }
+        return latest.flatMap { $0 == 0 ? nil : Instant(microseconds: $0) }
+    }
+
     public func lastRing(rule: String) throws -> Instant? {
         let latest = try connection.read { db in
             try db.query("SELECT max(latest) FROM tally WHERE rule = ? AND outcome IN ('fired', 'fired_late')")

@@ -29,6 +29,7 @@ struct TickWriter {
         for firing in commit.noted {
             try db.query("UPDATE acknowledgement SET fresh = 0 WHERE firing = ?").bind(firing).run()
         }
+        try invite(commit.invitations)
         var writer = try RecordWriter(db, layout: layout, at: commit.progress.watermark, path: path)
         _ = try writer.writeAll(commit.writes)
         try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")
@@ -54,13 +55,24 @@ struct TickWriter {
         }
     }
 
+    /// The notices of a state leave with it, whichever firing they belong to.
+    private mutating func invite(_ writes: [InvitationWrite]) throws {
+        guard !writes.isEmpty else { return }
+        var insert = try OutboxInsert(db)
+        for write in writes where try InvitationRow.write(write, db) {
+            for item in write.items where try insert.run(item) { queued += 1 }
+        }
+    }
+
     /// Where the new id has history of its own already, that wins.
     private func move(from old: String, to new: String) throws {
-        for table in ["ledger", "armed", "level", "step"] {
+        for table in ["ledger", "armed", "level", "step", "invitation"] {
             try db.query("UPDATE OR IGNORE \(table) SET rule = ? WHERE rule = ?").bind(new).bind(old).run()
         }
         try db.query("UPDATE gathering SET rule = ? WHERE rule = ? AND retired = 0").bind(new).bind(old).run()
-        for table in ["armed", "level"] { try db.query("DELETE FROM \(table) WHERE rule = ?").bind(old).run() }
+        for table in ["armed", "level", "invitation"] {
+            try db.query("DELETE FROM \(table) WHERE rule = ?").bind(old).run()
+        }
         try db.query(
             """
             INSERT INTO tally (rule, outcome, count, latest) SELECT ?, outcome, count, latest FROM tally WHERE rule = ?

@@ -56,7 +56,10 @@ public final class MemoryOutbox: OutboxStore {
         for id in due {
             guard let item = state.rows[id]?.item else { continue }
             let urgent = item.notice.urgent ? "urgent" : ""
-            let key = item.bundle.map { ["bundle", $0] } ?? [item.notice.channel, item.notice.recipientKey, urgent]
+            // A notice that is more than words leaves alone.
+            let alone = item.notice.payload == nil ? "" : id
+            let key =
+                item.bundle.map { ["bundle", $0] } ?? [item.notice.channel, item.notice.recipientKey, urgent, alone]
             if byKey[key] == nil { order.append(key) }
             byKey[key, default: []].append(id)
         }

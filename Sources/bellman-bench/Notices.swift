@@ -50,7 +50,7 @@ enum Notices {
         let around = DispatchSurroundings(
             store: store, http: transport, mail: CurlMailTransport(), clock: clock, sleeper: clock)
         let service = DispatchService(
-            set, admin: "inbox", language: "en", surroundings: around, seed: 1, claimName: "bench")
+            set, language: "en", surroundings: around, seed: 1, claimName: "bench")
         return (service, transport)
     }
 

@@ -30,7 +30,7 @@ import Testing
         let policy = ChannelPolicy(
             isRoom: true, pace: nil, schedule: .standard, maxAgeSeconds: 86_400, fallback: nil, robot: "r")
         var core = DispatcherCore(
-            channels: ["hook": policy, "dead": policy], admin: "inbox", language: "en", seed: 1,
+            channels: ["hook": policy, "dead": policy], language: "en", seed: 1,
             troubles: ["dead": ChannelTrouble(since: start, words: "gone")])
         for _ in 0..<DispatcherLimits.failuresBeforeRest { core.channels["hook"]?.noteFailure("no", start) }
         let until = core.standings(start).first { $0.name == "hook" }?.until
@@ -45,7 +45,7 @@ import Testing
 
     /// What was decided and is not written yet waits on the clock that it was decided by.
     @Test(arguments: shifts) func decidedTriesWaitAsLongAsBefore(shift: Int64) {
-        var core = DispatcherCore(channels: [:], admin: "inbox", language: "en", seed: 1)
+        var core = DispatcherCore(channels: [:], language: "en", seed: 1)
         core.done = [
             Completion(message: "a", claim: "c", fate: .retry(at: start), attempt: nil),
             Completion(message: "b", claim: "c", fate: .held(until: start, Reason("quiet_hours")), attempt: nil),
@@ -70,7 +70,7 @@ import Testing
             store: store, http: transport, mail: transport, clock: clock, sleeper: clock)
         around.objection = objection
         return DispatchService(
-            ChannelSet.make([]).set, admin: "inbox", language: "en", surroundings: around, seed: 1, claimName: "t")
+            ChannelSet.make([]).set, language: "en", surroundings: around, seed: 1, claimName: "t")
     }
 
     /// A turn goes by one instant: the clock moves before it or after it, though it waits for an answer meanwhile.

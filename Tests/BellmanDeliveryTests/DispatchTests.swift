@@ -25,9 +25,10 @@ import Testing
         let (set, problems) = ChannelSet.make(settings ?? standard)
         #expect(problems.isEmpty)
         return DispatchService(
-            set, admin: "ops", language: "zh",
+            set, language: "zh",
             surroundings: DispatchSurroundings(
-                store: store, http: transport, mail: transport, clock: clock, sleeper: clock),
+                store: store, http: transport, mail: transport, clock: clock, sleeper: clock
+            ).telling(store, channel: "ops"),
             seed: seed, claimName: "t")
     }
 
@@ -141,7 +142,7 @@ import Testing
         let slow = FakeTransport()
         slow.hold()
         let policy = ChannelPolicy(isRoom: true, pace: nil, schedule: .standard, maxAgeSeconds: 1_000, fallback: nil)
-        var core = DispatcherCore(channels: ["slow": policy, "fast": policy], admin: "ops", language: "en", seed: 1)
+        var core = DispatcherCore(channels: ["slow": policy, "fast": policy], language: "en", seed: 1)
         try store.enqueue(
             (0..<300).map { number in
                 Sample.item(

@@ -24,7 +24,7 @@ import Testing
         var around = DispatchSurroundings(
             store: store, http: transport, mail: transport, clock: clock, sleeper: clock)
         around.objection = objection
-        return DispatchService(set, admin: "inbox", language: "en", surroundings: around, seed: 1, claimName: "t")
+        return DispatchService(set, language: "en", surroundings: around, seed: 1, claimName: "t")
     }
 
     private func hook(
@@ -190,8 +190,9 @@ import Testing
         let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 410)) })
         try store.enqueue([Sample.item("a", channel: "ops")])
         let around = DispatchSurroundings(
-            store: store, http: transport, mail: transport, clock: clock, sleeper: clock)
-        let service = DispatchService(set, admin: "ops", language: "en", surroundings: around, seed: 1, claimName: "t")
+            store: store, http: transport, mail: transport, clock: clock, sleeper: clock
+        ).telling(store, channel: "ops")
+        let service = DispatchService(set, language: "en", surroundings: around, seed: 1, claimName: "t")
         _ = await service.drain(now: start)
         #expect(try store.items(state: .sent, channel: "inbox", limit: 9).count == 1)
         #expect(service.standings.first { $0.name == "ops" }?.state == .dead)

@@ -11,8 +11,28 @@ import Testing
 /// `Golden/CHANNEL/NAME.txt`.
 struct GoldenCase: Decodable {
     struct Text: Decodable {
+        struct Bar: Decodable {
+            let label: String
+            let share: Double?
+            let text: String
+        }
         let authored: String?
         let value: String?
+        let titles: [String]?
+        let rows: [[String]]?
+        let bars: [Bar]?
+        let rest: Int?
+
+        func part(_ language: String) -> TextPart {
+            if let rows {
+                return .report(Report(.table(titles: titles ?? [], rows: rows), rest: rest ?? 0, language: language))
+            }
+            if let bars {
+                let body = bars.map { Report.Bar(label: $0.label, share: $0.share, text: $0.text) }
+                return .report(Report(.bars(body), rest: rest ?? 0, language: language))
+            }
+            return value.map { .value($0) } ?? .authored(authored ?? "")
+        }
     }
     struct Entry: Decodable {
         let title: String
@@ -38,7 +58,7 @@ struct GoldenCase: Decodable {
                     record: "contract/c1", step: 0, channel: "c", recipientKey: "",
                     recipients: entry.to.compactMap { people[$0] },
                     title: times == nil ? entry.title : "\(entry.title) \(number + 1)",
-                    text: entry.text.map { $0.value.map { .value($0) } ?? .authored($0.authored ?? "") },
+                    text: entry.text.map { $0.part(language ?? "zh") },
                     links: entry.links, priority: entry.priority ?? .normal, urgent: entry.urgent ?? false,
                     scheduledAt: start.adding(seconds: number), firedAt: start, late: false, language: language ?? "zh")
                 items.append(OutboxItem(notice: notice, notBefore: start, createdAt: start))

@@ -31,8 +31,9 @@ import Testing
         var around = DispatchSurroundings(store: store, http: transport, mail: transport, clock: clock, sleeper: clock)
         let members = members
         around.present = { members.named($0) }
+        around = around.telling(store, channel: "ops")
         return DispatchService(
-            set(quiet, channel: channel, limit: limit), admin: "ops", language: "en", surroundings: around, seed: 1,
+            set(quiet, channel: channel, limit: limit), language: "en", surroundings: around, seed: 1,
             claimName: "t")
     }
 

@@ -1,5 +1,7 @@
 import Almanac
 import BellmanModel
+import BellmanStore
+import BellmanTesting
 import BellmanTransport
 
 @testable import BellmanDelivery
@@ -79,4 +81,21 @@ enum Sample {
     static func webhook() throws -> any Channel { try named("webhook") }
     static func dingTalk() throws -> any Channel { try named("dingtalk") }
     static func email() throws -> any Channel { try named("email") }
+}
+
+extension DispatchSurroundings {
+    /// Words for the administrator land in `channel`, those about it in the inbox.
+    func telling(_ store: MemoryOutbox, channel: String) -> DispatchSurroundings {
+        var around = self
+        around.tellAdmin = { word in
+            let notice = Notice(
+                id: "told \(word.key) \(word.at.microseconds)", firing: "", rule: "bellman", ruleTitle: "", record: "",
+                step: 0, channel: word.channel == channel ? "inbox" : channel, recipientKey: "", recipients: [],
+                title: word.title, text: [.value(word.text)], links: [], priority: .high, urgent: true,
+                scheduledAt: word.at, firedAt: word.at, late: false, language: "zh")
+            try? store.enqueue([OutboxItem(notice: notice, notBefore: word.at, createdAt: word.at)])
+            return true
+        }
+        return around
+    }
 }

@@ -67,6 +67,7 @@ struct MemoryView: EngineView {
     func silences(notOverAt: Instant) throws -> [Silence] { [] }
     func hasWaitingSteps() throws -> Bool { false }
     func waitingSteps(subject: String) throws -> [PendingStep] { [] }
+    func invitations(rule: String, subject: String) throws -> [InvitationState] { [] }
 
     var entries: [LedgerEntry] { Array(ledger.values) }
 

@@ -40,11 +40,13 @@ final class World {
         store = try SQLiteStore(
             path: folder.file("bellman.db"), role: inMemory ? .scratch : .daemon, schema: .builtIn,
             deriver: Deriver(moments: moments))
-        let channels = ["inbox": true, "mail": false, "chat": true]
+        let channels = ["inbox": true, "mail": false, "chat": true, "endpoint:erp": true]
         settings = EngineSettings(
             presentation: presentation,
             channels: Dictionary(uniqueKeysWithValues: channels.map { ($0, ChannelTrait(name: $0, isRoom: $1)) }))
-        defaults = RuleDefaults(timing: timing, language: words, currency: "CNY", channels: ["inbox", "mail", "chat"])
+        defaults = RuleDefaults(
+            timing: timing, language: words, currency: "CNY", channels: ["inbox", "mail", "chat"],
+            endpoints: ["erp"])
         core = EngineCore(rules: RuleSet([]), settings: settings, moments: moments)
         try load(rules)
     }

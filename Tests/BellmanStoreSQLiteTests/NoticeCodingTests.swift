@@ -45,13 +45,28 @@ import Testing
                 Invitation(
                     uid: "u@store", sequence: 0, method: .request, title: "", start: .date(.epoch), seconds: 86_400,
                     location: "", zone: "UTC", attendees: []))),
+        notice("reports", []).saying([
+            .report(Report(.table(titles: ["", hostile], rows: [["", hostile]]), rest: 3, language: "zh")),
+            .report(
+                Report(
+                    .bars([.init(label: hostile, share: 0.25, text: "1"), .init(label: "", share: nil, text: "")]),
+                    rest: 0, language: "en")),
+        ]),
+        notice("uninvites", []).asking(
+            [],
+            payload: .invitation(
+                Invitation(
+                    uid: "u@store", sequence: 1, method: .cancel, title: "", start: .date(.epoch), seconds: 86_400,
+                    location: "", zone: "UTC", attendees: [], uninvites: true))),
         notice("calls", []).asking(
             [], payload: .call(body: .fields([("a", .array([.int(1), .double(2.5), .null])), (hostile, .bool(true))]))),
         notice("calls without words", []).asking([], payload: .call(body: nil)),
     ]
 
-    /// Rows of earlier versions have no acts and no payload.
-    static let plain = notices.filter { $0.acts.isEmpty && $0.payload == nil }
+    /// Rows of earlier versions have no acts, no payload and no reports.
+    static let plain = notices.filter { notice in
+        notice.acts.isEmpty && notice.payload == nil && notice.text == notice.text.plain
+    }
 
     private func read(_ bytes: [UInt8]) throws -> Notice { try bytes.withUnsafeBufferPointer(NoticeCoding.read) }
 
@@ -112,6 +127,14 @@ import Testing
 }
 
 extension Notice {
+    fileprivate func saying(_ text: [TextPart]) -> Notice {
+        Notice(
+            id: id, firing: firing, rule: rule, ruleTitle: ruleTitle, record: record, step: step, channel: channel,
+            recipientKey: recipientKey, recipients: recipients, title: title, text: text, links: links,
+            priority: priority, urgent: urgent, scheduledAt: scheduledAt, firedAt: firedAt, late: late,
+            language: language)
+    }
+
     fileprivate func asking(_ acts: [NoticeAct], payload: NoticePayload?) -> Notice {
         Notice(
             id: id, firing: firing, rule: rule, ruleTitle: ruleTitle, record: record, step: step, channel: channel,
@@ -123,10 +146,23 @@ extension Notice {
 
 /// The members that the first versions stored, for Swift's own coders.
 private struct SwiftCoded: Encodable {
+    enum Part: Encodable {
+        case authored(String)
+        case value(String)
+
+        init?(_ part: TextPart) {
+            switch part {
+            case .authored(let words): self = .authored(words)
+            case .value(let words): self = .value(words)
+            case .report: return nil
+            }
+        }
+    }
+
     let id, firing, rule, ruleTitle, record, channel, recipientKey, title, language: String
     let step: Int
     let recipients: [Recipient]
-    let text: [TextPart]
+    let text: [Part]
     let links: [Link]
     let priority: Priority
     let urgent, late: Bool
@@ -136,7 +172,9 @@ private struct SwiftCoded: Encodable {
         (id, firing, rule, ruleTitle) = (notice.id, notice.firing, notice.rule, notice.ruleTitle)
         (record, channel, recipientKey) = (notice.record, notice.channel, notice.recipientKey)
         (title, language, step) = (notice.title, notice.language, notice.step)
-        (recipients, text, links, priority) = (notice.recipients, notice.text, notice.links, notice.priority)
+        (recipients, text, links, priority) = (
+            notice.recipients, notice.text.compactMap(Part.init), notice.links, notice.priority
+        )
         (urgent, late, scheduledAt, firedAt) = (notice.urgent, notice.late, notice.scheduledAt, notice.firedAt)
     }
 }

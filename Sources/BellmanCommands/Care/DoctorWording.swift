@@ -19,6 +19,7 @@ struct DoctorWording {
         case .calendar: Words.pick("calendar", "日历")
         case .rules: Words.pick("rules", "规则")
         case .daemon: Words.pick("daemon", "守护进程")
+        case .heartbeat: Words.pick("heartbeat", "心跳")
         case .members: Words.pick("members", "成员")
         case .channels: Words.pick("channels", "通道")
         case .deliveries: Words.pick("deliveries", "投递")
@@ -36,6 +37,13 @@ struct DoctorWording {
     func text(_ fact: DoctorFact) -> String {
         switch fact {
         case .failed(let why): why
+        case .noHeartbeat:
+            Words.pick("none left yet; it does while the daemon runs and all is well", "还没有发过；守护进程运行且一切正常时才发")
+        case .heartbeat(let at): at.shown(in: zone)
+        case .heartbeatFailed(let at, let words):
+            Words.pick(
+                "failed at \(at.shown(in: zone)): \(words); check the address of `heartbeat`",
+                "\(at.shown(in: zone)) 没有发成：\(words)；请检查 heartbeat 的地址")
         case .remark(let english, let chinese): Words.pick(english, chinese)
         case .channels(let count): Words.pick(Words.count(count, "channel") + " configured", "已配置 \(count) 个通道")
         case .path(let path): path

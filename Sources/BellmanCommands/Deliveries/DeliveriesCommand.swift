@@ -75,11 +75,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
                 throw Failure(.wrong, "there is no delivery \(id)", "没有投递 \(id)")
             }
             let zone = instance.configuration.timing.zone
-            let text = item.notice.text.map { part in
-                switch part {
-                case .authored(let words), .value(let words): words
-                }
-            }.joined()
+            let text = item.notice.text.map(\.words).joined()
             var listing = Listing([.init("what", ""), .init("value", "")], nothing: "")
             let facts: [(String, String)] = [
                 (Words.pick("id", "编号"), item.notice.id),

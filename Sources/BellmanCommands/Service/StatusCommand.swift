@@ -62,6 +62,11 @@ struct StatusCommand: AsyncParsableCommand {
                 Words.pick("channel \(channel)", "通道 \(channel)"),
                 Words.pick("out of use: \(trouble.words)", "已停用：\(trouble.words)"))
         }
+        if instance.configuration.heartbeat != nil {
+            let last = try instance.lastHeartbeat()
+            let words = last.map { $0.at.shown(in: zone) + ($0.failure.map { " – \($0)" } ?? "") }
+            add(Words.pick("heartbeat", "心跳"), words ?? Words.pick("none yet", "还没有过"))
+        }
         for name in instance.workshop.standIns {
             add(
                 Words.pick("channel \(name)", "通道 \(name)"),

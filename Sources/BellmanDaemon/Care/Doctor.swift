@@ -41,6 +41,7 @@ public struct Doctor: Sendable {
             (.configuration, examineConfiguration), (.files, examineFiles), (.store, examineStore),
             (.disk, examineDisk), (.clock, { try examineClock(now) }), (.zones, examineZones),
             (.calendar, { try examineCalendar(now) }), (.rules, examineRules), (.daemon, { try examineDaemon(now) }),
+            (.heartbeat, { try examineHeartbeat(now) }),
             (.members, examineMembers), (.channels, examineChannels), (.deliveries, { try examineDeliveries(now) }),
         ]
         return examinations.flatMap { subject, examination -> [Finding] in
@@ -81,13 +82,9 @@ public struct Doctor: Sendable {
         return [Finding(.store, .good, .sound(library: try instance.store.libraryVersion()))]
     }
 
-    private static let leastFreeMegabytes: Int64 = 200
-
     private func examineDisk() -> [Finding] {
-        var system = statvfs()
-        guard statvfs(instance.store.path, &system) == 0 else { return [] }
-        let free = (Int64(system.f_bavail) * Int64(system.f_frsize)) >> 20
-        return [Finding(.disk, free < Doctor.leastFreeMegabytes ? .warning : .good, .freeMegabytes(free))]
+        guard let free = SelfWatch.free(instance.store.path) else { return [] }
+        return [Finding(.disk, free < SelfWatch.leastFreeMegabytes ? .warning : .good, .freeMegabytes(free))]
     }
 
     private static let clockToleranceSeconds: Int64 = 120
@@ -159,6 +156,15 @@ public struct Doctor: Sendable {
         return [Finding(.daemon, silent > Doctor.longestSilenceSeconds ? .bad : .good, .lastTick(watermark))]
     }
 
+    /// Nothing to say where none is configured.
+    private func examineHeartbeat(_ now: Instant) throws -> [Finding] {
+        guard let heartbeat = configuration.heartbeat else { return [] }
+        guard let last = try instance.lastHeartbeat() else { return [Finding(.heartbeat, .warning, .noHeartbeat)] }
+        if let failure = last.failure { return [Finding(.heartbeat, .bad, .heartbeatFailed(last.at, words: failure))] }
+        let isOld = now > last.at.adding(seconds: heartbeat.every + Doctor.longestSilenceSeconds)
+        return [Finding(.heartbeat, isOld ? .warning : .good, .heartbeat(last.at))]
+    }
+
     private func examineMembers() throws -> [Finding] {
         let problems = try MemberTimes.problems(in: instance.store)
         guard !problems.isEmpty else {
@@ -190,7 +196,8 @@ public struct Doctor: Sendable {
 }
 
 public enum DoctorSubject: String, Sendable, CaseIterable {
-    case configuration, files, store, disk, clock, zones, calendar, rules, daemon, members, channels, deliveries
+    case configuration, files, store, disk, clock, zones, calendar, rules, daemon, heartbeat, members, channels,
+        deliveries
 }
 
 public enum DoctorFact: Sendable, Hashable {
@@ -216,6 +223,9 @@ public enum DoctorFact: Sendable, Hashable {
     case notRunning
     case noTick
     case lastTick(Instant)
+    case noHeartbeat
+    case heartbeat(Instant)
+    case heartbeatFailed(Instant, words: String)
     case outOfUse(String, words: String)
     case standIn(String)
     case members(Int)

@@ -22,6 +22,11 @@ public struct Configuration: Sendable {
     public var publicURL: String
     public var admin: String
     public var channels: [ChannelDeclaration]
+    /// Where `call` goes, as channels of the type `webhook` with names that begin with `endpoint:`.
+    public var endpoints: [ChannelDeclaration] = []
+    public var heartbeat: Heartbeat?
+    /// Kinds of which something new should come at least that often.
+    public var expectedData: [String: Period] = [:]
     public var kinds: [KindDefinition]
     /// Where the expressions of derived fields stand, by `kind.field`.
     var derivations: [String: DerivationPlace] = [:]
@@ -71,13 +76,20 @@ public struct Configuration: Sendable {
             ("language", language.rawValue, other.language.rawValue), ("currency", currency, other.currency),
             ("listen", "\(listen)", "\(other.listen)"), ("public_url", publicURL, other.publicURL),
             ("admin", admin, other.admin), ("kinds", "\(kinds)", "\(other.kinds)"), ("log", "\(log)", "\(other.log)"),
-            ("channels", channelNames, other.channelNames),
+            ("channels", channelNames, other.channelNames), ("endpoints", endpointNames, other.endpointNames),
+            ("heartbeat", "\(heartbeat?.identity ?? "")", "\(other.heartbeat?.identity ?? "")"),
+            ("expect_data", expectations, other.expectations),
         ]
         return pairs.filter { $1 != $2 }.map { $0.0 }
     }
 
     /// Channels that come or go are known to rules and to what waits; only what a channel says of itself is read anew.
     private var channelNames: String { channels.map { "\($0.name) \($0.type)" }.sorted().joined(separator: "\n") }
+
+    private var endpointNames: String { endpoints.map(\.name).sorted().joined(separator: "\n") }
+    private var expectations: String {
+        expectedData.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.canonical)" }.joined(separator: "\n")
+    }
 
     public var diagnosticLanguage: Language { language == .zh ? .zh : .en }
 }

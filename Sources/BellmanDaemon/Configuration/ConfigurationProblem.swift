@@ -40,13 +40,18 @@ enum ConfigurationProblem: Sendable {
     case kindWithoutFields(String)
     case channel(english: String, chinese: String)
     case derivation(path: String, any DiagnosticFact)
-    case notYet(String)
+    case plainHeartbeat
+    case emptyHeartbeat
+    case badEvery(String)
+    case badMethod(String)
+    case endpointAmongChannels(String)
+    case unknownKind(String, nearest: String?)
 }
 
 extension ConfigurationProblem: DiagnosticFact {
     var severity: Severity {
         switch self {
-        case .notYet, .fallbackCircle: .warning
+        case .fallbackCircle: .warning
         default: .error
         }
     }
@@ -122,7 +127,14 @@ extension ConfigurationProblem: DiagnosticFact {
         case .kindWithoutFields(let name): ("kind “\(name)” has no fields", "add “fields: {name: string, …}”")
         case .channel(let english, _): (english, nil)
         case .derivation(let path, let fact): ("derived field \(path): \(fact.message(.en))", fact.help(.en))
-        case .notYet(let key): ("“\(key)” has no effect in this version", nil)
+        case .plainHeartbeat:
+            ("the heartbeat's address begins with http://", "use https://, or say allow_private: true")
+        case .emptyHeartbeat: ("“heartbeat” goes nowhere", "write {url: \"${env:HEARTBEAT_URL}\"} or {file: PATH}")
+        case .badEvery(let text): ("“every” cannot be “\(text)”", "from 1 minute to 1 day, such as “5 minutes”")
+        case .badMethod(let text): ("“method” cannot be “\(text)”", "get or post")
+        case .endpointAmongChannels(let name):
+            ("no channel can be called “\(name)”", "what `call` posts to stands under “endpoints:”")
+        case .unknownKind(let kind, let nearest): ("there is no kind “\(kind)”", near(nearest))
         }
     }
 
@@ -170,7 +182,12 @@ extension ConfigurationProblem: DiagnosticFact {
         case .kindWithoutFields(let name): ("种类“\(name)”没有字段", "请加上“fields: {name: string, …}”")
         case .channel(_, let chinese): (chinese, nil)
         case .derivation(let path, let fact): ("派生字段 \(path)：\(fact.message(.zh))", fact.help(.zh))
-        case .notYet(let key): ("“\(key)”在这个版本里不起作用", nil)
+        case .plainHeartbeat: ("心跳的地址以 http:// 开头", "请用 https://，或者写上 allow_private: true")
+        case .emptyHeartbeat: ("“heartbeat”没有去处", "请写 {url: \"${env:HEARTBEAT_URL}\"} 或 {file: 路径}")
+        case .badEvery(let text): ("“every”不能是“\(text)”", "从 1 分钟到 1 天，例如“5 minutes”或“5 分钟”")
+        case .badMethod(let text): ("“method”不能是“\(text)”", "get 或 post")
+        case .endpointAmongChannels(let name): ("通道不能叫“\(name)”", "`call` 用的地址写在“endpoints:”下面")
+        case .unknownKind(let kind, let nearest): ("没有记录种类“\(kind)”", near(nearest))
         }
     }
 }

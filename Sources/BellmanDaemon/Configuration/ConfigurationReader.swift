@@ -1,4 +1,5 @@
 import Almanac
+import BellmanEngine
 import BellmanModel
 import BellmanRules
 import BellmanServer
@@ -9,9 +10,8 @@ public struct ConfigurationReader {
     /// Keys at the top, in the order of the commented default file.
     static let keys = [
         "store", "rules", "timezone", "language", "currency", "at", "calendar", "listen", "public_url", "admin",
-        "log", "quiet_hours", "heartbeat", "channels", "endpoints", "kinds",
+        "log", "quiet_hours", "heartbeat", "expect_data", "channels", "endpoints", "kinds",
     ]
-    private static let comingKeys: Set<String> = ["heartbeat", "endpoints"]
     /// Values under these names are secrets in every channel type.
     static let secretKeys: Set<String> = ["secret", "password", "token", "key"]
 
@@ -64,8 +64,10 @@ public struct ConfigurationReader {
                 continue
             }
             if pair.value.isEmpty { continue }
-            if ConfigurationReader.comingKeys.contains(key) { report(.notYet(key), pair.key.range) }
             take(key, pair.value)
+        }
+        if let expected = pairs.first(where: { $0.key.scalar?.text == "expect_data" })?.value, !expected.isEmpty {
+            readExpectations(expected)
         }
         checkAdmin(pairs)
         checkFallbacks()
@@ -87,7 +89,16 @@ public struct ConfigurationReader {
             for (problem, range) in found { report(problem, range) }
             return
         case "calendar": return readCalendar(node)
-        case "heartbeat", "endpoints": return
+        case "endpoints": return readEndpoints(node)
+        case "heartbeat":
+            var found: [(ConfigurationProblem, SourceRange)] = []
+            let address = node.pairs?.first { $0.key.scalar?.text == "url" }?.value
+            let url = address?.scalar.flatMap { value("url", $0.text, address?.range ?? node.range) }
+            configuration.heartbeat = HeartbeatReader(report: { found.append(($0, $1)) }, url: url).read(node)
+            for (problem, range) in found { report(problem, range) }
+            return
+        // Names kinds, which may stand further down.
+        case "expect_data": return
         default: break
         }
         guard let text = node.scalar?.text else { return report(.wantedText(key), node.range) }
@@ -167,11 +178,63 @@ public struct ConfigurationReader {
                 report(.wantedMapping(name), pair.value.range)
                 continue
             }
+            if name.hasPrefix(EngineSettings.endpointPrefix) {
+                report(.endpointAmongChannels(name), pair.key.range)
+                continue
+            }
             readChannel(name, entries, pair.key.range)
         }
     }
 
-    private mutating func readChannel(_ name: String, _ entries: [YAMLNode.Pair], _ range: SourceRange) {
+    /// Endpoints are channels of the type `webhook` that only `call` can name.
+    private mutating func readEndpoints(_ node: YAMLNode) {
+        guard let pairs = node.pairs else { return report(.wantedMapping("endpoints"), node.range) }
+        for pair in pairs {
+            guard let name = pair.key.scalar?.text else { continue }
+            guard let entries = pair.value.pairs else {
+                report(.wantedMapping(name), pair.value.range)
+                continue
+            }
+            let known = ConfigurationReader.endpointKeys
+            let (good, bad) = (
+                entries.filter { known.contains($0.key.scalar?.text ?? "") },
+                entries.filter { !known.contains($0.key.scalar?.text ?? "") }
+            )
+            for entry in bad {
+                let key = entry.key.scalar?.text ?? ""
+                report(.unknownKey(key, nearest: nearest(key, among: known)), entry.key.range)
+            }
+            readChannel(EngineSettings.channelName(ofEndpoint: name), good, pair.key.range, endpoint: true)
+        }
+    }
+
+    static let endpointKeys = [
+        "url", "secret", "old_secret", "cloudevents", "source", "allow_private", "limit", "max_age",
+    ]
+
+    private mutating func readExpectations(_ node: YAMLNode) {
+        guard let pairs = node.pairs else { return report(.wantedMapping("expect_data"), node.range) }
+        let kinds = configuration.kinds.map(\.name)
+        for pair in pairs {
+            guard let kind = pair.key.scalar?.text, let text = pair.value.scalar?.text else {
+                report(.wantedText("expect_data"), pair.value.range)
+                continue
+            }
+            guard kinds.contains(kind) else {
+                report(.unknownKind(kind, nearest: nearest(kind, among: kinds)), pair.key.range)
+                continue
+            }
+            guard let period = try? Period.parse(text), !period.isZero, !period.isNegative else {
+                report(.badAge(text), pair.value.range)
+                continue
+            }
+            configuration.expectedData[kind] = period
+        }
+    }
+
+    private mutating func readChannel(
+        _ name: String, _ entries: [YAMLNode.Pair], _ range: SourceRange, endpoint: Bool = false
+    ) {
         var values: [String: ChannelDeclaration.Value] = [:]
         var common = ChannelDeclaration.Common()
         var found: [(ConfigurationProblem, SourceRange)] = []
@@ -192,6 +255,11 @@ public struct ConfigurationReader {
             }
         }
         for (problem, range) in found { report(problem, range) }
+        if endpoint {
+            configuration.endpoints.append(
+                ChannelDeclaration(name: name, type: "webhook", common: common, values: values, range: range))
+            return
+        }
         guard let type = values.removeValue(forKey: "type")?.text else {
             return report(.channelWithoutType(name), range)
         }

@@ -25,6 +25,10 @@ public enum DefaultConfiguration {
         #   erp: {type: webhook, url: "https://erp.example.com/hook", secret: "${env:ERP_SECRET}"}
         #   # 每个通道还可以写：
         #   ops: {type: slack, url: "${env:SLACK_URL}", limit: 20 per minute, max_age: 5 days, fallback: mail, quiet_hours: "22:00-07:00 mon-fri", allow_private: false}
+        # endpoints:                  # 规则里 call 用的地址
+        #   erp: {url: "https://erp.example.com/hook", secret: "${env:ERP_SECRET}"}
+        # heartbeat: {url: "${env:HEARTBEAT_URL}", every: 5 minutes}   # 一切正常时报平安
+        # expect_data: {task: 1 day}  # 这么久没有新数据就告诉管理员
         # kinds:                      # 自己的记录种类和字段
         #   vehicle:
         #     title: name
@@ -55,6 +59,10 @@ public enum DefaultConfiguration {
         #   erp: {type: webhook, url: "https://erp.example.com/hook", secret: "${env:ERP_SECRET}"}
         #   # every channel may also say:
         #   ops: {type: slack, url: "${env:SLACK_URL}", limit: 20 per minute, max_age: 5 days, fallback: mail, quiet_hours: "22:00-07:00 mon-fri", allow_private: false}
+        # endpoints:                  # where `call` posts to
+        #   erp: {url: "https://erp.example.com/hook", secret: "${env:ERP_SECRET}"}
+        # heartbeat: {url: "${env:HEARTBEAT_URL}", every: 5 minutes}   # a sign of life while all is well
+        # expect_data: {task: 1 day}  # tell the administrator when nothing new came for so long
         # kinds:                      # kinds and fields of your own
         #   vehicle:
         #     title: name

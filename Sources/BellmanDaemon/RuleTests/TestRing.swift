@@ -39,11 +39,7 @@ struct TestRing: Sendable {
         self.people = people
         self.channels = channels
         title = first.title
-        text = first.text.map { part in
-            switch part {
-            case .authored(let words), .value(let words): words
-            }
-        }.joined()
+        text = first.text.map(\.words).joined()
         links = first.links
         late = first.late
         priority = first.priority

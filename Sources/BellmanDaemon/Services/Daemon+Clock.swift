@@ -91,7 +91,8 @@ extension Daemon {
             let told = try instance.adminDesk.tell(
                 key, title: title, text: text, at: pulse.present, daily: daily, zone: instance.configuration.timing.zone
             )
-            if told { dispatcher.nudge() }
+            // No tick may come while the clock is not believed.
+            if told, try instance.adminDesk.flush(at: pulse.present) { dispatcher.nudge() }
         } catch {
             log.write(.deliveryTrouble, [("error", "\(error)")])
         }

@@ -56,7 +56,8 @@ extension Daemon {
     /// The configured channels; the inbox is there without being configured.
     private func channelHealth() -> [ChannelHealth] {
         let types = Dictionary(
-            instance.configuration.channels.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+            (instance.configuration.channels + instance.configuration.endpoints).map { ($0.name, $0.type) },
+            uniquingKeysWith: { first, _ in first })
         return dispatcher.standings.map { standing in
             ChannelHealth(
                 name: standing.name, type: types[standing.name] ?? "inbox",

@@ -37,6 +37,7 @@ public final class Daemon: Sendable {
     let zonesMark = Mutex<Zone.DatabaseMark?>(nil)
     /// Stored times are to be computed anew before the next tick.
     let replanning = Mutex(false)
+    let heart: Heart?
     let meter: DaemonMeter
     /// Where the configuration is read anew from.
     let location: Location?
@@ -78,6 +79,7 @@ public final class Daemon: Sendable {
             report: { log.write(.deliveryTrouble, [("error", "\($0)")]) })
         try instance.makeRulesFolder()
         book = Mutex(try instance.ruleBook())
+        heart = instance.heart()
         meter = try DaemonMeter(
             store: instance.store, channels: Array(workshop.channels.channels.keys), clock: instance.clock)
     }
@@ -149,6 +151,8 @@ public final class Daemon: Sendable {
             let report = try await engine.tick(at: now)
             try RuleNews(instance: instance).tell(troubles: report.troubles, at: now)
             tellCoverage(now)
+            try watchSelf(now)
+            if try instance.adminDesk.flush(at: now, spaced: true) { dispatcher.nudge() }
             let failed = health.withLock { health -> Bool in
                 health.lastTick = now
                 health.ticks += report.ticks
@@ -157,6 +161,7 @@ public final class Daemon: Sendable {
                 return health.lastError != nil
             }
             if failed { log.write(.storeMended) }
+            beat(now)
             if report.queued > 0 || !report.troubles.isEmpty { dispatcher.nudge() }
             tickFinished(report, began: began, at: now)
             if report.queued > 0 { events.publish(LiveEvent(.firing, [.init("queued", .int(Int64(report.queued)))])) }
@@ -168,7 +173,10 @@ public final class Daemon: Sendable {
                 return health.lastError != words
             }
             meter.noteFailedTick()
-            if isNew { log.write(.tickFailed, [("error", words)]) }
+            if isNew {
+                log.write(.tickFailed, [("error", words)])
+                tellPastTheStore(words)
+            }
         }
     }
 
@@ -237,6 +245,8 @@ public final class Daemon: Sendable {
         let news = RuleNews(instance: instance)
         try news.tell(reading, at: pulse.present)
         try news.tellCalendars(at: pulse.present)
+        // At start there may be more to come with the first tick.
+        if !force, try instance.adminDesk.flush(at: pulse.present, spaced: true) { dispatcher.nudge() }
         coverage.withLock { $0.again() }
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]

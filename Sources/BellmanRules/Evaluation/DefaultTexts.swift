@@ -135,6 +135,9 @@ struct DefaultTexts {
             ? "「\(name)」\(was ?? empty) → \(now ?? empty)" : "“\(name)”: \(was ?? empty) → \(now ?? empty)"
     }
 
+    /// The record's own name, else the rule's title.
+    var subjectName: String { name }
+
     private var name: String { facts.record.map(title(of:)) ?? ruleTitle }
 
     func momentText(_ value: FieldValue) -> String {

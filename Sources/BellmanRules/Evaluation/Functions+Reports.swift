@@ -4,13 +4,13 @@ import CEL
 
 /// Lists of records and bars for reports.
 ///
-/// Few chat tools show tables, and none lines up Chinese and Latin letters, so a table is a list: one record a line, the
-/// first field in bold, the others behind their titles. Every channel shows that, and mail as well.
+/// What they make keeps its rows and cells; each channel shows them as well as it can. Few chat tools show tables, and
+/// none lines up Chinese and Latin letters, so there a table is a list: one record a line, the first field in bold, the
+/// others behind their titles.
 enum ReportFunctions {
     /// Lines of one report; what is beyond is counted.
     static let rowsLimit = 100
     static let fieldsLimit = 20
-    static let barLength = 10
 
     static var table: [BellmanFunction] {
         [
@@ -59,29 +59,18 @@ enum ReportFunctions {
         let fields = (values[1].listValue ?? []).prefix(fieldsLimit).map { FieldOfRecord($0.stringValue ?? "") }
         let records = values[0].listValue ?? []
         guard !fields.isEmpty else { throw ReportCheck.noFields.failure }
-        var lines: [[TextPart]] = []
+        var rows: [[String]] = []
         for record in records.prefix(rowsLimit) {
-            var line: [TextPart] = []
-            for (index, field) in fields.enumerated() {
-                line.append(.authored(index == 0 ? "**" : " · \(field.title(world))\(colon(world))"))
-                line.append(.value(try field.text(record, world)))
-                if index == 0 { line.append(.authored("**")) }
-            }
-            lines.append(line)
+            var row: [String] = []
+            for field in fields { row.append(try field.text(record, world)) }
+            rows.append(row)
         }
-        return report(lines, of: records.count, world)
+        return report(.table(titles: fields.map { $0.title(world) }, rows: rows), of: records.count, world)
     }.checking(ReportCheck.table)
 
-    private static func colon(_ world: RecordWorld) -> String { world.presentation.language == .zh ? "：" : ": " }
-
-    private static func report(_ lines: [[TextPart]], of count: Int, _ world: RecordWorld) -> CELValue {
-        let isChinese = world.presentation.language == .zh
-        guard !lines.isEmpty else { return .opaque(ReportValue([.authored(isChinese ? "（没有记录）" : "(no records)")])) }
-        var parts: [TextPart] = []
-        for (index, line) in lines.enumerated() { parts += [.authored(index == 0 ? "- " : "\n- ")] + line }
-        let rest = count - lines.count
-        if rest > 0 { parts.append(.authored(isChinese ? "\n- ……还有 \(rest) 条" : "\n- … \(rest) more")) }
-        return .opaque(ReportValue(parts))
+    private static func report(_ body: Report.Body, of count: Int, _ world: RecordWorld) -> CELValue {
+        let report = Report(body, rest: 0, language: world.presentation.language.rawValue)
+        return .opaque(ReportValue(Report(body, rest: max(0, count - report.count), language: report.language)))
     }
 
     // MARK: bars
@@ -158,16 +147,11 @@ enum ReportFunctions {
     /// `full` is the size that fills a bar; without it the greatest does.
     private static func chart(_ bars: [Bar], of count: Int, full: Double?, _ world: RecordWorld) -> CELValue {
         let greatest = max(full ?? 0, bars.compactMap(\.size).max() ?? 0)
-        let lines = bars.map { bar -> [TextPart] in
-            var length = 0
-            if let size = bar.size, size > 0, greatest > 0 {
-                // Whatever is more than nothing shows.
-                length = max(1, Int((size / greatest * Double(barLength)).rounded()))
-            }
-            let blocks = length == 0 ? " " : " \(String(repeating: "█", count: length)) "
-            return [.value(bar.label), .authored(blocks), .value(bar.text)]
+        let shown = bars.map { bar in
+            let share = bar.size.map { $0 > 0 && greatest > 0 ? min(1, $0 / greatest) : 0 }
+            return Report.Bar(label: bar.label, share: share, text: bar.text)
         }
-        return report(lines, of: count, world)
+        return report(.bars(shown), of: count, world)
     }
 
     /// nil for an empty value.

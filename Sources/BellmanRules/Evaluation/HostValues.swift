@@ -53,19 +53,13 @@ final class MoneyValue: CELOpaque {
     }
 }
 
-/// Text with marks of Bellman's own around values that stay values.
+/// A table or bars: it keeps its cells until a channel shows it.
 final class ReportValue: CELOpaque {
-    let parts: [TextPart]
-    init(_ parts: [TextPart]) { self.parts = parts }
+    let report: Report
+    init(_ report: Report) { self.report = report }
     var typeName: String { "report" }
-    var text: String {
-        parts.map { part in
-            switch part {
-            case .authored(let text), .value(let text): text
-            }
-        }.joined()
-    }
-    func isEqual(_ other: any CELOpaque) -> Bool { (other as? ReportValue)?.parts == parts }
+    var text: String { TextPart.report(report).words }
+    func isEqual(_ other: any CELOpaque) -> Bool { (other as? ReportValue)?.report == report }
 }
 
 extension Instant {

@@ -45,11 +45,7 @@ extension RuleEvaluator {
                 asked = DefaultTexts(rule: rule, facts: facts, world: world).failure(error.message(language)).text
             }
         }
-        let plain = asked.map { part in
-            switch part {
-            case .authored(let words), .value(let words): words
-            }
-        }.joined()
+        let plain = asked.map(\.words).joined()
         let links = DefaultTexts(rule: rule, facts: facts, world: world).links
         return RenderedQuestion(
             question: plain.trimmed,

@@ -159,11 +159,7 @@ public struct RuleEvaluator {
 
     func plain(_ template: Template, _ facts: FiringFacts) throws(CELFailure) -> String {
         var text = ""
-        for part in try parts(template, facts) {
-            switch part {
-            case .authored(let words), .value(let words): text += words
-            }
-        }
+        for part in try parts(template, facts) { text += part.words }
         return text
     }
 
@@ -220,7 +216,7 @@ public struct RuleEvaluator {
         recipients(.string(id)).first ?? Recipient(id: id, name: id, email: nil, phone: nil)
     }
 
-    private func recipients(_ value: CELValue) -> [Recipient] {
+    func recipients(_ value: CELValue) -> [Recipient] {
         switch value {
         case .list(let list): return list.elements.flatMap(recipients)
         case .string(let text) where !text.isEmpty:

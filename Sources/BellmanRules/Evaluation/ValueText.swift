@@ -33,7 +33,7 @@ struct ValueText {
 
     /// What stands in a message for the value: its text, or a report with marks of its own.
     func parts(_ value: CELValue) -> [TextPart] {
-        if let report = value.opaqueValue as? ReportValue { return report.parts }
+        if let report = value.opaqueValue as? ReportValue { return [.report(report.report)] }
         return [.value(text(value))]
     }
 

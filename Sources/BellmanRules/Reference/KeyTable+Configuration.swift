@@ -39,9 +39,40 @@ extension KeyTable {
             "kinds", .named(.block(.ownKind)), "Kinds of record of your own, and own fields of built-in ones.",
             "自己的记录种类，以及内置种类的自有字段。", "{task: {fields: {工时: double}}}"),
         key(
-            "heartbeat", .any, .coming, "A sign of life for an outside watcher.", "给外部监控的心跳。",
-            "{url: \"${env:HEARTBEAT_URL}\", every: 5 minutes}"),
-        key("endpoints", .any, .coming, "Addresses for `call`.", "`call` 用的地址。", "{}"),
+            "heartbeat", .block(.heartbeat), "A sign of life for an outside watcher, while all is well.",
+            "一切正常时给外部监控的心跳。", "{url: \"${env:HEARTBEAT_URL}\", every: 5 minutes}"),
+        key(
+            "expect_data", .named(.period), "Kinds of which something new should come at least that often.",
+            "哪些种类的记录至少这么久要有一次新的。", "{task: 1 day}"),
+        key(
+            "endpoints", .named(.block(.endpoint)), "Where `call` posts to, by name.", "`call` 发到哪里，按名称列出。",
+            "{erp: {url: \"https://erp.example.com/hook\", secret: \"${env:ERP_SECRET}\"}}"),
+    ]
+
+    static let heartbeat: [KeyEntry] = [
+        key(
+            "url", .text, "Asked for while all is well; best kept as a secret.", "一切正常时访问的地址，最好作为密钥引用。",
+            "\"${env:HEARTBEAT_URL}\""),
+        key("file", .text, "A file that is touched.", "更新修改时间的文件。", "/run/bellman/alive"),
+        key("every", .period, standard: "5 minutes", "How often, 1 minute to 1 day.", "多久一次，1 分钟到 1 天。", "5 minutes"),
+        key("method", .words(["get", "post"]), standard: "get", "Of the request.", "请求的方法。", "get"),
+        key(
+            "allow_private", .bool, standard: "false", "Private addresses and plain HTTP may be used.",
+            "允许内网地址和明文 HTTP。", "false"),
+    ]
+
+    static let endpoint: [KeyEntry] = [
+        key("url", .text, .required, "Where it posts.", "发到哪里。", "https://erp.example.com/hook"), signing,
+        key(
+            "old_secret", .secret, "The secret before, while it is changed.", "更换期间的旧密钥。",
+            "\"${env:OLD_SECRET}\""),
+        key("cloudevents", .words(["binary", "structured"]), "As a CloudEvent.", "以 CloudEvents 格式发送。", "binary"),
+        key("source", .text, standard: "bellman", "The CloudEvent's source.", "CloudEvents 的来源。", "bellman"),
+        key(
+            "allow_private", .bool, standard: "false", "Private addresses and plain HTTP may be used.",
+            "允许内网地址和明文 HTTP。", "false"),
+        key("limit", .text, "Pace: `20 per minute`.", "限速：`20 per minute`。", "20 per minute"),
+        key("max_age", .period, standard: "5 days", "Older calls are dead letters.", "超过这么久就不再发。", "5 days"),
     ]
 
     static let quietHours: [KeyEntry] = [

@@ -53,6 +53,8 @@ public enum KeyOwner: String, Sendable, CaseIterable {
     case channel = "channels"
     case ownKind = "kinds"
     case quietHours = "quiet_hours"
+    case heartbeat
+    case endpoint = "endpoints"
 }
 
 /// One form of `when`: the key that names it, and the keys that may stand beside it.
@@ -86,6 +88,8 @@ public enum KeyTable {
         case .channel: channelCommon
         case .ownKind: ownKind
         case .quietHours: quietHours
+        case .heartbeat: heartbeat
+        case .endpoint: endpoint
         }
     }
 

@@ -81,11 +81,5 @@ struct DeliveryHandlers: Sendable {
 
 extension Notice {
     /// The text with its authored marks as they were written.
-    var plainText: String {
-        text.map { part in
-            switch part {
-            case .authored(let text), .value(let text): text
-            }
-        }.joined()
-    }
+    var plainText: String { text.map(\.words).joined() }
 }

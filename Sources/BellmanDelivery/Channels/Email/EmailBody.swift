@@ -9,23 +9,35 @@ struct EmailBody {
     let to: Mailbox
     let now: Instant
 
-    private static let lineLetters = 76
-
     /// Mail has no bound of its own: only texts that no reader would read are cut.
     var bytes: [UInt8] {
         Shortening.fit(message) { Draft(bytes: whole($0), measures: []) }
     }
 
     private func whole(_ message: OutgoingMessage) -> [UInt8] {
-        var lines = headers
-        var parts = [("text/plain", plainText(message))]
-        if message.style == .rich { parts.append(("text/html", html(message))) }
-        for (type, text) in parts {
-            lines += ["--" + boundary, "Content-Type: \(type); charset=utf-8", "Content-Transfer-Encoding: base64", ""]
-            lines += EmailBody.base64Lines(text)
+        let content = content(message)
+        return Array((headers + content.lines(label, depth: 0)).joined(separator: "\r\n").utf8) + [13, 10]
+    }
+
+    private func content(_ message: OutgoingMessage) -> MailPart {
+        var forms: [MailPart] = [.text("plain", plainText(message))]
+        if message.style == .rich { forms.append(EmailHTML(message).part) }
+        guard let invitation else { return .several("alternative", forms) }
+        let text = CalendarText(invitation, organizer: from, stamp: message.notices.first?.firedAt ?? now).text
+        let method = invitation.method.rawValue
+        // Inline for those that answer from the mail (RFC 6047 §2.4), attached for those that only open files.
+        forms.append(.leaf("text/calendar; method=\(method); charset=utf-8; component=VEVENT", [], Array(text.utf8)))
+        let file = MailPart.leaf(
+            "application/ics; name=\"invite.ics\"", ["Content-Disposition: attachment; filename=\"invite.ics\""],
+            Array(text.utf8))
+        return .several("mixed", [.several("alternative", forms), file])
+    }
+
+    private var invitation: Invitation? {
+        guard message.notices.count == 1, case .invitation(let invitation)? = message.notices[0].payload else {
+            return nil
         }
-        lines += ["--\(boundary)--", ""]
-        return Array(lines.joined(separator: "\r\n").utf8)
+        return invitation
     }
 
     private var headers: [String] {
@@ -37,25 +49,16 @@ struct EmailBody {
             // RFC 3834: nobody's holiday message shall answer.
             "Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All",
             "List-Id: <\(EmailBody.label(rule)).bellman.\(from.domain)>",
-            "Content-Type: multipart/alternative; boundary=\"\(boundary)\"", "",
         ]
     }
 
-    /// Cannot occur in base64.
-    private var boundary: String { "=_" + EmailBody.label(message.id) }
+    private var label: String { EmailBody.label(message.id) }
 
     private static func label(_ text: String) -> String {
         let kept = text.unicodeScalars.filter {
             ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
         }
         return kept.isEmpty ? "notice" : String(String.UnicodeScalarView(kept.prefix(60)))
-    }
-
-    private static func base64Lines(_ text: String) -> [String] {
-        let encoded = Array(TextCoding.base64(Array(text.utf8)).utf8)
-        return stride(from: 0, to: encoded.count, by: lineLetters).map { start in
-            String(decoding: encoded[start..<min(start + lineLetters, encoded.count)], as: UTF8.self)
-        }
     }
 
     private func plainText(_ message: OutgoingMessage) -> String {
@@ -65,15 +68,6 @@ struct EmailBody {
         let links = message.links.map { Markup.link($0, as: .plain) }
         if !links.isEmpty { blocks.append(links.joined(separator: "\n")) }
         return blocks.joined(separator: "\n\n").replacing("\n", with: "\r\n") + "\r\n"
-    }
-
-    private func html(_ message: OutgoingMessage) -> String {
-        let body = Markup.render(message.text, as: .html).replacing("\n", with: "<br>\r\n")
-        let links = message.links.map { "<p>\(Markup.link($0, as: .html))</p>" }
-        let title = Markup.escapeHTML(Markup.oneLine(message.title))
-        return
-            "<!DOCTYPE html>\r\n<html lang=\"\(message.language == "zh" ? "zh" : "en")\"><body>\r\n<h3>\(title)</h3>\r\n"
-            + "<p>\(body)</p>\r\n" + links.joined(separator: "\r\n") + "\r\n</body></html>\r\n"
     }
 }
 

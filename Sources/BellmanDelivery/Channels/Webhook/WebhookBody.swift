@@ -8,6 +8,7 @@ enum WebhookBody {
     static let limit = 20_000
     static let eventType = "bellman.notice"
     static let bundleType = "bellman.notices"
+    static let callType = "bellman.call"
 
     static func data(_ message: OutgoingMessage) -> JSONText {
         guard message.notices.count > 1 else {
@@ -24,7 +25,7 @@ enum WebhookBody {
 
     private static func notice(_ notice: Notice, _ message: OutgoingMessage) -> JSONText {
         .object([
-            .init("id", .string(notice.id)), .init("type", .string(eventType)),
+            .init("id", .string(notice.id)), .init("type", .string(type(message))),
             .init("rule", .string(notice.rule)), .init("rule_title", .string(notice.ruleTitle)),
             .init("record", .string(notice.record)), .init("title", .string(message.title)),
             .init("text", .string(Markup.render(message.text, as: .plain))),
@@ -70,12 +71,18 @@ enum WebhookBody {
         return .object(members)
     }
 
+    private static func type(_ message: OutgoingMessage) -> String {
+        guard message.notices.count < 2 else { return bundleType }
+        if case .call? = message.notices.first?.payload { return callType }
+        return eventType
+    }
+
     // CloudEvents 1.0
 
     private static func attributes(_ message: OutgoingMessage, source: String) -> [(String, String)] {
         var result = [
             ("specversion", "1.0"), ("id", message.id), ("source", source),
-            ("type", message.notices.count > 1 ? bundleType : eventType),
+            ("type", type(message)),
         ]
         if let first = message.notices.first {
             result.append(("time", first.firedAt.iso))

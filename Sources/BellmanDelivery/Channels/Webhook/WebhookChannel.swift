@@ -35,10 +35,12 @@ struct WebhookChannel: Channel {
     var hasPlainForm: Bool { false }
 
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
-        let bytes = Shortening.fit(message) { message in
-            let bytes = body(message).bytes
-            return Draft(bytes: bytes, measures: [Measure(bytes.count, of: message.limit(WebhookBody.limit))])
-        }
+        let bytes =
+            called(message)
+            ?? Shortening.fit(message) { message in
+                let bytes = body(message).bytes
+                return Draft(bytes: bytes, measures: [Measure(bytes.count, of: message.limit(WebhookBody.limit))])
+            }
         var headers = [HTTPHeader("Content-Type", contentType), HTTPHeader("User-Agent", "Bellman")]
         headers.append(HTTPHeader("webhook-id", message.id))
         headers.append(HTTPHeader("webhook-timestamp", String(now.seconds)))
@@ -50,6 +52,12 @@ struct WebhookChannel: Channel {
         return .http(
             HTTPRequest(
                 method: "POST", url: endpoint.url, headers: headers, body: bytes, allowPrivate: endpoint.allowPrivate))
+    }
+
+    /// The body of a `call`, as the rule has it. Never cut: half of it would be another call.
+    private func called(_ message: OutgoingMessage) -> [UInt8]? {
+        guard message.notices.count == 1, case .call(let body?)? = message.notices[0].payload else { return nil }
+        return Array(BellmanModel.JSONText.write(body).utf8)
     }
 
     private var contentType: String {

@@ -16,15 +16,44 @@ enum NoticeHTML {
 
     static func render(_ parts: [TextPart]) -> HTML {
         var blocks = Blocks()
-        for line in lines(parts) { blocks.add(line) }
+        var rest = parts[...]
+        // A table is a block of its own between the lines.
+        while let at = rest.firstIndex(where: \.isTable) {
+            for line in lines(trimmedEnd(rest[..<at])) { blocks.add(line) }
+            if case .report(let report) = rest[at] { blocks.add(table(report)) }
+            rest = trimmedStart(rest[(at + 1)...])
+        }
+        for line in lines(Array(rest)) { blocks.add(line) }
         return blocks.finished()
+    }
+
+    private static func trimmedEnd(_ parts: ArraySlice<TextPart>) -> [TextPart] {
+        var parts = Array(parts)
+        if case .authored(let last)? = parts.last, last.hasSuffix("\n") {
+            parts[parts.count - 1] = .authored(String(last.dropLast()))
+        }
+        return parts
+    }
+
+    private static func trimmedStart(_ parts: ArraySlice<TextPart>) -> ArraySlice<TextPart> {
+        guard case .authored(let first)? = parts.first, first.hasPrefix("\n") else { return parts }
+        return [.authored(String(first.dropFirst()))] + parts.dropFirst()
+    }
+
+    private static func table(_ report: Report) -> HTML {
+        guard case .table(let titles, let rows) = report.body else { return .nothing }
+        let head = HTML.each(titles) { "<th>\($0)</th>" }
+        let body = HTML.each(rows) { row in "<tr>\(HTML.each(row) { "<td><bdi>\($0)</bdi></td>" })</tr>" }
+        let rest: HTML = report.restWords.map { "<p>\($0)</p>" } ?? .nothing
+        return "<table><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table>\(rest)"
     }
 
     /// Only the author's line ends divide lines.
     private static func lines(_ parts: [TextPart]) -> [ArraySlice<Unit>] {
         var units: [Unit] = []
-        for part in parts {
+        for part in parts.plain {
             switch part {
+            case .report: break
             case .authored(let text): units += text.unicodeScalars.filter { $0 != "\r" }.map(Unit.mark)
             case .value(let text): if !text.isEmpty { units.append(.value(text)) }
             }
@@ -51,6 +80,12 @@ enum NoticeHTML {
             } else {
                 paragraph.append(Inline.render(line))
             }
+        }
+
+        mutating func add(_ block: HTML) {
+            closeList()
+            closeParagraph()
+            html += block
         }
 
         mutating func finished() -> HTML {
@@ -155,5 +190,12 @@ enum NoticeHTML {
             guard let safe = SafeLink.checked(url) else { return ("\(words) (\(url))", after) }
             return ("<a href=\"\(safe)\" rel=\"noopener noreferrer\">\(words)</a>", after)
         }
+    }
+}
+
+extension TextPart {
+    fileprivate var isTable: Bool {
+        if case .report(let report) = self, case .table = report.body { return !report.isEmpty }
+        return false
     }
 }
