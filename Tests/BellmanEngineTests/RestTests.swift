@@ -108,12 +108,12 @@ import Testing
                 "2026-03-02T09:00 ~task/A status=open", "2026-03-02T09:10 ~task/A status=done", "2026-03-02T09:30 tick",
             ], rang: ["2026-03-02T09:30"], rest: ["x1 cancelled condition_false"]),
         ActStory(
-            name: "time alone ends it when it falls due",
+            name: "what time alone made false is asked again when it falls due",
             rules: rule(
-                "repeat: {every: 1 day, times: 2}\nif: now < timestamp(\"2026-03-03T00:00:00Z\") || now > timestamp(\"2026-03-03T12:00:00Z\")"
+                "repeat: {every: 1 day, times: 2}\nif: now < timestamp(\"2026-03-03T00:00:00Z\") || now > timestamp(\"2026-03-03T00:45:00Z\")"
             ),
             lines: fired + ["2026-03-03T08:30 task/A priority=1", "2026-03-03T09:00 tick", "2026-03-04T09:00 tick"],
-            rang: ["2026-03-02T09:00"], rest: ["x1 cancelled condition_false"]),
+            rang: ["2026-03-02T09:00", "2026-03-03T09:00", "2026-03-04T09:00"], rest: ["x1 done ran", "x2 done ran"]),
         ActStory(
             name: "escalation unless acknowledged",
             rules: rule(
