@@ -144,7 +144,8 @@ extension Tick {
 extension Step {
     /// `unless: acknowledged`, `if: "!acknowledged"`: once true, never to be false again.
     fileprivate var endsWhenAcknowledged: Bool {
-        exclusion?.source.filter { $0 != " " } == "acknowledged" || condition?.source.filter { $0 != " " } == "!acknowledged"
+        exclusion?.source.filter { $0 != " " } == "acknowledged"
+            || condition?.source.filter { $0 != " " } == "!acknowledged"
     }
 }
 

@@ -57,7 +57,8 @@ extension EngineCore {
                     let milestone = rules.milestones(at: asker.rule)[asker.milestone]
                     guard let due = tick.instant(of: milestone, rule, record), due.at > start, due.at <= end,
                         seen.insert(tick.key(rule, record, due)).inserted,
-                        try tick.view.decision(tick.key(rule, record, due)) == nil, try willRing(rule, record, due, tick)
+                        try tick.view.decision(tick.key(rule, record, due)) == nil,
+                        try willRing(rule, record, due, tick)
                     else { continue }
                     found.append(
                         ComingRing(

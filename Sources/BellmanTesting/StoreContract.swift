@@ -3,7 +3,8 @@ import BellmanModel
 import BellmanStore
 
 /// All that a store must be able to do.
-public typealias CompleteStore = EngineStore & RecordStore & OutboxStore & AdministrationStore & DashboardStore & ActStore
+public typealias CompleteStore = EngineStore & RecordStore & OutboxStore & AdministrationStore & DashboardStore
+    & ActStore
 
 /// One promise of the storage protocols, run on an empty store of `StoreContract.schema`.
 public struct ContractCheck: Sendable, CustomStringConvertible {

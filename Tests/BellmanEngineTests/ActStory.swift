@@ -40,8 +40,9 @@ struct ActStory: CustomTestStringConvertible {
     }
 
     private func steps(_ world: World) throws -> [String] {
-        try world.store.read { view in
-            try world.ledger.map(\.firing).sorted().flatMap { try view.steps(firing: $0) }.map { step in
+        let firings = try world.ledger.map(\.firing).sorted()
+        return try world.store.read { view in
+            try firings.flatMap { try view.steps(firing: $0) }.map { step in
                 let number = step.step > Step.repetition ? "x\(step.step - Step.repetition)" : "\(step.step)"
                 return "\(number) \(step.state.rawValue) \(step.reason.code)"
             }

@@ -13,8 +13,8 @@ RULES = {
   repeat: {every: PT4S, times: 30}
   then: [{notify: {via: inbox, to: task.assignee, title: "{{ task.title }}"}}]
 - id: other
-  when: {created: issue}
-  then: [{notify: {via: inbox, title: "{{ issue.title }}"}}]
+  when: {created: risk}
+  then: [{notify: {via: inbox, title: "{{ risk.title }}"}}]
 """
 }
 
@@ -86,7 +86,7 @@ def ends_with_record(tally, box):
 
 
 def snoozed(tally, box):
-    records(box, "issue", "I,third,,")
+    records(box, "risk", "I,third,,")
     firing = until(lambda: box.json("firings", "list", "--rule", "other"))[0]["id"]
     nobody = box.run("snooze", firing, "--for", "1d")
     tally.check(nobody.returncode != 0 and "bellman ack" in nobody.err, "nobody's notice cannot be put off", nobody.both)
@@ -101,7 +101,7 @@ def snoozed(tally, box):
     done = box.run("snooze", "again", "C", "--by", "li", "--for", "1d")
     tally.check(done.returncode == 0 and "comes again to li" in done.out, "snooze", done.both)
     held = [row for row in box.json("deliveries", "list", "--state", "held") if row["title"] == "fourth"]
-    tally.equal([row["reason"].split()[0] for row in held], ["snooze"], "it waits")
+    tally.equal([row["reason"].split(":")[0] for row in held], ["snooze"], "it waits")
     done = box.run("snooze", "again", "C", "--by", "li", "--for", "PT5S")
     states = lambda: sorted(row["state"] for row in box.json("deliveries", "list")
                             if row["title"] == "fourth" and "snooze" in row["reason"])

@@ -28,7 +28,8 @@ struct ActorOptions: ParsableArguments {
         let near = nearest(by, among: try instance.memberNames(most: ActorOptions.looked))
         throw Failure(
             .wrong,
-            "there is no member “\(by)”" + (near.map { "; did you mean \($0)?" } ?? "; members: bellman records member"),
+            "there is no member “\(by)”"
+                + (near.map { "; did you mean \($0)?" } ?? "; members: bellman records member"),
             "没有成员“\(by)”" + (near.map { "；是否指 \($0)？" } ?? "；查看成员：bellman records member"))
     }
 }
@@ -41,8 +42,8 @@ enum ActSupport {
     }
 
     static func find(_ text: String, record: String?, _ instance: Instance, _ rules: [Rule]) throws -> LedgerEntry {
-        do { return try FiringFinder(store: instance.store, rules: rules).find(text, record: record) } catch
-            let problem as FiringFinder.Problem
+        do { return try FiringFinder(store: instance.store, rules: rules).find(text, record: record) } catch let problem
+            as FiringFinder.Problem
         {
             throw Failure(.wrong, problem.words(.en), problem.words(.zh))
         }

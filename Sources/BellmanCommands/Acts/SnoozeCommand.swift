@@ -46,7 +46,8 @@ struct SnoozeCommand: AsyncParsableCommand {
             let what = Words.pick(choice.isEmpty ? "acknowledged" : "put off", choice.isEmpty ? "确认" : "推迟")
             let when = at.shown(in: zone)
             Terminal.line(
-                Words.pick("\(name) was \(what) before, by \(who.id) at \(when)", "\(name) 早已由 \(who.id) 在 \(when) \(what)"))
+                Words.pick(
+                    "\(name) was \(what) before, by \(who.id) at \(when)", "\(name) 早已由 \(who.id) 在 \(when) \(what)"))
         case .refused(.past):
             throw Failure(.wrong, "\(shown) is past; name a later time", "\(shown) 已经过去，请写更晚的时间")
         case .refused, .unknown: throw try notTheirs(by, desk, entry)

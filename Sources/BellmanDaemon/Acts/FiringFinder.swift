@@ -33,7 +33,8 @@ public struct FiringFinder {
     /// Throws `Problem`, or what the storage throws.
     public func find(_ text: String, record: String?) throws -> LedgerEntry {
         if let entry = try store.read({ try $0.decision(firing: text) }) { return try rung(entry) }
-        if let item = try store.item(id: text), let entry = try store.read({ try $0.decision(firing: item.notice.firing) })
+        if let item = try store.item(id: text),
+            let entry = try store.read({ try $0.decision(firing: item.notice.firing) })
         {
             return try rung(entry)
         }

@@ -100,9 +100,10 @@ extension PeopleDesk: SilenceActs {
     private func span(
         _ request: SilenceRequest, _ now: Instant
     ) throws(SilenceProblem) -> (from: Instant, until: Instant?, recurrence: SilenceRecurrence?) {
-        let from = try request.from.trimmed.nonEmpty.map { text throws(SilenceProblem) in
-            try moment(text, "from", endOfDay: false)
-        } ?? now
+        let from =
+            try request.from.trimmed.nonEmpty.map { text throws(SilenceProblem) in
+                try moment(text, "from", endOfDay: false)
+            } ?? now
         var until = try request.until.trimmed.nonEmpty.map { text throws(SilenceProblem) in
             try moment(text, "until", endOfDay: true)
         }
@@ -139,9 +140,13 @@ extension PeopleDesk: SilenceActs {
     }
 
     private func moment(_ text: String, _ field: String, endOfDay: Bool) throws(SilenceProblem) -> Instant {
-        guard let moment = ActTimes.moment(text, zone: timing.zone, day: { date, zone in
-            zone.startOfDay(endOfDay ? date.adding(days: 1) : date)
-        }) else { throw .badTime(field: field, text) }
+        guard
+            let moment = ActTimes.moment(
+                text, zone: timing.zone,
+                day: { date, zone in
+                    zone.startOfDay(endOfDay ? date.adding(days: 1) : date)
+                })
+        else { throw .badTime(field: field, text) }
         return moment
     }
 }

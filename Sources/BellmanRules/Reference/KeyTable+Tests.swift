@@ -72,7 +72,9 @@ extension KeyTable {
         key("tag", .text, "A tag of rules.", "规则的标签。", "finance"),
         key("kind", .text, "A kind of records.", "记录的种类。", "task"),
         key("record", .text, "`kind/id`.", "`种类/id`。", "task/T-1"),
-        key("if", .expression, "An expression over the record of `kind`.", "针对 `kind` 记录的表达式。", "task.priority == \"low\""),
+        key(
+            "if", .expression, "An expression over the record of `kind`.", "针对 `kind` 记录的表达式。",
+            "task.priority == \"low\""),
         key("from", .instant, standard: "now", "When it begins.", "从什么时候开始。", "2026-10-05T18:00"),
         key("until", .instant, "When it ends; a date means its end.", "什么时候结束；写日期表示那天结束。", "2026-10-08"),
         key("for", .period, "How long; with `every`, how long each time.", "多久；与 `every` 同写时是每次多久。", "3 days"),

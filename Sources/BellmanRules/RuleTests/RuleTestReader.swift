@@ -41,7 +41,9 @@ struct RuleTestReader {
         let expectations = reader.read(map)
         let atEnd = EndRecordReader(cast: cast, sink: sink).read(map)
         let nothingElse = map.bool("nothing_else") ?? false
-        if expectations.isEmpty, !nothingElse, !map.has("at_end"), !map.strangers.contains("expect"), !map.has("expect") || isEmpty(map) {
+        if expectations.isEmpty, !nothingElse, !map.has("at_end"), !map.strangers.contains("expect"),
+            !map.has("expect") || isEmpty(map)
+        {
             sink.report(RuleTestProblem.nothingExpected, map.has("expect") ? map.keyRange("expect") : firstKey(node))
         }
         guard let clock else { return nil }

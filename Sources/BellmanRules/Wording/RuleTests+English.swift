@@ -38,7 +38,11 @@ extension RuleTestProblem {
             ("“\(field)”: no \(kind) “\(text)” is given", suggestion(nearest) ?? "add it to “records”")
         case .unknownPerson(let text, let nearest):
             ("no member “\(text)” is given", suggestion(nearest) ?? "“to” lists ids of members")
-        case .noAct: ("this event does nothing", "give it “set”, “create”, “delete: true”, “ack”, “snooze”, “silence” or “decide”")
+        case .noAct:
+            (
+                "this event does nothing",
+                "give it “set”, “create”, “delete: true”, “ack”, “snooze”, “silence” or “decide”"
+            )
         case .severalActs(let acts): ("one event does several things: \(list(acts))", "make an event of each")
         default: nil
         }

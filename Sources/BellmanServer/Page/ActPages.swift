@@ -81,7 +81,8 @@ struct ActPages: Sendable {
         let target = call.head.query["target"].flatMap { $0.isEmpty ? nil : $0 }
         let entries = try people.store.acts(target: target, limit: ActPages.actsPerPage)
         let list = ActList(context: context)
-        let body = entries.isEmpty
+        let body =
+            entries.isEmpty
             ? Pieces.empty(context.words("Nobody has done anything yet.", "还没有人做过什么。")) : list.html(entries)
         return PageFrame(context).reply(.silences, title: context.words("Audit log", "操作记录"), body)
     }

@@ -73,14 +73,16 @@ struct FiringPage {
             let number = step.step - FiringPage.repetition
             let name =
                 number > 0
-                ? words("repetition \(number)", "第 \(number) 次重复") : words("step \(step.step + 1)", "第 \(step.step + 1) 步")
+                ? words("repetition \(number)", "第 \(number) 次重复")
+                : words("step \(step.step + 1)", "第 \(step.step + 1) 步")
             return """
                 <tr>\(Pieces.cell(heads[0], "\(name)"))\(Pieces.cell(heads[1], context.stamp(step.dueAt)))\
                 \(Pieces.cell(heads[2], "\(words.step(step.state))"))\(Pieces.cell(heads[3], "\(words.reason(step.reason))"))</tr>
                 """
         }
         let title = words("Steps and repetitions", "后续步骤与重复")
-        return "<section aria-labelledby=\"h-steps\"><h2 id=\"h-steps\">\(title)</h2>\(Pieces.table(title, heads, rows))</section>"
+        return
+            "<section aria-labelledby=\"h-steps\"><h2 id=\"h-steps\">\(title)</h2>\(Pieces.table(title, heads, rows))</section>"
     }
 
     private var snoozers: [Recipient] {
@@ -102,7 +104,8 @@ struct FiringForms {
     func html() -> HTML {
         guard context.dependencies.people != nil, entry.outcome.rang, !isAcknowledged else { return .nothing }
         guard let token = context.identity.formToken, let role = context.identity.role else {
-            return "<p class=\"dim\"><a href=\"/login\">\(words("Sign in", "登录"))</a> \(words("to acknowledge it or put it off.", "后可确认或推迟。"))</p>"
+            return
+                "<p class=\"dim\"><a href=\"/login\">\(words("Sign in", "登录"))</a> \(words("to acknowledge it or put it off.", "后可确认或推迟。"))</p>"
         }
         guard role.allows(.editing) else {
             return "<p class=\"dim\">\(words("A guest's token may not acknowledge.", "访客的令牌不能确认。"))</p>"

@@ -42,7 +42,8 @@ struct SilencesPage {
         let span: HTML = "\(context.stamp(silence.from)) – \(until)"
         guard let recurrence = silence.recurrence else { return span }
         let length = recurrence.length.text(words.language)
-        return "\(words("every \(recurrence.every), for \(length)", "每逢 \(recurrence.every)，每次 \(length)"))<br><span class=\"dim\">\(span)</span>"
+        return
+            "\(words("every \(recurrence.every), for \(length)", "每逢 \(recurrence.every)，每次 \(length)"))<br><span class=\"dim\">\(span)</span>"
     }
 
     private func state(_ silence: Silence) -> HTML {
@@ -72,7 +73,8 @@ struct SilencesPage {
 
     private var form: HTML {
         guard let guardField else {
-            return "<p class=\"dim\">\(words("To silence something takes a token of role manager or admin.", "设静默需要 manager 或 admin 角色的令牌。"))</p>"
+            return
+                "<p class=\"dim\">\(words("To silence something takes a token of role manager or admin.", "设静默需要 manager 或 admin 角色的令牌。"))</p>"
         }
         let options = HTML.each(rules) { "<option>\($0)</option>" }
         return """
