@@ -131,7 +131,9 @@ struct Tick {
         try runInvitations()
         try closeGatherings()
         flushLevels()
-        if let failure = source.failure ?? linkHistory?.failure ?? inviteLinks?.failure ?? questionFailure { throw failure }
+        if let failure = source.failure ?? linkHistory?.failure ?? inviteLinks?.failure ?? questionFailure {
+            throw failure
+        }
     }
 
     func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil) -> RuleEvaluator {

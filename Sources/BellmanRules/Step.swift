@@ -48,6 +48,9 @@ public struct NotifyAction: Sendable {
 public struct ApproveAction: Sendable {
     /// Each names one approver or a list; they are asked in this order.
     public let by: [Expression]
+    /// Of entries that say themselves when nobody is needed (`amount >= 50000 ? role("cfo") : []`), by their place: an
+    /// empty result is meant only where the condition has this value.
+    let nobody: [Int: (condition: Expression, is: Bool)]
     /// The first means consent, which leads on to the next approver; any other ends the asking.
     public let choices: [String]
     public let text: Template?

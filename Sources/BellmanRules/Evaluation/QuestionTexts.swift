@@ -55,8 +55,11 @@ extension RuleEvaluator {
 
     /// The first entry of `by` that leads to nobody, from 1; nil when each leads to somebody.
     public func emptyApprover(_ action: ApproveAction, _ facts: FiringFacts) -> Int? {
-        action.by.indices.first { people([action.by[$0]], facts).isEmpty }.map { $0 + 1 }
-            ?? (action.by.isEmpty ? 1 : nil)
+        let needed = action.by.indices.filter { index in
+            guard let nobody = action.nobody[index] else { return true }
+            return holds(nobody.condition, facts) != (nobody.is ? .holds : .fails)
+        }
+        return needed.first { people([action.by[$0]], facts).isEmpty }.map { $0 + 1 } ?? (needed.isEmpty ? 1 : nil)
     }
 }
 

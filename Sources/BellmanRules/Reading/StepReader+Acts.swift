@@ -19,14 +19,29 @@ extension StepReader {
         guard let map = MappingReader(node, owner: "approve", known: StepReader.approveKeys, sink: sink) else {
             return nil
         }
-        let by = map.required("by") == nil ? [] : (map.list("by") ?? []).compactMap(people)
+        let approvers = map.required("by") == nil ? [] : map.list("by") ?? []
+        let by = approvers.compactMap(people)
         let via = map.has("via") ? channels(map) : []
         let question = map.value("text").flatMap { text.template($0, key: "text") }
         let choices = choices(map)
         let branches = map.value("then").map { self.branches($0, choices, number) } ?? [:]
         let escalation = escalation(map)
         return ApproveAction(
-            by: by, choices: choices, text: question, via: via, branches: branches, escalation: escalation)
+            by: by, nobody: nobody(approvers), choices: choices, text: question, via: via, branches: branches,
+            escalation: escalation)
+    }
+
+    /// Entries of the form `condition ? people : []` or `condition ? [] : people`.
+    private func nobody(_ nodes: [YAMLNode]) -> [Int: (condition: Expression, is: Bool)] {
+        var found: [Int: (condition: Expression, is: Bool)] = [:]
+        for (index, node) in nodes.enumerated() {
+            guard let choice = node.scalar.flatMap({ TopChoice($0.text) }),
+                choice.isEmptyWhenTrue || choice.isEmptyWhenFalse,
+                let condition = text.silent(choice.condition)
+            else { continue }
+            found[index] = (condition, choice.isEmptyWhenTrue)
+        }
+        return found
     }
 
     private func choices(_ map: MappingReader) -> [String] {

@@ -15,6 +15,13 @@ struct TextReader {
             sink: sink)
     }
 
+    /// A part of an expression that was compiled, and its problems told, as a whole; nil where it is no condition.
+    func silent(_ text: String) -> Expression? {
+        environment.compile(text, expecting: .bool).program.map {
+            Expression(program: $0, environment: environment, language: language)
+        }
+    }
+
     func condition(_ node: YAMLNode?) -> Expression? { node.flatMap { expression($0, expecting: .bool) } }
 
     func expression(_ node: YAMLNode, expecting: CELType? = nil) -> Expression? {
