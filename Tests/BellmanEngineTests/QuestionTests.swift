@@ -150,11 +150,7 @@ import Testing
         try story.ask()
         let notice = try #require(try story.world.notices.first { $0.channel == "mail" })
         let approval = try story.open[0].id
-        let text = notice.text.map { part in
-            switch part {
-            case .authored(let words), .value(let words): words
-            }
-        }.joined()
+        let text = notice.text.map(\.words).joined()
         #expect(notice.title == "Please decide: “Cloud” (60,000 CNY)")
         for wanted in [
             "Pay 60,000 CNY to Acme?", "Cloud (contract/C-1)", "Amount: 60,000 CNY", "Asked by: AN, rule “Payment”",

@@ -93,11 +93,7 @@ import Testing
             rule: rule, source: desk, now: Desk.now, presentation: Presentation(language: language, currency: "CNY"))
         guard case .notify(let action) = rule.steps[0].action else { return "" }
         let message = evaluator.message(action, facts)
-        let text = message.text.map { part in
-            switch part {
-            case .authored(let words), .value(let words): words
-            }
-        }.joined()
+        let text = message.text.map(\.words).joined()
         return "# \(language == .zh ? "zh" : "en")\n\(message.title)\n\n\(text)\n"
     }
 

@@ -10,7 +10,13 @@ import Testing
 /// The page behind signed links: what it shows, and that only its button acts.
 @Suite struct ActLinkPageTests {
     /// Notes what it was asked to do; decides like the real one, in the record.
-    private final class People: PeopleActs {
+    private final class People: PeopleActs, SilenceActs {
+        // No link silences anything.
+        func silence(_ request: SilenceRequest, by: Person, way: String) throws -> Silence {
+            throw SilenceProblem.noReason
+        }
+        func endSilence(_ id: String, by: Person, comment: String, way: String) throws -> SilenceEnding { .unknown }
+
         let store: SQLiteStore
         let calls = Mutex<[String]>([])
         init(_ store: SQLiteStore) { self.store = store }
@@ -113,7 +119,8 @@ import Testing
             return commit
         }
         let desk = Desk(harness) { dependencies in
-            dependencies.people = people
+            dependencies.people = PeopleDependencies(
+                acts: people, store: store, calendar: .mondayToFriday, at: .nine)
             let now = dependencies.now
             dependencies.readTicket = { token in
                 guard var ticket = ActLinkPageTests.tickets[token] else { return .failure(.invalid) }

@@ -2,6 +2,8 @@ import Almanac
 import BellmanDelivery
 import BellmanModel
 import BellmanRules
+import BellmanTesting
+import BellmanTransport
 import Foundation
 import Testing
 
