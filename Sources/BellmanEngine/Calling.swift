@@ -34,7 +34,9 @@ extension Tick {
         }
         let message = evaluator.defaultMessage(facts)
         let notice = Notice(
-            id: Digests.noticeID(firing: facts.firing, step: step.number, channel: channel.name, recipient: ""),
+            id: Digests.noticeID(
+                firing: facts.firing, step: step.number, channel: channel.name, recipient: "",
+                repetition: facts.repetition),
             firing: facts.firing, rule: rule.id, ruleTitle: rule.title, record: facts.record?.ref.description ?? "",
             step: step.number, channel: channel.name, recipientKey: "", recipients: [], title: message.title,
             text: message.text, links: message.links, priority: .normal, urgent: rule.urgent,

@@ -18,6 +18,9 @@ extension EngineCore {
             var facts = FiringFacts(record: nil, scheduledAt: entry.scheduledAt)
             facts.firing = firing
             facts.acknowledged = try view.acknowledgement(firing: firing) != nil
+            // Without an index of its groups the whole kind would be walked for each notice that is held: a report of
+            // what was so at its hour stays true.
+            if rule.levelTrigger == nil, rule.gathering?.groupReference == nil { return nil }
             guard let again = try tick.gatherAgain(rule, entry.key.subject, facts) else { return Reason("no_records") }
             return try tick.objection(rule, entry.key, again)
         }

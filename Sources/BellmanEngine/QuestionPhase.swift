@@ -22,7 +22,7 @@ extension Tick {
         guard let context = QuestionContext(text: row.context) else {
             return try close(row, Reason("rule_changed", row.key.rule), nil)
         }
-        guard let rule = core.rules[row.key.rule], let step = QuestionRow.step(of: row.step),
+        guard let rule = rule(of: row), let step = QuestionRow.step(of: row.step),
             case .approve(let action) = rule.step(step)?.action
         else { return try close(row, Reason("rule_changed", row.key.rule), context) }
         guard let record = source.record(context.ref) else {
@@ -64,7 +64,7 @@ extension Tick {
         _ context: QuestionContext, _ facts: FiringFacts
     ) throws {
         var (context, facts) = (context, facts)
-        let (decided, depth) = try completed(record, rule)
+        let (decided, depth) = try completed(record, rule, context.choices)
         let choice = ApprovalQuestion(decided).decision
         context.facts.depth = max(context.facts.depth, depth)
         try finishTurn(row, .done, Reason("decided", choice))
@@ -89,22 +89,27 @@ extension Tick {
         }
     }
 
-    /// The record with who decided and when, which a plain edit of `decision` leaves out: the journal knows both. And how
-    /// many rule actions led to the decision.
-    private mutating func completed(_ record: Record, _ rule: Rule) throws -> (record: Record, depth: Int) {
-        let change = try view.changes(of: record.ref, after: 0).last { change in
-            change.fields.contains { $0.name == "decision" }
+    /// The decision as the journal knows it: the first one stays, and it is of whoever wrote it, whatever else the record
+    /// was made to say before this tick. And how many rule actions led to it.
+    private mutating func completed(
+        _ record: Record, _ rule: Rule, _ choices: [String]
+    ) throws -> (record: Record, depth: Int) {
+        let decisions = choices.map(FieldValue.string)
+        let change = try view.changes(of: record.ref, after: 0).first { change in
+            change.fields.contains { $0.name == "decision" && decisions.contains($0.new) }
         }
-        guard let change else { return (record, 0) }
+        guard let change, let decision = change.fields.first(where: { $0.name == "decision" })?.new else {
+            return (record, 0)
+        }
         var record = record
-        var missing: [String: FieldValue] = [:]
-        if record["decided_by"].isNull { missing["decided_by"] = .reference(change.actor) }
-        if record["decided_at"].isNull { missing["decided_at"] = .instant(change.at) }
-        if !missing.isEmpty {
-            record.fields.merge(missing) { $1 }
+        var told: [String: FieldValue] = ["decision": decision, "decided_by": .reference(change.actor)]
+        if record["decided_at"].isNull { told["decided_at"] = .instant(change.at) }
+        told = told.filter { record[$0.key] != $0.value }
+        if !told.isEmpty {
+            record.fields.merge(told) { $1 }
             commit.writes.append(
                 RecordWrite(
-                    ref: record.ref, operation: .update, fields: missing, actor: "rule \(rule.id)",
+                    ref: record.ref, operation: .update, fields: told, actor: "rule \(rule.id)",
                     depth: change.depth + 1))
         }
         return (record, change.depth)
@@ -162,17 +167,20 @@ extension Tick {
         guard !closedTurns.contains("\(timer.firing) \(timer.step - 1)") else { return }
         let rows = try view.steps(firing: timer.firing)
         guard let turn = rows.first(where: { $0.step == timer.step - 1 && $0.state == .waiting }),
-            let context = QuestionContext(text: timer.context), let rule = core.rules[timer.key.rule],
+            let context = QuestionContext(text: timer.context), let rule = rule(of: timer),
             let step = QuestionRow.step(of: turn.step), case .approve(let action) = rule.step(step)?.action,
             let escalation = action.escalation
         else { return finish(timer, .cancelled, Reason("rule_changed", timer.key.rule)) }
         if try view.acknowledgement(firing: timer.firing) != nil {
             return finish(timer, .cancelled, Reason("acknowledged"))
         }
-        let facts: FiringFacts
+        var facts: FiringFacts
         switch try restored(rule, timer.key, timer.firing, context.facts) {
         case .success(let found): facts = found
         case .failure(let gone): return try close(turn, gone.reason, context)
+        }
+        if !context.parent.isEmpty {
+            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: context.parent))
         }
         if let reason = try objection(rule, timer.key, facts) { return try close(turn, reason, context) }
         let evaluator = evaluator(rule)

@@ -52,8 +52,10 @@ extension Tick {
     ) throws -> Reason? {
         guard rule.isChain(facts), let end = key.occurrence.lastIndex(of: " ") else { return nil }
         let date = String(key.occurrence[...end])
-        let acknowledgement = try view.acknowledgement(
-            rule: key.rule, subject: key.subject, occurrencePrefix: date)
+        // A rule that is renamed in this very tick still has its rows under the former id.
+        let acknowledgement = try [key.rule, formerID(rule)].compactMap { $0 }.lazy.compactMap {
+            try view.acknowledgement(rule: $0, subject: key.subject, occurrencePrefix: date)
+        }.first
         facts.acknowledged = acknowledgement != nil
         if let acknowledgement { return Reason("acknowledged", acknowledgement.by.id) }
         if let until = rule.until, evaluator.holds(until, facts) == .holds { return Reason("until") }

@@ -78,7 +78,8 @@ extension Tick {
 
     private func ringCount(_ rule: Rule, _ subject: String, _ limit: RateLimit) throws -> Int {
         let start = rule.shifted(now, by: limit.window.negated)
-        return try view.rings(rule: rule.id, subject: subject, after: start)
+        let former = try formerID(rule).map { try view.rings(rule: $0, subject: subject, after: start) } ?? 0
+        return try former + view.rings(rule: rule.id, subject: subject, after: start)
             + (ringsNow["\(rule.id)\n\(subject)"] ?? 0)
     }
 

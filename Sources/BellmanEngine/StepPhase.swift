@@ -107,6 +107,8 @@ extension Tick {
     func objection(
         _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, _ source: (any RecordSource)? = nil
     ) throws -> Reason? {
+        // What a decision brought goes on, also where it changed what the rule's condition reads.
+        if facts.approval != nil { return nil }
         if let record = facts.record, facts.offset != nil {
             // The date itself too: by another zone the same instant may count for another day.
             let still = due(rule, record).contains {
@@ -152,6 +154,8 @@ struct WaitingPlace: Hashable {
 
 extension PendingStep {
     var place: WaitingPlace { WaitingPlace(firing: firing, step: step) }
+    /// Inside a branch of a decision.
+    var isBranch: Bool { step >= Step.nested && step < Step.repetition }
     var isRepetition: Bool { step > Step.repetition && step < QuestionRow.first }
 }
 

@@ -84,6 +84,7 @@ public enum RuleProblem: Sendable {
     case neverRings(String)
     case levelNeedsKind(String)
     case timeInLevel(String)
+    case lookupInLevel(String)
     case circularDerivation(String)
 }
 

@@ -20,6 +20,9 @@ public struct Step: Sendable {
         case call(CallAction)
     }
 
+    /// The least number of a step inside a branch.
+    public static let nested = 100
+
     /// Pending rows of repetition n of a firing have the step number `repetition + n`.
     public static let repetition = 1_000_000_000
 

@@ -51,6 +51,7 @@ public struct ServerDependencies: Sendable {
     public var readTicket: @Sendable (_ token: String) -> Result<ActTicket, ActTicketProblem> = { _ in
         .failure(.invalid)
     }
+    public var isSpent: @Sendable (_ nonce: String) throws -> Bool = { _ in false }
     /// False when the link of that nonce was used before.
     public var spendLink: @Sendable (_ nonce: String) throws -> Bool = { _ in true }
 

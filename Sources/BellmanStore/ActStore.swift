@@ -34,6 +34,8 @@ public protocol ActStore: Sendable {
     func decide(_ write: RecordWrite, entry: ActEntry) throws -> Bool
     /// The audit log, newest first; of one target, or all.
     func acts(target: String?, limit: Int) throws -> [ActEntry]
+    /// Whether the link was used before.
+    func isSpent(_ nonce: String) throws -> Bool
     /// False when the link was used before.
     func spendLink(_ nonce: String, at: Instant) throws -> Bool
 }

@@ -137,6 +137,12 @@ extension SQLiteStore: ActStore {
         }
     }
 
+    public func isSpent(_ nonce: String) throws -> Bool {
+        try connection.read { db in
+            try db.query("SELECT 1 FROM spent_link WHERE nonce = ?").bind(nonce).first { $0.int(0) } != nil
+        }
+    }
+
     public func spendLink(_ nonce: String, at: Instant) throws -> Bool {
         try connection.transaction { db in
             try db.query("INSERT OR IGNORE INTO spent_link (nonce, at) VALUES (?, ?)")

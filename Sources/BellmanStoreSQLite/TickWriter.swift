@@ -24,6 +24,10 @@ struct TickWriter {
         try arm(commit)
         try writeLedger(commit.ledger)
         try writeSteps(commit.steps)
+        // What waits and was handed on by this very tick goes with its rule as well.
+        for rename in commit.renames {
+            try db.query("UPDATE step SET rule = ? WHERE rule = ?").bind(rename.new).bind(rename.old).run()
+        }
         try writeLevels(commit)
         try queue(commit.outbox)
         for firing in commit.noted {

@@ -76,6 +76,8 @@ struct ReferencePages {
     private func value(_ shape: KeyShape) -> String {
         switch shape {
         case .text: pick("text", "文字")
+        case .message:
+            pick("text with `{{ }}`, or `{zh: …, en: …}`", "文字，可含 `{{ }}`；或 `{zh: …, en: …}`")
         case .template: pick("text with `{{ }}`", "文字，可含 `{{ }}`")
         case .expression: pick("expression", "表达式")
         case .bool: "`true`, `false`"

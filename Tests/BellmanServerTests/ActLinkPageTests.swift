@@ -127,6 +127,7 @@ import Testing
                 ticket.nonce = token
                 return now() < ticket.expiry ? .success(ticket) : .failure(.expired)
             }
+            dependencies.isSpent = { try store.isSpent($0) }
             dependencies.spendLink = { try store.spendLink($0, at: Harness.now) }
         }
         return Scene(desk: desk, people: people, store: store, harness: harness)

@@ -41,6 +41,7 @@ extension Daemon {
             people: PeopleDependencies(
                 acts: peopleDesk, store: store, calendar: configuration.timing.calendar, at: configuration.timing.at))
         if let links = instance.actLinks() { dependencies.readTicket = { links.read($0, now: clock.present) } }
+        dependencies.isSpent = { try store.isSpent($0) }
         dependencies.spendLink = { try store.spendLink($0, at: clock.present) }
         return dependencies
     }

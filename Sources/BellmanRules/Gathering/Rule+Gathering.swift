@@ -25,8 +25,10 @@ extension Gathering {
         ]
         let paths = [filter, group, level.expression].flatMap { $0?.fields ?? [] }
         for path in Set(paths).sorted() {
-            if case .derived(let text)? = schema.field(path.field, of: path.kind)?.type {
-                parts.append("\(path.kind).\(path.field)=\(text)")
+            // Another type gives other groups and other values; references resolve by the kind's title.
+            if let type = schema.field(path.field, of: path.kind)?.type {
+                let title = type.referencedKind.flatMap { schema.kind($0)?.titleField } ?? ""
+                parts.append("\(path.kind).\(path.field)=\(type.name) \(title)")
             }
             if path.field == "open" || path.field == "closed" {
                 parts.append(

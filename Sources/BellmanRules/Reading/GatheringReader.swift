@@ -44,12 +44,20 @@ struct GatheringReader {
         let text = TextReader(language: file.language, environment: file.language.environment(shape), sink: sink)
         let filter = text.condition(map.value("where"))
         if isTimeless, let filter { text.refuseTime(filter, in: map.value("where")) }
+        if isTimeless { for key in ["where", "group"] { refuseLookups(map.peek(key)) } }
         let group = map.value("group").flatMap { text.expression($0) }
         if let group, let node = map.value("group"), !GatheringReader.groups(group.program.resultType) {
             sink.report(.notGroupable(found: group.program.resultType.description), node.range)
         }
         let type = map.has("group") ? group?.program.resultType ?? .error : nil
         return Reading(kind: name, filter: filter, group: group, groupType: type)
+    }
+
+    private func refuseLookups(_ node: YAMLNode?) {
+        guard let scalar = node?.scalar else { return }
+        for lookup in LevelReader.lookups(scalar.text) {
+            sink.report(.lookupInLevel(lookup.word), scalar.fileRange(lookup.range))
+        }
     }
 
     /// One value stands for one group; a list or a map names several.

@@ -24,6 +24,10 @@ struct LevelReader {
             sink.report(.timeInLevel(timed.word), scalar.fileRange(timed.range))
             return nil
         }
+        for lookup in LevelReader.lookups(scalar.text) {
+            sink.report(.lookupInLevel(lookup.word), scalar.fileRange(lookup.range))
+            return nil
+        }
         let span = positive(map, "for")
         let fresh = positive(map, "fresh")
         guard let expression = text.expression(node, expecting: .bool) else { return nil }
@@ -45,6 +49,16 @@ struct LevelReader {
     }
 
     static let timeWords: Set<String> = ["now", "today", "days_until", "working_days_until"]
+
+    /// Calls of functions that look somebody or something up: no change of a record that the expression names tells
+    /// when their answer changes.
+    static func lookups(_ text: String) -> [(word: String, range: SourceRange)] {
+        let bytes = Array(text.utf8)
+        return words(text).filter { word, range in
+            guard ["member", "role", "reserve"].contains(word) else { return false }
+            return bytes[range.end...].first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "(")
+        }
+    }
 
     /// Names that are not behind a dot and not inside quotes.
     static func words(_ text: String) -> [(word: String, range: SourceRange)] {

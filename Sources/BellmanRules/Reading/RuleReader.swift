@@ -37,7 +37,8 @@ struct RuleReader {
             shape.isMoment = true
         }
         let environment = file.language.environment(shape)
-        let text = TextReader(language: file.language, environment: environment, sink: sink)
+        let text = TextReader(
+            language: file.language, environment: environment, sink: sink, words: file.defaults.language)
         // Without a known kind every expression would report it again; the trigger's own problem is enough.
         let readable = (triggers != nil || shape.kind != nil) && (gathering != nil || !map.has("select"))
         let condition = readable ? text.condition(map.value("if")) : nil

@@ -22,7 +22,7 @@ extension StepReader {
         let approvers = map.required("by") == nil ? [] : map.list("by") ?? []
         let by = approvers.compactMap(people)
         let via = map.has("via") ? channels(map) : []
-        let question = map.value("text").flatMap { text.template($0, key: "text") }
+        let question = map.value("text").flatMap { text.message($0, key: "text") }
         let choices = choices(map)
         let branches = map.value("then").map { self.branches($0, choices, number) } ?? [:]
         let escalation = escalation(map)
@@ -97,7 +97,7 @@ extension StepReader {
             return nil
         }
         let to = map.required("to") == nil ? [] : (map.list("to") ?? []).compactMap(people)
-        let title = map.value("title").flatMap { text.template($0, key: "title") }
+        let title = map.value("title").flatMap { text.message($0, key: "title") }
         let location = map.value("location").flatMap { text.template($0, key: "location") }
         let length = length(map)
         guard let start = map.required("starts_at"), let expression = text.expression(start) else { return nil }

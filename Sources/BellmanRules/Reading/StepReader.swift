@@ -60,8 +60,8 @@ struct StepReader {
         }
         let via = channels(map)
         let to = (map.list("to") ?? []).compactMap(people)
-        let title = map.value("title").flatMap { text.template($0, key: "title") }
-        let body = map.value("text").flatMap { text.template($0, key: "text") }
+        let title = map.value("title").flatMap { text.message($0, key: "title") }
+        let body = map.value("text").flatMap { text.message($0, key: "text") }
         let links = links(map)
         let priority = map.choice("priority", Priority.self) ?? .normal
         let digest = digest(map)
@@ -127,7 +127,7 @@ struct StepReader {
         }
         return items.compactMap { item in
             guard let link = MappingReader(item, owner: "links", known: ["label", "url"], sink: sink),
-                let label = link.required("label").flatMap({ text.template($0, key: "label") }),
+                let label = link.required("label").flatMap({ text.message($0, key: "label") }),
                 let url = link.required("url").flatMap({ text.template($0, key: "url") })
             else { return nil }
             return (label, url)

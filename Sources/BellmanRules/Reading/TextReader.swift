@@ -1,3 +1,4 @@
+import Almanac
 import BellmanModel
 import CEL
 import SourceDiagnostics
@@ -7,12 +8,14 @@ struct TextReader {
     let language: RuleLanguage
     let environment: CELEnvironment
     let sink: ProblemSink
+    /// Which words a text in two languages gives.
+    var words = AlmanacLanguage.zh
 
     /// For the steps that follow a decision: they know `approval`.
     var deciding: TextReader {
         TextReader(
             language: language, environment: environment.adding(variables: ["approval": .object("approval")]),
-            sink: sink)
+            sink: sink, words: words)
     }
 
     /// A part of an expression that was compiled, and its problems told, as a whole; nil where it is no condition.
@@ -146,6 +149,23 @@ struct TextReader {
     }
 
     // MARK: templates
+
+    /// A text, or one for each language: `{zh: …, en: …}`. All of them are checked, that of the configured language is
+    /// taken, else the other.
+    func message(_ node: YAMLNode, key: String) -> Template? {
+        guard let pairs = node.pairs, !pairs.isEmpty,
+            pairs.allSatisfy({ TextReader.languages.keys.contains($0.key.scalar?.text ?? "") })
+        else { return template(node, key: key) }
+        var found: [AlmanacLanguage: Template] = [:]
+        var isWhole = true
+        for pair in pairs {
+            guard let language = TextReader.languages[pair.key.scalar?.text ?? ""] else { continue }
+            if let text = template(pair.value, key: key) { found[language] = text } else { isWhole = false }
+        }
+        return isWhole ? found[words] ?? found.values.first : nil
+    }
+
+    static let languages: [String: AlmanacLanguage] = ["zh": .zh, "en": .en]
 
     func template(_ node: YAMLNode, key: String) -> Template? {
         guard let scalar = node.scalar else {

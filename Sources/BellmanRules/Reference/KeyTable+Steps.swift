@@ -36,10 +36,10 @@ extension KeyTable {
             "to", .oneOrMany(.expression), "People: recipients in direct channels, mentions in rooms.",
             "收件人：在直达通道里是收件人，在群里是被 @ 的人。", "[task.assignee, role(\"finance-director\")]"),
         key(
-            "title", .template, standard: "made from the record", "One line of plain text.", "一行纯文字。",
+            "title", .message, standard: "made from the record", "One line of plain text.", "一行纯文字。",
             "\"「{{ task.title }}」还有 {{ days_left }} 天到期\""),
         key(
-            "text", .template, standard: "made from the record", "Markdown; values from records are escaped.",
+            "text", .message, standard: "made from the record", "Markdown; values from records are escaped.",
             "Markdown；记录里的值会转义。", "\"负责人：{{ task.assignee }}\""),
         key(
             "links", .list(.block(.link)), standard: "the record's `url`", "At most 10.", "最多 10 个。",
@@ -52,7 +52,7 @@ extension KeyTable {
     ]
 
     static let link: [KeyEntry] = [
-        key("label", .template, .required, "What is shown.", "显示的文字。", "打开"),
+        key("label", .message, .required, "What is shown.", "显示的文字。", "打开"),
         key(
             "url", .template, .required, "An address that begins with `https://` or `http://`.",
             "以 `https://` 或 `http://` 开头的地址。", "\"{{ task.url }}\""),
@@ -68,7 +68,7 @@ extension KeyTable {
             "by", .oneOrMany(.expression), .required, "Who decides; those of a list are asked in turn.",
             "由谁决定；列表里的人依次审批。", "contract.owner"),
         key("choices", .list(.text), standard: "approve, reject", "In place of the two.", "代替默认的两项。", "[同意, 退回]"),
-        key("text", .template, "What is asked.", "要问的话。", "\"是否续签 {{ contract.name }}？\""),
+        key("text", .message, "What is asked.", "要问的话。", "\"是否续签 {{ contract.name }}？\""),
         key("via", .oneOrMany(.channel), "Where it is asked.", "在哪里问。", "mail"),
         key(
             "then", .named(.oneOrMany(.block(.step))), "Steps after each decision.", "各种决定之后的步骤。",
@@ -85,7 +85,7 @@ extension KeyTable {
 
     static let invite: [KeyEntry] = [
         key("to", .oneOrMany(.expression), .required, "Who is invited.", "邀请谁。", "meeting.attendees"),
-        key("title", .template, "What it is called.", "名称。", "\"{{ meeting.title }}\""),
+        key("title", .message, "What it is called.", "名称。", "\"{{ meeting.title }}\""),
         key("starts_at", .expression, .required, "When it begins.", "什么时候开始。", "meeting.starts_at"),
         key("duration", .either(.period, .template), "How long it lasts.", "持续多久。", "30 minutes"),
         key("location", .template, "Where.", "地点。", "\"{{ meeting.location }}\""),

@@ -20,7 +20,8 @@ public enum KeyPresence: Sendable { case required, optional, coming }
 
 /// What may stand behind a key.
 public indirect enum KeyShape: Sendable, Hashable {
-    case text, template, expression, bool, identifier, period, zone, calendar, every, cron, rule, time, date, instant
+    case text, template, message, expression, bool, identifier, period, zone, calendar, every, cron, rule, time, date,
+        instant
     case limit, kind, storedPath, momentPath, channel, secret, literal, any
     case count(limit: Int)
     case words([String])

@@ -28,6 +28,13 @@ extension SchemaWriter {
         case .secret: return [("type", "string"), ("pattern", "^\\$\\{(env|file|credential):.+\\}$")]
         case .kind, .storedPath, .momentPath, .channel, .fields, .periodOrField: return named(shape)
         case .any: return []
+        case .message:
+            let texts: JSONValue = [
+                "type": "object",
+                "properties": ["zh": ["type": SchemaWriter.scalar], "en": ["type": SchemaWriter.scalar]],
+                "additionalProperties": false,
+            ]
+            return [("anyOf", [["type": SchemaWriter.scalar], texts])]
         default: return compound(shape)
         }
     }

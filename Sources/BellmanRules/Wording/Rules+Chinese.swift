@@ -140,6 +140,8 @@ extension RuleProblem {
         case .badRecurrence(let error): (error.message(.zh), nil)
         case .neverRings(let text): ("“\(text)”永远不会到来", nil)
         case .levelNeedsKind(let text): ("“\(text)”没有指明记录种类", "请以种类开头：contract.usage < 0.3")
+        case .lookupInLevel(let name):
+            ("“while”在记录变化时才判断，而 \(name)() 找到的内容变了没有人通知它", "请改用引用（例如 task.assignee.role），或用定时加 select:")
         case .timeInLevel(let name): ("“while”里不能用“\(name)”：没有记录变化它也会变", "请用 before、after 或 every")
         case .hoursOnDate(let field, let at):
             (

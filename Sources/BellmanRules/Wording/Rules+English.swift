@@ -192,6 +192,11 @@ extension RuleProblem {
         case .neverRings(let text): ("“\(text)” never comes", nil)
         case .levelNeedsKind(let text):
             ("“\(text)” names no kind of record", "begin with the kind: contract.usage < 0.3")
+        case .lookupInLevel(let name):
+            (
+                "“while” is asked when records change, and nobody tells it that what \(name)() finds has changed",
+                "follow a reference instead (task.assignee.role), or use a schedule with select:"
+            )
         case .timeInLevel(let name):
             (
                 "“\(name)” cannot be used in “while”: it changes without any record changing",

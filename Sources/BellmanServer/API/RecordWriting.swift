@@ -73,6 +73,11 @@ struct RecordWriting: Sendable {
             throw ServerFailure.mediaType(call.head.mediaType, good: RecordWriting.patchTypes)
         }
         guard let object = try RecordBody.document(call.body).objectValue else { throw ServerFailure.notAnObject }
+        // A question is answered by whom it was put to (`bellman approve`, its link, the page), not by an edit of its
+        // record; who manages the records may mend one.
+        if ref.kind == ApprovalQuestion.kind, let role = call.identity.role, !role.allows(.writing) {
+            throw ServerFailure.forbidden(role: role.rawValue, need: .writing)
+        }
         let typed = try dependencies.typer(try dependencies.kind(ref.kind)).type(object, pathID: ref.id)
         let expected = try expectedVersion(call, ref: ref)
         let write = RecordWrite(

@@ -51,11 +51,12 @@ struct LinkHandlers: Sendable {
             guard let span = form["until"].flatMap(SnoozeSpan.init(rawValue:)) else {
                 return page.question(ticket, sight, trouble: .noTime)
             }
-            // A second press would put the notice off a second time.
-            guard try dependencies.spendLink(ticket.nonce) else { return page.used() }
             let end = span.end(from: dependencies.now(), zone: dependencies.zone)
             until = end
+            // A second press would put the notice off a second time. In a room everybody has the link: each may use it.
+            guard try !dependencies.isSpent(LinkHandlers.mark(ticket, person)) else { return page.used() }
             outcome = try people.snooze(firing: ticket.target, by: person, until: end, comment: comment, way: "link")
+            if outcome == .done { _ = try dependencies.spendLink(LinkHandlers.mark(ticket, person)) }
         case .decide(let choice):
             outcome = try people.decide(
                 approval: ticket.target, choice: choice, by: person, comment: comment, way: "link")
@@ -64,6 +65,8 @@ struct LinkHandlers: Sendable {
         let after = try self.sight(ticket, page.context.words.language) ?? sight
         return page.outcome(outcome, ticket, after, until: until)
     }
+
+    private static func mark(_ ticket: ActTicket, _ person: Person) -> String { "\(ticket.nonce) \(person.id)" }
 
     /// In a room the link names nobody: the reader says who they are.
     private func person(_ ticket: ActTicket, _ form: Query) throws -> Person? {

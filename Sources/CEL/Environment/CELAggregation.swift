@@ -2,6 +2,7 @@ import SourceDiagnostics
 
 /// One question that an expression asks of a list as a whole, such as `l.filter(x, x.open).size()`.
 public struct CELAggregate: Sendable {
+    /// What is asked of the elements' values.
     public enum Function: String, Sendable { case count, sum, min, max, avg, distinct }
 
     /// What one element adds to the question.
@@ -13,6 +14,7 @@ public struct CELAggregate: Sendable {
         case failure(CELFailure)
     }
 
+    /// Which it is.
     public let function: Function
     /// As the checker found it.
     public let resultType: CELType

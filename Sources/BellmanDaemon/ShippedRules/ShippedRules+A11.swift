@@ -1,0 +1,78 @@
+// Made by scripts/embed-rules from rules/; a test compares the two.
+
+/// Scenario A11.
+extension ShippedRules {
+    static let A11: [(name: String, text: String)] = [
+        (
+            "A11-milestones-and-closing",
+            #"""
+            # 里程碑完成、项目完成 → 全体成员和项目经理；项目关闭一小时后还有没关的任务或风险 → 项目经理，列出来。
+            # 算“完成”的状态写在 if 里；取消、作废的不算。
+            # A milestone is reached, a project is completed → all members and the manager. Tasks or risks still open an hour after
+            # a project was closed → its manager, with the list. The words that mean completed stand in the conditions.
+            - id: milestone-reached
+              title: 里程碑完成 / Milestone reached
+              when: {changes: task.status}
+              if: >-
+                task.milestone && old.open && task.status.lowerAscii() in
+                ["完成", "已完成", "已验收", "已结束", "已关闭", "done", "complete", "completed", "finished", "closed"]
+              then:
+                - notify:
+                    via: chat
+                    to: [task.project.members, task.project.manager]
+                    title: 里程碑完成：「{{ task.title }}」
+                    text: |
+                      - 项目：{{ task.project }}
+                      - 原定日期：{{ task.due }}
+                      - 完成日期：{{ date(changed_at) }}，由{{ changed_by }}更新
+
+                      接下来的里程碑：
+
+                      {{ table(task.project.tasks.filter(t, t.milestone && t.open), ["title", "due", "assignee"]) }}
+
+            - id: project-completed
+              title: 项目完成 / Project completed
+              when: {changes: project.status}
+              if: >-
+                old.open && project.status.lowerAscii() in
+                ["完成", "已完成", "已验收", "已结束", "已关闭", "done", "complete", "completed", "finished", "closed"]
+              then:
+                - notify:
+                    via: chat
+                    to: [project.members, project.manager]
+                    title: 项目完成：「{{ project.name }}」
+                    text: |
+                      - 项目经理：{{ project.manager }}
+                      - 计划结束：{{ project.ends_on }}
+                      - 完成日期：{{ date(changed_at) }}，由{{ changed_by }}更新
+                      - 任务：{{ count(project.tasks.filter(t, t.closed)) }} 个已关闭，{{ count(project.tasks.filter(t, t.open)) }} 个未关闭
+
+                      手上还有这个项目的任务的，请在 {{ today.plus("1 week") }} 前关掉或交给项目经理。
+
+            - id: closing-checklist
+              title: 收尾没做完 / Closing checklist incomplete
+              when:
+                while: project.closed && (project.tasks.exists(t, t.open) || project.risks.exists(r, r.open))
+                for: 1 hour
+              then:
+                - notify:
+                    via: mail
+                    to: default(project.manager, project.creator)
+                    title: >-
+                      项目「{{ project.name }}」已关闭，还有 {{ count(project.tasks.filter(t, t.open)) }} 个任务、{{
+                      count(project.risks.filter(r, r.open)) }} 个风险没关
+                    text: |
+                      请{{ default(project.manager, project.creator) }}在 {{ today.plus("1 week") }} 前逐项关闭，或移到别的项目。
+
+                      没关的任务：
+
+                      {{ table(project.tasks.filter(t, t.open), ["title", "assignee", "due", "status"]) }}
+
+                      没关的风险：
+
+                      {{ table(project.risks.filter(r, r.open), ["title", "owner", "status"]) }}
+
+            """#
+        )
+    ]
+}

@@ -1,0 +1,31 @@
+// Made by scripts/embed-rules from rules/; a test compares the two.
+
+/// Scenario B13.
+extension ShippedRules {
+    static let B13: [(name: String, text: String)] = [
+        (
+            "B13-bought-twice",
+            #"""
+            # 同一产品有两份有效合同 → 财务和 IT，一个产品一条。合并成一份以后又多买，才会再响；已关闭的、没写产品的不算。
+            # 财务、IT 写在成员的“角色”里（finance、it）。
+            # Two live contracts for one product → finance and IT, once a product; again only after there was one.
+            id: bought-twice
+            title: 重复购买 / Bought twice
+            when: {while: records.size() > 1}
+            select: contract
+            where: contract.open
+            group: contract.product
+            then:
+              - notify:
+                  via: mail
+                  to: [role("finance"), role("it")]
+                  title: 「{{ group }}」有 {{ records.size() }} 份有效合同，请核对是否重复购买
+                  text: |
+                    「{{ group }}」同时有 {{ records.size() }} 份合同。请财务与 IT 核对：重复的在到期前取消或合并，旧合同已结束的请改状态。
+                    {{ table(records, ["name", "vendor", "department", "owner", "seats", "amount", "expires_on"]) }}
+                  digest: working day at 09:00
+
+            """#
+        )
+    ]
+}

@@ -1,0 +1,74 @@
+// Made by scripts/embed-rules from rules/; a test compares the two.
+
+/// Scenario B14.
+extension ShippedRules {
+    static let B14: [(name: String, text: String)] = [
+        (
+            "B14-necessity-report",
+            #"""
+            # 5 万以上的合同，到期前 60 天 → 给负责人建“必要性报告”任务（8 个工作日内交），并约 10 个工作日后的评审会（部门负责人、财务总监参加）。
+            # 文件（document）还没有填时不发起审批；填上报告的链接，马上请部门负责人、再请财务总监审批。已经批准的不再问。
+            # 要改的：50000（两处）、60 days；财务总监写在成员的“角色”里（finance-director）。
+            # 60 days before a renewal above 50,000: a task for the necessity report (8 working days), an invitation to the review (in
+            # 10 working days). No approval is asked while the document is missing; its link brings the question to the department
+            # head, then to the finance director.
+            - id: necessity-report
+              title: 大额续费：必要性报告 / Necessity report
+              when: {before: contract.expires_on, by: 60 days}
+              if: contract.open && contract.amount > 50000
+              then:
+                - create:
+                    kind: task
+                    fields:
+                      title: 必要性报告：{{ contract.name }}
+                      note: 「{{ contract.name }}」{{ contract.expires_on }} 到期，续费 {{ contract.amount }}。写明用量、必要性、替代方案，把报告链接填到合同的“文件”里。
+                      assignee: "{{ contract.owner }}"
+                      status: 待办
+                      due: '{{ date(firing.scheduled_at.plus("8 working days")) }}'
+                - invite:
+                    to: [contract.owner, contract.owner.department_head, role("finance-director")]
+                    title: 续费评审：「{{ contract.name }}」（{{ contract.amount }}）
+                    starts_at: firing.scheduled_at.plus("10 working days") + duration("1h")
+                    duration: 1 hour
+
+            - id: renewal-approval
+              title: 大额续费审批 / Approval of a renewal
+              when: [{before: contract.expires_on, by: 60 days}, {changes: contract.document}]
+              if: contract.open && contract.amount > 50000 && contract.document != null && days_until(contract.expires_on) <= 60 && days_until(contract.expires_on) >= 0
+              unless: contract.status in ["已批准", "approved"]
+              limit: 1 per 60 days
+              then:
+                - approve:
+                    by:
+                      - default(contract.owner.department_head, contract.owner.manager)
+                      - role("finance-director")
+                    text: |
+                      「{{ contract.name }}」{{ contract.expires_on }} 到期，请审批续费 {{ contract.amount }}（上期 {{ contract.last_amount }}）。
+                      - 必要性报告：{{ contract.document }}
+                      - 用量：{{ contract.usage }}，席位：{{ contract.seats }}
+                      - 申请人：{{ contract.owner }}
+                    via: mail
+                    then:
+                      approve:
+                        - set: {status: '{{ default(contract.status, "").lowerAscii() == "active" ? "approved" : "已批准" }}'}
+                        - notify:
+                            via: mail
+                            to: contract.owner
+                            title: 「{{ contract.name }}」续费已批准，请在 {{ contract.expires_on }} 前办理
+                            text: |
+                              {{ approval.approver }}已批准「{{ contract.name }}」续费 {{ contract.amount }}。办完把状态改为“已续费”。
+                              意见：{{ approval.comment }}
+                      reject:
+                        - notify:
+                            via: mail
+                            to: contract.owner
+                            title: 「{{ contract.name }}」续费没有批准
+                            text: |
+                              {{ approval.approver }}没有批准「{{ contract.name }}」续费 {{ contract.amount }}，请按意见准备：减量、换供应商，或到期终止。
+                              意见：{{ approval.comment }}
+                    escalate: {wait: 3 working days, to: contract.owner.department_head.manager}
+
+            """#
+        )
+    ]
+}

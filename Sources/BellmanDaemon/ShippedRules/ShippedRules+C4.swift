@@ -1,0 +1,30 @@
+// Made by scripts/embed-rules from rules/; a test compares the two.
+
+/// Scenario C4.
+extension ShippedRules {
+    static let C4: [(name: String, text: String)] = [
+        (
+            "C4-material-stock",
+            #"""
+            # 库存低于最低库存 → 采购员（没有就是项目经理）。补到最低库存以上，再次低于时才再提醒。
+            # Stock below its minimum → the buyer, else the project manager. It rings again only after the stock was refilled.
+            id: material-low
+            title: 物料不足 / Material running low
+            when: {while: material.stock < material.minimum}
+            then:
+              - notify:
+                  via: [mail, chat]
+                  to: default(material.buyer, material.project.manager)
+                  title: 请补货：「{{ material.name }}」库存 {{ material.stock }}，低于最低 {{ material.minimum }}（单位：{{ material.unit }}）
+                  text: |
+                    - 项目：{{ material.project }}
+                    - 库存：{{ material.stock }}
+                    - 最低库存：{{ material.minimum }}
+                    - 还差：{{ material.minimum - material.stock }}
+
+                    请{{ default(material.buyer, material.project.manager) }}今天下单，到货后更新库存。
+
+            """#
+        )
+    ]
+}

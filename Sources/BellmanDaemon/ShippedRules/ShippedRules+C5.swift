@@ -1,0 +1,45 @@
+// Made by scripts/embed-rules from rules/; a test compares the two.
+
+/// Scenario C5.
+extension ShippedRules {
+    static let C5: [(name: String, text: String)] = [
+        (
+            "C5-project-budget",
+            #"""
+            # 项目支出超过预算 80% → 项目经理；超过 100% → 财务。每道线只响一次：降下来再超过才会再响，而且 90 天内不重复。
+            # 没填预算、预算为 0、已结束的项目不响。要改的：0.8（80%）；财务写在成员的“角色”里（finance）。
+            # Spent over 80 % of a project's budget → its manager; over 100 % → finance. Each line once: again only after it was
+            # below, and not within 90 days.
+            - id: budget-80
+              title: 预算用掉 80% / 80 % of the budget spent
+              when: {while: project.open && project.budget > 0 && project.spent > project.budget * 0.8}
+              limit: 1 per 90 days
+              then:
+                - notify:
+                    via: mail
+                    to: project.manager
+                    title: 「{{ project.name }}」预算已用 {{ percent(project.spent / project.budget) }}，超过 80%
+                    text: |
+                      「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}，还剩 {{ project.budget - project.spent }}。
+                      进度 {{ percent(project.progress) }}，结束日期 {{ project.ends_on }}。
+                      请{{ project.manager }}核对剩下的工作够不够用，不够就尽早申请追加或缩减范围。
+
+            - id: budget-100
+              title: 预算超支 / Over budget
+              when: {while: project.open && project.budget > 0 && project.spent > project.budget}
+              limit: 1 per 90 days
+              then:
+                - notify:
+                    via: mail
+                    to: role("finance")
+                    title: 「{{ project.name }}」超支 {{ project.spent - project.budget }}
+                    text: |
+                      「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}（{{ percent(project.spent / project.budget) }}）。
+                      项目经理：{{ project.manager }}；进度 {{ percent(project.progress) }}。
+                      请财务与项目经理确认：追加预算，还是停止支出。
+                    priority: high
+
+            """#
+        )
+    ]
+}

@@ -1,0 +1,32 @@
+// Made by scripts/embed-rules from rules/; a test compares the two.
+
+/// Scenario C8.
+extension ShippedRules {
+    static let C8: [(name: String, text: String)] = [
+        (
+            "C8-smart-goal",
+            #"""
+            # 新目标一小时后还缺衡量标准、负责人或日期（SMART）→ 提出的人。导入的、找不到提出人的，找目标负责人，再没有就找项目经理。
+            # A goal that lacks measure, owner or date an hour after it was written → its author; where it was imported, its owner, else
+            # the project manager.
+            id: smart-goal
+            title: 目标不完整 / Goal is not SMART
+            when: {created: goal}
+            if: goal.open && (goal.measure == null || goal.owner == null || goal.due == null)
+            then:
+              - wait: 1 hour
+                notify:
+                  via: mail
+                  to: default(member(changed_by), default(goal.owner, goal.project.manager))
+                  title: '目标「{{ goal.title }}」请补上{{ (goal.measure == null ? " 衡量标准" : "") + (goal.owner == null ? " 负责人" : "") + (goal.due == null ? " 日期" : "") }}'
+                  text: |
+                    目标「{{ goal.title }}」写下一小时了，还不能跟踪：
+                    - 衡量标准：{{ goal.measure }}
+                    - 负责人：{{ goal.owner }}
+                    - 日期：{{ goal.due }}
+                    请补上没有填写的几项，让人知道做到什么程度、谁负责、到哪天为止。
+
+            """#
+        )
+    ]
+}

@@ -1,0 +1,125 @@
+// Made by scripts/embed-rules from rules/; a test compares the two.
+
+/// Scenario A8.
+extension ShippedRuleTests {
+    static let A8: [(name: String, text: String)] = [
+        (
+            "A8-team-rhythm",
+            #"""
+            # 每周、双周、每月、每季度、每年的提醒，避开放假，认得调休。
+            # Weekly, every second week, monthly, quarterly and yearly, aware of days off and make-up workdays.
+            - name: 周五放假就不站会，节后照常
+              rules: friday-standup
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-09-17T08:00
+              # 9 月 25 日中秋、10 月 2 日国庆，都是星期五 / both Fridays are days off
+              ends: 2026-10-10
+              expect:
+                - at: 2026-09-18T14:45
+                  rule: friday-standup
+                  via: chat
+                  title: 15:00 站会（15 分钟）/ Stand-up at 15:00 (15 minutes)
+                - {at: 2026-09-25T14:45, outcome: condition_false}
+                - {at: 2026-10-02T14:45, outcome: condition_false}
+                - {at: 2026-10-09T14:45, contains: 下周做什么}
+              nothing_else: true
+
+            - name: 双周评审，放假的那次不提醒
+              rules: code-review
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-02-01T08:00
+              # 2 月 18 日在春节假期里 / within the Spring Festival
+              ends: 2026-03-20
+              expect:
+                - {at: 2026-02-04T10:00, via: chat, title: 代码评审}
+                - {at: 2026-02-18T10:00, outcome: condition_false}
+                - {at: 2026-03-04T10:00}
+                - {at: 2026-03-18T10:00}
+              nothing_else: true
+
+            - name: 月底、季初、季末落在工作日上
+              rules: [monthly-retrospective, quarterly-training, quarterly-risk-review]
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-01-20T08:00
+              records:
+                member: [{id: he, name: 何静, role: hr}]
+              ends: 2026-05-31
+              expect:
+                - {at: 2026-01-30T14:00, rule: monthly-retrospective, via: chat, title: 月度复盘}
+                # 2 月 28 日是星期六，调休上班 / a make-up workday
+                - {at: 2026-02-28T14:00, rule: monthly-retrospective}
+                - {at: 2026-03-31T10:00, rule: quarterly-risk-review, via: chat, title: 季度风险评审}
+                - {at: 2026-03-31T14:00, rule: monthly-retrospective}
+                - {at: 2026-04-01T09:00, rule: quarterly-training, to: [he], via: [mail, chat]}
+                - {at: 2026-04-30T14:00, rule: monthly-retrospective}
+                - {at: 2026-05-29T14:00, rule: monthly-retrospective}
+              nothing_else: true
+
+            - name: 季末是周末、季初是国庆
+              rules: [quarterly-risk-review, quarterly-training]
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2022-09-20T08:00
+              records:
+                member: [{id: he, name: 何静, role: hr}]
+              ends: 2023-01-05
+              expect:
+                - {at: 2022-09-30T10:00, rule: quarterly-risk-review}
+                - {at: 2022-10-08T09:00, rule: quarterly-training, title: 季度培训}
+                - {at: 2022-12-30T10:00, rule: quarterly-risk-review}
+                - {at: 2023-01-03T09:00, rule: quarterly-training}
+              nothing_else: true
+
+            - name: once a year, on a working day
+              rules: [yearly-budget, digital-office-day]
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              clock: 2026-05-20T08:00
+              records:
+                member: [{id: kim, name: Kim, role: finance-director}]
+              ends: 2026-12-31
+              expect:
+                - {at: 2026-06-01T09:00, rule: yearly-budget, outcome: condition_false}
+                - {at: 2026-06-03T09:00, rule: digital-office-day, via: chat, contains: 2026-06-10}
+                - {at: 2026-07-01T09:00, rule: digital-office-day, outcome: condition_false}
+                - {at: 2026-11-02T09:00, rule: yearly-budget, to: [kim], via: [mail, chat], title: Yearly budget}
+              nothing_else: true
+
+            - name: the team's own zone, also when clocks change
+              rules: friday-standup
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              clock: 2026-10-22T08:00
+              ends: 2026-10-31
+              expect:
+                - {at: "2026-10-23T14:45:00+02:00"}
+                - {at: "2026-10-30T14:45:00+01:00"}
+              nothing_else: true
+
+            - name: 停机期间错过几次，回来只响一次
+              rules: code-review
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-07-01T08:00
+              down: [[2026-07-07T00:00, 2026-08-13T09:30]]
+              ends: 2026-08-14
+              expect:
+                - {at: 2026-08-13T09:30, late: true}
+                - {at: 2026-07-08T10:00, outcome: superseded}
+                - {at: 2026-07-22T10:00, outcome: superseded}
+              nothing_else: true
+
+            """#
+        )
+    ]
+}

@@ -1,0 +1,127 @@
+// Made by scripts/embed-rules from rules/; a test compares the two.
+
+/// Scenario B14.
+extension ShippedRuleTests {
+    static let B14: [(name: String, text: String)] = [
+        (
+            "B14-necessity-report",
+            #"""
+            # 5 万以上的续费：任务、评审邀请、有文件才审批。/ Renewals above 50,000: task, invitation, approval once there is a document.
+            - name: 到期前 60 天建任务、发邀请；没有文件不审批，填上就审批
+              rules: [necessity-report, renewal-approval]
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              currency: CNY
+              clock: 2026-09-01T08:00
+              records:
+                member:
+                  - {id: wang, name: 王芳, email: wang@example.com, department_head: zhao}
+                  - {id: zhao, name: 赵敏, email: zhao@example.com, manager: chen}
+                  - {id: chen, name: 陈刚, email: chen@example.com}
+                  - {id: zong, name: 宗明, email: zong@example.com, role: finance-director}
+                contract:
+                  - {id: C-1, name: 云主机, owner: wang, amount: 80000, last_amount: 70000, usage: 0.8, seats: 20, expires_on: 2026-11-30, status: 生效}
+                  - {id: C-2, name: 刚好五万, owner: wang, amount: 50000, document: https://example.com/2, expires_on: 2026-11-30, status: 生效}
+                  - {id: C-4, name: 多一元, owner: wang, amount: 50001, expires_on: 2026-11-30, status: 生效}
+                  - {id: C-3, name: 不续了, owner: wang, amount: 80000, document: https://example.com/3, expires_on: 2026-11-30, status: 不续签}
+              events:
+                - {at: 2026-10-20T10:00, record: contract/C-1, by: wang, set: {document: https://example.com/report}}
+                - {at: 2026-10-20T11:00, record: contract/C-2, by: wang, set: {document: https://example.com/2b}}
+                - {at: 2026-10-20T15:00, decide: contract/C-1, by: zhao, choice: approve, comment: 用得好}
+                - {at: 2026-10-21T10:00, record: contract/C-1, by: wang, set: {document: https://example.com/report-2}}
+                - {at: 2026-10-21T15:00, decide: contract/C-1, by: zong, choice: approve, comment: 预算内}
+              ends: 2026-12-05
+              expect:
+                # 60 天前是 10 月 1 日；国庆放假，8 个工作日后 10 月 16 日，10 个工作日后 10 月 20 日 / 8 and 10 working days on, after the holidays
+                - at: 2026-10-01T09:00
+                  rule: necessity-report
+                  record: contract/C-1
+                  to: [wang, zhao, zong]
+                  via: mail
+                  title: 会议邀请：续费评审：「云主机」（80,000 CNY）
+                - {at: 2026-10-01T09:00, rule: necessity-report, record: contract/C-4, to: [wang, zhao, zong]}
+                - {at: 2026-10-01T09:00, rule: necessity-report, record: contract/C-2, outcome: condition_false}
+                - {at: 2026-10-01T09:00, rule: necessity-report, record: contract/C-3, outcome: condition_false}
+                - {at: 2026-10-01T09:00, rule: renewal-approval, record: contract/C-1, outcome: condition_false}
+                - at: 2026-10-20T10:00
+                  rule: renewal-approval
+                  record: contract/C-1
+                  to: [zhao]
+                  via: mail
+                  contains: ["「云主机」2026-11-30 到期，请审批续费 80,000 CNY（上期 70,000 CNY）", "https://example.com/report", "席位：20", "申请人：王芳"]
+                - {at: 2026-10-20T15:00, rule: renewal-approval, record: contract/C-1, to: [zong]}
+                - {at: 2026-10-21T10:00, rule: renewal-approval, record: contract/C-1, outcome: skipped}
+                - at: 2026-10-21T15:00
+                  rule: renewal-approval
+                  record: contract/C-1
+                  to: [wang]
+                  via: mail
+                  title: 「云主机」续费已批准，请在 2026-11-30 前办理
+                  contains: [宗明已批准, 预算内, 已续费]
+              nothing_else: true
+              at_end:
+                contract: [{id: C-1, status: 已批准}, {id: C-2, status: 生效}]
+                task: [{title: 必要性报告：云主机, assignee: wang, due: 2026-10-16, status: 待办}]
+
+            - name: with the document there it is asked at once; refusal, silence, and what was approved before
+              rules: renewal-approval
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              currency: EUR
+              clock: 2026-10-12T08:00
+              records:
+                member:
+                  - {id: kim, name: Kim, department_head: lee}
+                  - {id: lee, name: Lee, manager: max}
+                  - {id: max, name: Max}
+                  - {id: ann, name: Ann, manager: max}
+                  - {id: dan, name: Dan, role: finance-director}
+                contract:
+                  - {id: C-1, name: Cloud, owner: kim, amount: 50001, document: https://example.com/1, expires_on: 2026-12-14, status: active}
+                  - {id: C-2, name: Mail, owner: ann, amount: 60000, document: https://example.com/2, expires_on: 2026-12-14, status: active}
+                  - {id: C-3, name: Chat, owner: kim, amount: 60000, document: https://example.com/3, expires_on: 2026-12-14, status: approved}
+                  - {id: C-4, name: Wiki, owner: kim, amount: 60000, expires_on: 2026-12-16, status: active}
+                  - {id: C-5, name: Past, owner: kim, amount: 60000, expires_on: 2026-10-14, status: active}
+                  - {id: C-6, name: Today, owner: kim, amount: 60000, expires_on: 2026-10-16, status: active}
+              events:
+                - {at: 2026-10-16T10:00, decide: contract/C-1, by: lee, choice: reject, comment: look for another}
+                # 61 days, two days late, and on the last day
+                - {at: 2026-10-16T10:10, record: contract/C-4, set: {document: https://example.com/4}}
+                - {at: 2026-10-16T10:20, record: contract/C-5, set: {document: https://example.com/5}}
+                - {at: 2026-10-16T10:30, record: contract/C-6, set: {document: https://example.com/6}}
+                - {at: 2026-10-16T10:40, decide: contract/C-6, by: lee, choice: approve}
+                - {at: 2026-10-16T10:50, decide: contract/C-6, by: dan, choice: approve}
+                - {at: 2026-10-16T11:00, decide: contract/C-2, by: max, choice: approve}
+                - {at: 2026-10-19T11:00, decide: contract/C-2, by: dan, choice: approve}
+                # 60 days after it was asked it may be asked again
+                - {at: 2026-12-13T09:30, record: contract/C-1, set: {document: https://example.com/1b}}
+                - {at: 2026-12-14T09:30, record: contract/C-1, set: {document: https://example.com/1c}}
+              ends: 2026-12-14
+              expect:
+                - {at: 2026-10-15T09:00, record: contract/C-1, to: [lee], via: mail}
+                - {at: 2026-10-15T09:00, record: contract/C-2, to: [max], via: mail}
+                - {at: 2026-10-15T09:00, record: contract/C-3, outcome: condition_false}
+                - {at: 2026-10-16T10:00, record: contract/C-1, to: [kim], via: mail, title: 「Cloud」续费没有批准, contains: [Lee没有批准, look for another]}
+                - {at: 2026-10-16T10:10, record: contract/C-4, outcome: condition_false}
+                - {at: 2026-10-16T10:20, record: contract/C-5, outcome: condition_false}
+                - {at: 2026-10-16T10:30, record: contract/C-6, to: [lee]}
+                - {at: 2026-10-16T10:40, record: contract/C-6, to: [dan]}
+                - {at: 2026-10-16T10:50, record: contract/C-6, to: [kim], title: 「Today」续费已批准，请在 2026-10-16 前办理}
+                - {at: 2026-10-16T11:00, record: contract/C-2, to: [dan]}
+                - {at: 2026-10-17T09:00, record: contract/C-4, outcome: fired}
+                - {at: 2026-10-17T09:00, record: contract/C-4, to: [lee]}
+                - {at: 2026-10-19T11:00, record: contract/C-2, to: [ann], title: 「Mail」续费已批准，请在 2026-12-14 前办理}
+                # nobody answers about the wiki: three working days after Saturday the 17th
+                - {at: 2026-10-21T09:00, record: contract/C-4, to: [max], via: mail}
+                - {at: 2026-12-13T09:30, record: contract/C-1, outcome: skipped}
+                - {at: 2026-12-14T09:30, record: contract/C-1, to: [lee]}
+              nothing_else: true
+              at_end:
+                contract: [{id: C-1, status: active}, {id: C-2, status: approved}, {id: C-6, status: approved}]
+
+            """#
+        )
+    ]
+}
