@@ -35,7 +35,9 @@ extension Tick {
 
     mutating func closeGatherings() throws {
         try shelf.flush()
-        _ = try view.forgetGathered(limit: EngineLimits.gatheringsForgotten)
+        _ = try view.forgetGathered(limit: EngineLimits.gatheringsForgotten) { [core] rule in
+            core.rules[rule]?.levelTrigger != nil
+        }
     }
 
     // MARK: changes

@@ -61,7 +61,7 @@ import Testing
         try world.tick(at(4))
         try world.tick(at(5))
         let left = try world.store.read { view in
-            (try view.gatherings().count, try view.levelSubjects(rule: "load"), try view.forgetGathered(limit: 1))
+            (try view.gatherings().count, try view.levelSubjects(rule: "load"), try view.forgetGathered(limit: 1) { _ in false })
         }
         #expect(left == (0, [], false))
         try put(world, "A", "li", 6)
