@@ -1,0 +1,619 @@
+"""A second reading of the promise (docs/rules.md): records, changes and every way to ring, plainly and without an index.
+
+Nothing here knows the product. A rule is a `Rule` with triggers and Python functions; `Model.tick(now)` decides what a
+tick at that instant must write into the ledger. Times are local to Asia/Shanghai, which has no clock changes."""
+import heapq
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+LATE, OVER = timedelta(minutes=10), timedelta(days=7)
+NINE = time(9)
+
+# The State Council's notice for 2026: days off, and weekends that are worked.
+OFF = {date(2026, m, d) for m, a, b in
+       ((1, 1, 3), (2, 15, 23), (4, 4, 6), (5, 1, 5), (6, 19, 21), (9, 25, 27), (10, 1, 7)) for d in range(a, b + 1)}
+WORKED = {date(2026, *d) for d in ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10))}
+
+
+def working(day):
+    return day in WORKED or (day.weekday() < 5 and day not in OFF)
+
+
+def working_days_from(day, count):
+    """The count-th working day strictly after (or, negative, before) the day."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not working(day):
+            day += step
+    return day
+
+
+def months_from(day, count):
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
+
+
+@dataclass(frozen=True)
+class Span:
+    """A human duration; calendar parts move the date, hours and minutes are exact."""
+    months: int = 0
+    days: int = 0
+    working: int = 0
+    minutes: int = 0
+
+    def move(self, moment, sign=1):
+        day = moment.date() if isinstance(moment, datetime) else moment
+        if self.months:
+            day = months_from(day, sign * self.months)
+        day += timedelta(days=sign * self.days)
+        if self.working:
+            day = working_days_from(day, sign * self.working)
+        if isinstance(moment, datetime):
+            return datetime.combine(day, moment.time()) + timedelta(minutes=sign * self.minutes)
+        return day
+
+    def iso(self):
+        if self.working:
+            return f"P{self.working}WD"
+        return f"P{self.days}D" if self.days or not self.minutes else f"PT{self.minutes // 60}H"
+
+
+def days(n):
+    return Span(days=n)
+
+
+# Triggers
+
+
+@dataclass
+class Edge:
+    kind: str
+    op: str  # created, deleted, updated
+    field: str | None = None
+    to: tuple | None = None
+    since: tuple | None = None
+
+    def matches(self, change):
+        if change.kind != self.kind or change.op != self.op:
+            return False
+        if self.op != "updated" or self.field is None:
+            return True
+        if self.field not in change.fields:
+            return False
+        before, after = change.old.get(self.field), change.new.get(self.field)
+        return (self.to is None or after in self.to) and (self.since is None or before in self.since)
+
+
+@dataclass
+class Dated:
+    kind: str
+    field: str
+    offsets: list  # Spans
+    after: bool = False
+    at: time = NINE
+    chain: bool = False
+
+    def milestones(self, anchor):
+        for span in self.offsets:
+            moved = span.move(anchor, 1 if self.after else -1)
+            moment = moved if isinstance(moved, datetime) else datetime.combine(moved, self.at)
+            yield moment, span
+
+    def occurrence(self, anchor, span):
+        day = anchor.date() if isinstance(anchor, datetime) else anchor
+        return f"{self.field}={day.isoformat()} {'' if self.after else '-'}{span.iso()}"
+
+
+@dataclass
+class Schedule:
+    on: object  # day -> bool
+    hour: int
+    minute: int = 0
+
+    def runs(self, last, now):
+        day = last.date()
+        while day <= now.date():
+            moment = datetime.combine(day, time(self.hour, self.minute))
+            if last < moment <= now and self.on(day):
+                yield moment
+            day += timedelta(days=1)
+
+
+@dataclass
+class Level:
+    kind: str  # of the record, or of those gathered
+    true: object  # record -> bool; gathered: (group, records) -> bool
+    lasts: Span | None = None
+    fresh: Span | None = None
+    measured: str | None = None  # the field whose writes are measurements
+    depends: dict = field(default_factory=dict)  # other kind -> (world, change) -> ids of self.kind to look at
+
+
+@dataclass
+class Wait:
+    span: Span
+    when: object = None  # (context) -> bool
+    unless: object = None
+    act: object = None
+
+
+@dataclass
+class Rule:
+    id: str
+    triggers: list
+    cond: object = None  # context -> bool
+    select: str | None = None
+    where: object = None  # (record, context) -> bool
+    group: object = None  # record -> Rec or text or None
+    limit: tuple | None = None  # (count, Span)
+    existing: bool = False
+    catch_up: str = "late_once"
+    acts: list = field(default_factory=list)  # (model, context) -> None, immediate effects on records
+    waits: list = field(default_factory=list)
+
+
+@dataclass
+class Change:
+    seq: int
+    kind: str
+    id: str
+    op: str
+    old: dict
+    new: dict
+    fields: set
+    at: datetime
+    actor: str
+
+
+# Records
+
+REFS = {
+    "member": {"manager": "member", "department_head": "member"},
+    "project": {"creator": "member", "manager": "member", "customer": "customer"},
+    "goal": {"owner": "member", "project": "project"},
+    "task": {"assignee": "member", "creator": "member", "project": "project", "parent": "task"},
+    "contract": {"owner": "member"},
+    "module": {"contract": "contract"},
+    "account": {"contract": "contract", "member": "member"},
+    "risk": {"project": "project", "owner": "member"},
+    "material": {"project": "project", "buyer": "member"},
+    "customer": {"owner": "member"},
+    "opportunity": {"customer": "customer", "owner": "member"},
+    "contact": {"customer": "customer", "by": "member"},
+    "feedback": {"customer": "customer", "responsible": "member"},
+    "document": {"project": "project", "owner": "member"},
+    "meeting": {"project": "project"},
+    "budget": {},
+    "approval": {"approver": "member"},
+}
+LISTS = {("project", "members"): "member", ("meeting", "attendees"): "member"}
+REVERSE = {("project", "tasks"): ("task", "project"), ("project", "risks"): ("risk", "project"),
+           ("project", "documents"): ("document", "project"), ("project", "meetings"): ("meeting", "project"),
+           ("contract", "accounts"): ("account", "contract"), ("contract", "modules"): ("module", "contract"),
+           ("member", "accounts"): ("account", "member"), ("member", "tasks"): ("task", "assignee")}
+BOOLS = {"active", "milestone", "auto_renew"}
+# The words that close a record (docs/reference/kinds.md), as far as this company uses them.
+CLOSED = {"已完成", "已关闭", "已取消", "已续费", "done", "closed", "cancelled", "completed", "renewed", "已停用", "停用"}
+ALSO = {"contract": {"已到期", "不续费", "已过期"}, "risk": {"已消除", "已缓解"}, "feedback": {"已回复", "已处理", "answered"},
+        "opportunity": {"已成交", "丢单", "已赢单", "won", "lost"}, "account": {"已禁用", "disabled", "已回收"},
+        "customer": {"已流失"}, "goal": {"已达成"}}
+STATUS = {"project", "goal", "task", "contract", "account", "risk", "customer", "opportunity", "feedback"}
+
+
+class Rec:
+    """A record as conditions see it. A step through an empty reference raises AttributeError, as it fails in CEL."""
+
+    __slots__ = ("w", "kind", "id", "d")
+
+    def __init__(self, w, kind, id, d):
+        self.w, self.kind, self.id, self.d = w, kind, id, d
+
+    def __getattr__(self, name):
+        kind, d = self.kind, self.d
+        if name in REFS[kind]:
+            return self.w.get(REFS[kind][name], d.get(name))
+        if (kind, name) in LISTS:
+            found = (self.w.get(LISTS[kind, name], i) for i in d.get(name) or [])
+            return [r for r in found if r]
+        if (kind, name) in REVERSE:
+            return self.w.referring(*REVERSE[kind, name], self.id)
+        if name in ("open", "closed") and kind in STATUS:
+            closed = (d.get("status") or "").lower() in CLOSED | ALSO.get(kind, set())
+            return closed == (name == "closed")
+        if name == "cancel_by":
+            return d["notice_period"].move(d["expires_on"], -1)
+        if name == "score":
+            return d["probability"] * d["impact"]
+        if name in BOOLS:
+            return bool(d.get(name))
+        return d.get(name)
+
+    def __eq__(self, other):
+        return isinstance(other, Rec) and (self.kind, self.id) == (other.kind, other.id)
+
+    def __hash__(self):
+        return hash((self.kind, self.id))
+
+    @property
+    def key(self):
+        return f"{self.kind}/{self.id}"
+
+
+class World:
+    def __init__(self):
+        self.tables = defaultdict(dict)
+        self.back = defaultdict(set)  # (kind, field, target id) -> ids
+        self.journal = []
+
+    def get(self, kind, id):
+        d = self.tables[kind].get(id) if id is not None else None
+        return None if d is None else Rec(self, kind, id, d)
+
+    def all(self, kind):
+        return [Rec(self, kind, i, d) for i, d in self.tables[kind].items()]
+
+    def referring(self, kind, field, id):
+        return [self.get(kind, i) for i in sorted(self.back[kind, field, id])]
+
+    def write(self, kind, id, fields, at, actor="import"):
+        """A merge: absent fields stay, None clears, equal values are no change. None deletes the record."""
+        old = self.tables[kind].get(id)
+        if fields is None:
+            self.unlink(kind, id, old)
+            del self.tables[kind][id]
+            return self.note(kind, id, "deleted", old, {}, set(), at, actor)
+        new = dict(old or {}, **fields)
+        changed = {k for k in fields if (old or {}).get(k) != new[k]}
+        if old is not None and not changed:
+            return None
+        new.setdefault("created_at", at)
+        new["updated_at"] = at
+        if old:
+            self.unlink(kind, id, old)
+        self.tables[kind][id] = new
+        for name in REFS[kind]:
+            self.back[kind, name, new.get(name)].add(id)
+        return self.note(kind, id, "updated" if old is not None else "created", old or {}, new, changed, at, actor)
+
+    def unlink(self, kind, id, old):
+        for name in REFS[kind]:
+            self.back[kind, name, old.get(name)].discard(id)
+
+    def note(self, *change):
+        self.journal.append(Change(len(self.journal) + 1, *change))
+        return self.journal[-1]
+
+
+@dataclass
+class LevelState:
+    since: datetime | None = None
+    rise: int = 0
+    rung: bool = False
+
+
+class Context:
+    """The names that an expression sees."""
+
+    def __init__(self, now, rec=None, **names):
+        self.now, self.today, self.rec = now, now.date(), rec
+        self.__dict__.update(names)
+
+    def until(self, day):
+        day = day.date() if isinstance(day, datetime) else day
+        return (day - self.today).days
+
+
+def holds(function, *arguments):
+    """A condition that cannot be worked out, because something is empty, is not true."""
+    if function is None:
+        return True
+    try:
+        return bool(function(*arguments))
+    except (AttributeError, TypeError, KeyError, ZeroDivisionError):
+        return False
+
+
+def value(function, *arguments):
+    try:
+        return function(*arguments)
+    except (AttributeError, TypeError, KeyError):
+        return None
+
+
+@dataclass
+class Pending:
+    due: datetime
+    rule: Rule
+    step: Wait
+    subject: str
+    occurrence: str
+    context: Context
+    trigger: object
+
+
+class Model:
+    def __init__(self, rules, first):
+        self.world, self.rules = World(), rules
+        self.ledger, self.rang = {}, defaultdict(list)  # (rule, subject, occurrence) -> row; (rule, subject) -> instants
+        self.last, self.seen = None, 0
+        self.armed, self.heap, self.count = {}, [], 0
+        self.levels = {r.id: defaultdict(LevelState) for r in rules}
+        self.members = {r.id: defaultdict(dict) for r in rules}  # gathered levels: group key -> {id: True}
+        self.of = {r.id: {} for r in rules}
+        self.measured, self.full = {}, []  # spans that were full when a write broke them
+        self.pending, self.steps = [], {}
+        self.acknowledged, self.silences = set(), []
+
+    # Writes: levels are followed at each, in the order of the journal
+
+    def write(self, kind, id, fields, at, actor="import"):
+        change = self.world.write(kind, id, fields, at, actor)
+        for rule in self.rules:
+            for trigger in rule.triggers:
+                if isinstance(trigger, Level):
+                    self.follow(rule, trigger, change, kind, id, fields, at)
+        return change
+
+    def follow(self, rule, trigger, change, kind, id, fields, at):
+        if trigger.measured and kind == trigger.kind and fields and trigger.measured in fields:
+            self.measure(rule, trigger, id, at)
+        if change is None:
+            return
+        touched = [id] if kind == trigger.kind else []
+        if kind in trigger.depends:
+            touched += trigger.depends[kind](self.world, change)
+        for other in dict.fromkeys(touched):
+            rec = self.world.get(trigger.kind, other)
+            if rule.select:
+                self.regroup(rule, trigger, other, rec, change)
+            else:
+                self.turn(rule, trigger, f"{trigger.kind}/{other}", rec is not None and holds(trigger.true, rec), change)
+
+    def regroup(self, rule, trigger, id, rec, change):
+        groups = self.members[rule.id]
+        old, new = self.of[rule.id].get(id), None
+        if rec is not None and holds(rule.where, rec, None):
+            new = subject_of(value(rule.group, rec)) if rule.group else ""
+        if old is not None:
+            groups[old].pop(id)
+        if new is not None:
+            groups[new][id] = True
+            self.of[rule.id][id] = new
+        else:
+            self.of[rule.id].pop(id, None)
+        for group in dict.fromkeys(g for g in (old, new) if g is not None):
+            records = [self.world.get(trigger.kind, i) for i in groups[group]]
+            self.turn(rule, trigger, group, holds(trigger.true, group, records), change)
+
+    def turn(self, rule, trigger, subject, true, change):
+        state = self.levels[rule.id][subject]
+        if true and state.since is None:
+            self.levels[rule.id][subject] = LevelState(change.at, change.seq)
+        elif not true and state.since is not None:
+            if not state.rung and self.end(trigger, state) <= change.at:
+                self.full.append((rule, trigger, subject, state))
+            self.levels[rule.id][subject] = LevelState()
+
+    @staticmethod
+    def end(trigger, state):
+        return trigger.lasts.move(state.since) if trigger.lasts else state.since
+
+    def measure(self, rule, trigger, id, at):
+        key = (rule.id, id)
+        before = self.measured.get(key)
+        self.measured[key] = at
+        state = self.levels[rule.id][f"{trigger.kind}/{id}"]
+        if before and state.since and not state.rung and trigger.fresh.move(before) < min(at, self.end(trigger, state)):
+            state.since = at
+
+    # A tick
+
+    def tick(self, now):
+        last = self.last or datetime.min
+        for round in range(11):
+            begun = len(self.world.journal)
+            changes, self.seen = self.world.journal[self.seen:], begun
+            self.edges(changes, now)
+            self.level_rings(now)
+            self.dates(changes, last, now, round == 0)
+            if round == 0:
+                self.schedules(last, now)
+            self.waiting(now)
+            self.last = last = now
+            if len(self.world.journal) == begun:
+                return
+
+    def decide(self, rule, subject, occurrence, outcome, now):
+        key = (rule.id, subject, occurrence)
+        if key in self.ledger:
+            return False
+        self.ledger[key] = (outcome, now)
+        return True
+
+    def ring(self, rule, subject, occurrence, context, now, scheduled, trigger, late=None):
+        """Condition, silence and limit of one occurrence, then its steps."""
+        if (rule.id, subject, occurrence) in self.ledger:
+            return
+        if not holds(rule.cond, context):
+            return self.decide(rule, subject, occurrence, "condition_false", now)
+        if any(s(rule, subject, now) for s in self.silences):
+            return self.decide(rule, subject, occurrence, "silenced", now)
+        if rule.limit:
+            count, span = rule.limit
+            if sum(t > span.move(now, -1) for t in self.rang[rule.id, subject]) >= count:
+                return self.decide(rule, subject, occurrence, "skipped", now)
+        late = now - scheduled > LATE if late is None else late
+        self.decide(rule, subject, occurrence, "fired_late" if late else "fired", now)
+        self.rang[rule.id, subject].append(now)
+        context.firing = (rule.id, subject, occurrence)
+        for act in rule.acts:
+            act(self, context)
+        for number, step in enumerate(rule.waits):
+            self.pending.append(Pending(step.span.move(now), rule, step, subject, occurrence, context, trigger))
+
+    def edges(self, changes, now):
+        for change in changes:
+            for rule in self.rules:
+                if not any(isinstance(t, Edge) and t.matches(change) for t in rule.triggers):
+                    continue
+                trigger = next(t for t in rule.triggers if isinstance(t, Edge) and t.matches(change))
+                snapshot = change.new if change.op != "deleted" else change.old
+                context = Context(now, Rec(self.world, change.kind, change.id, snapshot), change=change,
+                                  old=Rec(self.world, change.kind, change.id, change.old))
+                self.ring(rule, f"{change.kind}/{change.id}", f"change={change.seq}", context, now, change.at, trigger, False)
+
+    def level_rings(self, now):
+        full, self.full = self.full, []
+        for rule in self.rules:
+            for trigger in rule.triggers:
+                if not isinstance(trigger, Level):
+                    continue
+                due = [(s, st) for r, t, s, st in full if t is trigger]
+                for subject, state in self.levels[rule.id].items():
+                    if state.since is None or state.rung or self.end(trigger, state) > now:
+                        continue
+                    if trigger.fresh and trigger.fresh.move(self.measured[rule.id, subject.split("/")[1]]) < self.end(trigger, state):
+                        continue
+                    state.rung = True
+                    due.append((subject, state))
+                for subject, state in sorted(due, key=lambda d: d[1].rise):
+                    end = self.end(trigger, state)
+                    rec = None if rule.select else self.world.get(*subject.split("/", 1))
+                    self.ring(rule, subject, f"rise={state.rise}", Context(now, rec, group=subject), now, end, trigger,
+                              None if trigger.lasts else False)
+
+    # Dates
+
+    def dates(self, changes, last, now, window):
+        touched = {(c.kind, c.id) for c in changes}
+        for kind, id in sorted(touched):
+            rec = self.world.get(kind, id)
+            for rule in self.rules:
+                for n, trigger in enumerate(rule.triggers):
+                    if isinstance(trigger, Dated) and trigger.kind == kind:
+                        self.arrive(rule, n, trigger, rec, kind, id, now)
+        due = defaultdict(list)
+        while self.heap and self.heap[0][0] <= now:
+            moment, _, rule, n, id, anchor, span = heapq.heappop(self.heap)
+            rec = self.world.get(rule.triggers[n].kind, id)
+            if rec is not None and self.armed.get((rule.id, n, id)) == anchor:
+                due[rule.id, n, id].append((moment, span, rule, anchor))
+        for (_, n, id), found in sorted(due.items(), key=lambda d: (d[0][0], d[0][1], d[0][2])):
+            self.milestones(found[0][2], n, id, found, now)
+
+    def arrive(self, rule, n, trigger, rec, kind, id, now):
+        anchor = value(lambda: getattr(rec, trigger.field)) if rec else None
+        if self.armed.get((rule.id, n, id)) == anchor:
+            return
+        self.armed[rule.id, n, id] = anchor
+        if anchor is None:
+            return
+        moments = sorted(trigger.milestones(anchor), key=lambda m: m[0])
+        past, left = [m for m in moments if m[0] <= now], [m for m in moments if m[0] > now]
+        for moment, span in left:
+            self.count += 1
+            heapq.heappush(self.heap, (moment, self.count, rule, n, id, anchor, span))
+        day = anchor.date() if isinstance(anchor, datetime) else anchor
+        over = anchor <= now if isinstance(anchor, datetime) else day < now.date()
+        ringing = None
+        if past and not left and not over:
+            ringing = past.pop()
+        for moment, span in past:
+            self.decide(rule, f"{kind}/{id}", trigger.occurrence(anchor, span), "skipped", now)
+        if ringing:
+            self.milestones(rule, n, id, [(*ringing, rule, anchor)], now)
+
+    def milestones(self, rule, n, id, found, now):
+        trigger = rule.triggers[n]
+        subject = f"{trigger.kind}/{id}"
+        found = [f for f in found if (rule.id, subject, trigger.occurrence(f[3], f[1])) not in self.ledger]
+        for moment, span, _, anchor in found[:-1]:
+            self.decide(rule, subject, trigger.occurrence(anchor, span), "superseded", now)
+        for moment, span, _, anchor in found[-1:]:
+            end = moment if trigger.after else datetime.combine(
+                (anchor.date() if isinstance(anchor, datetime) else anchor) + timedelta(days=1), time())
+            name = trigger.occurrence(anchor, span)
+            if now - end > OVER:
+                self.decide(rule, subject, name, "expired", now)
+            else:
+                context = Context(now, self.world.get(trigger.kind, id), anchor=anchor, offset=span)
+                self.ring(rule, subject, name, context, now, moment, trigger)
+
+    # Schedules
+
+    def schedules(self, last, now):
+        for rule in self.rules:
+            for trigger in rule.triggers:
+                if not isinstance(trigger, Schedule) or last == datetime.min:
+                    continue
+                runs = list(trigger.runs(last, now))
+                if rule.catch_up == "late_once":
+                    for run in runs[:-1]:
+                        self.decide(rule, "", at_name(run), "superseded", now)
+                    runs = runs[-1:]
+                for run in runs:
+                    self.run(rule, trigger, run, now)
+
+    def run(self, rule, trigger, run, now):
+        if not rule.select:
+            return self.ring(rule, "", at_name(run), Context(now, run=run), now, run, trigger)
+        groups = defaultdict(list)
+        context = Context(now, run=run)
+        for rec in self.world.all(rule.select):
+            if holds(rule.where, rec, context):
+                group = value(rule.group, rec) if rule.group else ""
+                if group is not None:
+                    groups[subject_of(group)].append(rec)
+        if not groups:
+            self.decide(rule, "", at_name(run), "condition_false", now)
+        for subject in sorted(groups):
+            self.ring(rule, subject, at_name(run), Context(now, run=run, records=groups[subject], group=subject), now, run, trigger)
+
+    # Steps that wait
+
+    def waiting(self, now):
+        due = [p for p in self.pending if p.due <= now]
+        self.pending = [p for p in self.pending if p.due > now]
+        for p in due:
+            if p.step.act and self.stands(p, now):
+                p.step.act(self, p.context)
+
+    def stands(self, p, now):
+        """The rule's own condition again, the date unchanged, and the step's own condition."""
+        if now - p.due > OVER:
+            return False
+        if "/" in p.subject and not p.rule.select:
+            rec = self.world.get(*p.subject.split("/", 1))
+            if rec is None:
+                return False
+            p.context.rec = rec
+        p.context.now, p.context.today = now, now.date()
+        if isinstance(p.trigger, Dated) and value(lambda: getattr(p.context.rec, p.trigger.field)) != p.context.anchor:
+            return False
+        if isinstance(p.trigger, Level) and self.levels[p.rule.id][p.subject].since is None:
+            return False
+        p.context.acknowledged = p.context.firing in self.acknowledged
+        return holds(p.rule.cond, p.context) and holds(p.step.when, p.context) and not (
+            p.step.unless and holds(p.step.unless, p.context))
+
+    def audit(self):
+        """Every level from scratch, against what was followed change by change: the model's own hints must be whole."""
+        wrong = []
+        for rule in self.rules:
+            for trigger in rule.triggers:
+                if isinstance(trigger, Level) and not rule.select:
+                    for rec in self.world.all(trigger.kind):
+                        if holds(trigger.true, rec) != (self.levels[rule.id][rec.key].since is not None):
+                            wrong.append((rule.id, rec.key))
+        return wrong
+
+
+def subject_of(group):
+    return group.key if isinstance(group, Rec) else None if group is None else str(group)
+
+
+def at_name(run):
+    return "at=" + (run - timedelta(hours=8)).strftime("%Y-%m-%dT%H:%M:%SZ")

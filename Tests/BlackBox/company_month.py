@@ -1,0 +1,272 @@
+"""A month of a made-up company of 200 people under all shipped rules, hour by hour, against a second reading of the promise.
+
+    python3 Tests/BlackBox/company_month.py [--days N] [--seed N] [--keep DIR] [--rules DIR]
+
+company_world.py makes the company and what people do, company_rules.py says what each rule means, company_model.py works
+out what must be decided. At the end the ledger must hold just that, and people must not have been flooded."""
+import argparse, json, os, re, shutil, sqlite3, subprocess, sys, time as clock
+from collections import Counter, defaultdict
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+import kit
+from kit import Box, HTTPReceiver, MailReceiver, Tally, dingtalk_signed
+from company_model import Model, Span, working
+from company_rules import RULES
+from company_world import Company
+
+ZONE = timezone(timedelta(hours=8))
+START = date(2026, 9, 15)
+SECRET = "SECblackbox0123456789"
+FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+# Nobody runs it between these instants; people work on.
+DOWN = [(datetime(2026, 9, 23, 13), datetime(2026, 9, 23, 18)), (datetime(2026, 10, 9, 6), datetime(2026, 10, 9, 11))]
+BULK = datetime(2026, 9, 22, 14, 30)
+P95 = 3
+
+
+def config(http, mail):
+    return f"""store: sqlite:bellman.db
+timezone: Asia/Shanghai
+language: zh
+calendar: CN
+listen: 127.0.0.1:8420
+channels:
+  mail: {{type: email, relay: "smtp://localhost:{mail}", from: "更夫 <bell@example.com>", username: bell, password: "${{env:SMTP_PASSWORD}}", allow_private: true}}
+  chat: {{type: dingtalk, url: "${{env:ROBOT_URL}}", secret: "${{env:ROBOT_SECRET}}", allow_private: true}}
+"""
+
+
+def ids_of(folder):
+    """The ids of the rules in a folder, and nothing else of them."""
+    found = []
+    for path in sorted(folder.rglob("*.yaml")):
+        if not path.name.endswith(".test.yaml"):
+            found += re.findall(r"^(?:- )?id: *([a-z0-9-]+)", path.read_text(), re.M)
+    return found
+
+
+def plain(value):
+    if isinstance(value, datetime):
+        return value.isoformat() + "+08:00"
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value.days} days" if isinstance(value, Span) else value
+
+
+class Stage:
+    """The binary in a folder, with a mail server and a chat room on the loopback."""
+
+    def __init__(self, tally, rules):
+        self.tally, self.commands, self.spent = tally, 0, Counter()
+        self.http = HTTPReceiver(self.answer)
+        self.box = Box()
+        self.mail = MailReceiver(self.box.folder)
+        self.box.env.update(SMTP_PASSWORD="pass word", ROBOT_SECRET=SECRET, BELLMAN_CA_FILE=str(self.mail.authority),
+                            ROBOT_URL=f"http://127.0.0.1:{self.http.port}/robot/send?access_token=abc")
+        self.box.write("bellman.yaml", config(self.http.port, self.mail.port))
+        for path in rules.rglob("*.yaml"):
+            if not path.name.endswith(".test.yaml"):
+                shutil.copy(path, self.box.folder / "rules" / path.name)
+        self.mails, self.chats = [], []  # (tick, …)
+
+    def answer(self, path, headers, body):
+        good = dingtalk_signed(path, SECRET)
+        self.tally.check(good, "DingTalk signature holds", path)
+        return 200, '{"errcode":0,"errmsg":"ok"}' if good else '{"errcode":310000,"errmsg":"sign not match"}'
+
+    def at(self, moment, *arguments):
+        """A command as if it were that instant. The clock stands, so that the journal has the very second.
+
+        libfaketime exports a variable when it is loaded first; the Swift runtime then no longer finds its arguments, so
+        that `env` is loaded before. Its shared memory is named for the process and stays behind."""
+        begun = clock.monotonic()
+        env = dict(self.box.env, LD_PRELOAD=FAKETIME, FAKETIME_DONT_FAKE_MONOTONIC="1", TZ="UTC",
+                   FAKETIME=(moment - timedelta(hours=8)).strftime("%Y-%m-%d %H:%M:%S"))
+        process = subprocess.Popen(["/usr/bin/env", kit.BINARY, *map(str, arguments)], cwd=self.box.folder, env=env,
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        out = process.communicate(timeout=120)[0].decode("utf-8", "replace")
+        for name in (f"faketime_shm_{process.pid}", f"sem.faketime_sem_{process.pid}"):
+            Path("/dev/shm", name).unlink(missing_ok=True)
+        self.spent[arguments[0]] += clock.monotonic() - begun
+        self.commands += 1
+        self.tally.equal(process.returncode, 0, f"{moment}: {' '.join(map(str, arguments))} ({out[-400:]})")
+        return out
+
+    def bring(self, moment, kind, rows):
+        self.box.write("in.jsonl", "".join(json.dumps(
+            {"id": i, **{k: plain(v) for k, v in fields.items()}}, ensure_ascii=False) + "\n" for i, fields in rows))
+        self.at(moment, "import", "in.jsonl", "--kind", kind)
+
+    def tick(self, now):
+        begun = clock.monotonic()
+        done = self.box.run("run", "--once", "--now", now.isoformat() + "+08:00", limit=120)
+        self.spent["run"] += clock.monotonic() - begun
+        self.commands += 1
+        self.tally.check(done.returncode in (0, 3), f"{now}: run --once ({done.both[-600:]})", done.returncode)
+        with self.http.lock:
+            posts, self.http.posts[:] = list(self.http.posts), []
+        mails, self.mail.mails[:] = list(self.mail.mails), []
+        for to, mail, secure, known in mails:
+            self.tally.check(secure and known, "mail came by STARTTLS with AUTH", (secure, known))
+            self.mails.append((now, to[0], str(mail["subject"])))
+        self.chats += [(now, json.loads(body)) for _, _, body, _ in posts]
+        return done
+
+    def rows(self, query):
+        with sqlite3.connect(f"file:{self.box.folder}/bellman.db?mode=ro", uri=True) as db:
+            return db.execute(query).fetchall()
+
+    def end(self, keep):
+        self.http.stop()
+        self.mail.stop()
+        if keep:
+            shutil.copytree(self.box.folder, keep, dirs_exist_ok=True, ignore=lambda folder, names: [n for n in names if n.endswith(".sock")])
+        self.box.remove()
+
+
+class Month:
+    def __init__(self, tally, options):
+        self.tally, self.options = tally, options
+        self.ids = ids_of(options.rules)
+        known = {r.id for r in RULES}
+        for id in self.ids:
+            tally.check(id in known, f"rule {id} has no model: describe it in company_rules.py")
+        self.model = Model([r for r in RULES if r.id in self.ids], START)
+        self.company = Company(options.seed, START, options.days)
+        self.stage = Stage(tally, options.rules)
+
+    def write(self, moment, edits):
+        """Edits of one instant: a file for each kind, deletions last; the model in the same order."""
+        edits = sorted(edits, key=lambda e: (e[2] is None, e[0]))
+        files = defaultdict(list)
+        for kind, id, fields in edits:
+            self.model.write(kind, id, fields, moment)
+            if fields is not None:
+                files[kind].append((id, fields))
+        for kind, rows in files.items():
+            self.stage.bring(moment, kind, rows)
+        for kind, id, fields in edits:
+            if fields is None:
+                self.stage.at(moment, "records", "delete", f"{kind}/{id}")
+
+    def live(self):
+        done = self.stage.box.run("check")
+        self.tally.equal(done.returncode, 0, f"check passes ({done.both[-3000:]})")
+        for moment, kind, rows in self.company.history():
+            self.write(moment, [(kind, i, f) for i, f in rows])
+        self.tick(datetime.combine(START, time()))
+        for n in range(self.options.days):
+            self.day(START + timedelta(days=n))
+            wrong = self.model.audit()
+            self.tally.equal(wrong, [], f"day {n}: the model's levels are whole")
+
+    def day(self, day):
+        world = self.model.world
+        sessions = self.company.sessions(day, world)
+        for hour in range(1, 25):
+            now = datetime.combine(day, time()) + timedelta(hours=hour)
+            for moment, what in [s for s in sessions if now - timedelta(hours=1) <= s[0] < now]:
+                self.write(moment, self.company.session(day, what, moment, world))
+            if now - timedelta(hours=1) <= BULK < now:
+                self.write(BULK, self.company.bulk(day, world))
+            if not any(a <= now < b for a, b in DOWN):
+                self.tick(now)
+
+    def tick(self, now):
+        self.stage.tick(now)
+        self.model.tick(now)
+
+    # At the end
+
+    def compare(self):
+        local = lambda micros: datetime.fromtimestamp(micros / 1e6, ZONE).replace(tzinfo=None)
+        journal = [(r, o, local(a)) for r, o, a in self.stage.rows(
+            "SELECT slot.kind || '/' || coalesce(record.id, gone.id), operation, at FROM journal LEFT JOIN record ON record.key = journal.record"
+            " LEFT JOIN gone ON gone.key = journal.record JOIN slot ON slot.number = coalesce(record.kind, gone.kind) ORDER BY sequence")]
+        wanted = [(f"{c.kind}/{c.id}", c.op, c.at) for c in self.model.world.journal]
+        first = next((n for n, (a, b) in enumerate(zip(journal, wanted)) if a != b), min(len(journal), len(wanted)))
+        same = self.tally.check(journal == wanted, f"the journal holds what was written: {len(wanted)} changes",
+                                (len(journal), first, journal[first:first + 2], wanted[first:first + 2]))
+        shape = lambda rule, subject, occurrence, outcome, at: (
+            rule, subject, occurrence if same else re.sub(r"(change|rise)=\d+", r"\1", occurrence), outcome, at)
+        seen = Counter(shape(r, s, o, x, local(at)) for r, s, o, x, at in self.stage.rows(
+            "SELECT rule, subject, occurrence, outcome, decided_at FROM ledger"))
+        must = Counter(shape(*key, outcome, at) for key, (outcome, at) in self.model.ledger.items())
+        for id in self.ids:
+            missing = sorted(((k, n) for k, n in (must - seen).items() if k[0] == id), key=str)
+            extra = sorted(((k, n) for k, n in (seen - must).items() if k[0] == id), key=str)
+            rows = sum(n for k, n in must.items() if k[0] == id)
+            self.tally.check(not missing and not extra, f"{id}: {rows} rows in the ledger; {len(missing)} missing, {len(extra)} too many",
+                             {"missing": [k[0][1:] for k in missing[:6]], "extra": [k[0][1:] for k in extra[:6]]})
+        others = sorted({k[0] for k in seen if k[0] not in self.ids})
+        self.tally.equal(others, [], "no rule that is not there has rows")
+        return must, seen
+
+    def figures(self, seen):
+        stage = self.stage
+        waiting = stage.rows("SELECT state, count(*) FROM outbox GROUP BY state")
+        rang = Counter(k[0] for k, n in seen.items() for _ in range(n) if k[3].startswith("fired"))
+        print("\nrang, by rule:", ", ".join(f"{id} {rang[id]}" for id in sorted(self.ids, key=lambda i: -rang[i])))
+        print("outbox:", ", ".join(f"{s} {n}" for s, n in waiting))
+        people = [f"{i}@example.com" for i in self.company.members]
+        staff = set(people) | {"m201@example.com"}
+        days = [START + timedelta(days=n) for n in range(self.options.days)]
+        got = Counter((to, (now - timedelta(seconds=1)).date()) for now, to, _ in stage.mails if to in staff)
+        every = sorted(got[p, d] for p in people for d in days if working(d))
+        some = sorted(got.values())
+        mentions = Counter()
+        for now, body in stage.chats:
+            for phone in body.get("at", {}).get("atMobiles", []):
+                mentions[phone, now.date()] += 1
+        print(f"mails to staff: {sum(got.values())}, to others: {len(stage.mails) - sum(got.values())}; chat messages: {len(stage.chats)}")
+        print("mails a person and working day:", spread(every))
+        print("…of those with any:            ", spread(some))
+        print("chat mentions a person and day, of those with any:", spread(sorted(mentions.values())))
+        worst = Counter()
+        for (to, day), n in got.items():
+            worst[to] = max(worst[to], n)
+        print("most in a day:", ", ".join(f"{to.split('@')[0]} {n}" for to, n in worst.most_common(10)))
+        self.noise(got)
+        share = percentile(every, 95)
+        self.tally.check(share <= P95, f"mails a person and working day: p95 {share} ≤ {P95}")
+
+    def noise(self, got):
+        """Where the messages come from: rules by person, on days with more than three."""
+        notices = self.stage.rows(
+            "SELECT ledger.rule, outbox.recipient, count(*), count(DISTINCT coalesce(outbox.bundle, outbox.id)) FROM outbox"
+            " JOIN ledger ON ledger.firing = outbox.firing WHERE outbox.channel = 'mail' AND outbox.state = 'sent' GROUP BY 1, 2")
+        total, bundles = Counter(), Counter()
+        for rule, recipient, n, messages in notices:
+            total[rule] += n
+            bundles[rule] += messages
+        print("mail notices (messages) by rule:", ", ".join(f"{r} {n} ({bundles[r]})" for r, n in total.most_common(12)))
+        print("most by rule and person:", ", ".join(f"{r} → {p} {n}" for r, p, n, _ in sorted(notices, key=lambda x: -x[2])[:10]))
+
+
+def percentile(values, share):
+    return values[min(len(values) - 1, -(-len(values) * share // 100) - 1)] if values else 0
+
+
+def spread(values):
+    return f"p50 {percentile(values, 50)}, p95 {percentile(values, 95)}, p99 {percentile(values, 99)}, max {values[-1] if values else 0} ({len(values)} days)"
+
+
+if __name__ == "__main__":
+    reader = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    reader.add_argument("--days", type=int, default=31)
+    reader.add_argument("--seed", type=int, default=int(clock.time()) % 100000)
+    reader.add_argument("--keep", type=Path)
+    reader.add_argument("--rules", type=Path, default=kit.RULES)
+    options = reader.parse_args()
+    print(f"seed {options.seed}", flush=True)
+    begun, tally = clock.monotonic(), Tally()
+    month = Month(tally, options)
+    try:
+        month.live()
+        must, seen = month.compare()
+        month.figures(seen)
+    finally:
+        month.stage.end(options.keep)
+    spent = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in month.stage.spent.most_common())
+    print(f"{month.stage.commands} commands in {clock.monotonic() - begun:.0f} s ({spent})")
+    tally.end()
