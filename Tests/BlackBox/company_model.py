@@ -104,7 +104,7 @@ class Dated:
 
     def occurrence(self, anchor, span):
         day = anchor.date() if isinstance(anchor, datetime) else anchor
-        return f"{self.field}={day.isoformat()} {'' if self.after else '-'}{span.iso()}"
+        return f"{self.field}={day.isoformat()} {'' if self.after or span.iso() == 'P0D' else '-'}{span.iso()}"
 
 
 @dataclass
@@ -153,6 +153,15 @@ class Rule:
     catch_up: str = "late_once"
     acts: list = field(default_factory=list)  # (model, context) -> None, immediate effects on records
     waits: list = field(default_factory=list)
+    approve: object = None  # an Approve
+
+
+@dataclass
+class Approve:
+    """Approvers are asked in turn; the first reject ends it."""
+    by: object  # context -> members, some None
+    yes: object  # (model, context) -> None: what approval writes
+    no: object = None
 
 
 @dataclass
@@ -202,6 +211,9 @@ ALSO = {"contract": {"已到期", "不续费", "已过期"}, "risk": {"已消除
         "customer": {"已流失"}, "goal": {"已达成"}}
 STATUS = {"project", "goal", "task", "contract", "account", "risk", "customer", "opportunity", "feedback"}
 
+WORKED_OUT = {kind: {*refs, *(f for k, f in [*LISTS, *REVERSE] if k == kind), "open", "closed", "cancel_by", "score", *BOOLS}
+              for kind, refs in REFS.items()}
+
 
 class Rec:
     """A record as conditions see it. A step through an empty reference raises AttributeError, as it fails in CEL."""
@@ -213,6 +225,8 @@ class Rec:
 
     def __getattr__(self, name):
         kind, d = self.kind, self.d
+        if name not in WORKED_OUT[kind]:
+            return d.get(name)
         if name in REFS[kind]:
             return self.w.get(REFS[kind][name], d.get(name))
         if (kind, name) in LISTS:
@@ -332,6 +346,8 @@ class Pending:
     occurrence: str
     context: Context
     trigger: object
+    approvers: list = field(default_factory=list)  # of an approval: who is still to be asked, the first is
+    answer: str | None = None
 
 
 class Model:
@@ -341,11 +357,13 @@ class Model:
         self.last, self.seen = None, 0
         self.armed, self.heap, self.count = {}, [], 0
         self.levels = {r.id: defaultdict(LevelState) for r in rules}
+        self.rising = {r.id: set() for r in rules}
         self.members = {r.id: defaultdict(dict) for r in rules}  # gathered levels: group key -> {id: True}
         self.of = {r.id: {} for r in rules}
         self.measured, self.full = {}, []  # spans that were full when a write broke them
         self.pending, self.steps = [], {}
-        self.acknowledged, self.silences = set(), []
+        self.acknowledged, self.silences, self.aliases = set(), [], set()
+        self.questions, self.chains = [], set()
 
     # Writes: levels are followed at each, in the order of the journal
 
@@ -392,10 +410,12 @@ class Model:
         state = self.levels[rule.id][subject]
         if true and state.since is None:
             self.levels[rule.id][subject] = LevelState(change.at, change.seq)
+            self.rising[rule.id].add(subject)
         elif not true and state.since is not None:
             if not state.rung and self.end(trigger, state) <= change.at:
                 self.full.append((rule, trigger, subject, state))
             self.levels[rule.id][subject] = LevelState()
+            self.rising[rule.id].discard(subject)
 
     @staticmethod
     def end(trigger, state):
@@ -409,10 +429,16 @@ class Model:
         if before and state.since and not state.rung and trigger.fresh.move(before) < min(at, self.end(trigger, state)):
             state.since = at
 
+    def create(self, kind, alias, fields, at, actor):
+        """A record that a rule makes: its real id is the product's own, so it goes by an alias."""
+        if alias not in self.world.tables[kind]:
+            self.aliases.add((kind, alias))
+            self.write(kind, alias, fields, at, actor)
+
     # A tick
 
     def tick(self, now):
-        last = self.last or datetime.min
+        last, self.edged = self.last or datetime.min, set()  # what an edge rang in this tick, its rule's dates and levels do not
         for round in range(11):
             begun = len(self.world.journal)
             changes, self.seen = self.world.journal[self.seen:], begun
@@ -421,6 +447,7 @@ class Model:
             self.dates(changes, last, now, round == 0)
             if round == 0:
                 self.schedules(last, now)
+            self.decisions(now)
             self.waiting(now)
             self.last = last = now
             if len(self.world.journal) == begun:
@@ -437,8 +464,11 @@ class Model:
         """Condition, silence and limit of one occurrence, then its steps."""
         if (rule.id, subject, occurrence) in self.ledger:
             return
+        context.world, context.scheduled = self.world, scheduled
         if not holds(rule.cond, context):
             return self.decide(rule, subject, occurrence, "condition_false", now)
+        if getattr(trigger, "chain", False) and (rule.id, subject, occurrence.split(" ")[0]) in self.chains:
+            return self.decide(rule, subject, occurrence, "skipped", now)
         if any(s(rule, subject, now) for s in self.silences):
             return self.decide(rule, subject, occurrence, "silenced", now)
         if rule.limit:
@@ -451,6 +481,10 @@ class Model:
         context.firing = (rule.id, subject, occurrence)
         for act in rule.acts:
             act(self, context)
+        if rule.approve:
+            asked = list(dict.fromkeys(m.id for m in value(rule.approve.by, context) or [] if m))
+            if asked:
+                self.questions.append(Pending(now, rule, Wait(Span()), subject, occurrence, context, trigger, asked))
         for number, step in enumerate(rule.waits):
             self.pending.append(Pending(step.span.move(now), rule, step, subject, occurrence, context, trigger))
 
@@ -463,6 +497,7 @@ class Model:
                 snapshot = change.new if change.op != "deleted" else change.old
                 context = Context(now, Rec(self.world, change.kind, change.id, snapshot), change=change,
                                   old=Rec(self.world, change.kind, change.id, change.old))
+                self.edged.add((rule.id, f"{change.kind}/{change.id}"))
                 self.ring(rule, f"{change.kind}/{change.id}", f"change={change.seq}", context, now, change.at, trigger, False)
 
     def level_rings(self, now):
@@ -472,15 +507,20 @@ class Model:
                 if not isinstance(trigger, Level):
                     continue
                 due = [(s, st) for r, t, s, st in full if t is trigger]
-                for subject, state in self.levels[rule.id].items():
-                    if state.since is None or state.rung or self.end(trigger, state) > now:
+                for subject in list(self.rising[rule.id]):  # true, and has not rung yet
+                    state = self.levels[rule.id][subject]
+                    if self.end(trigger, state) > now:
                         continue
                     if trigger.fresh and trigger.fresh.move(self.measured[rule.id, subject.split("/")[1]]) < self.end(trigger, state):
                         continue
                     state.rung = True
+                    self.rising[rule.id].discard(subject)
                     due.append((subject, state))
                 for subject, state in sorted(due, key=lambda d: d[1].rise):
                     end = self.end(trigger, state)
+                    if (rule.id, subject) in self.edged:
+                        self.decide(rule, subject, f"rise={state.rise}", "superseded", now)
+                        continue
                     rec = None if rule.select else self.world.get(*subject.split("/", 1))
                     self.ring(rule, subject, f"rise={state.rise}", Context(now, rec, group=subject), now, end, trigger,
                               None if trigger.lasts else False)
@@ -530,9 +570,10 @@ class Model:
         trigger = rule.triggers[n]
         subject = f"{trigger.kind}/{id}"
         found = [f for f in found if (rule.id, subject, trigger.occurrence(f[3], f[1])) not in self.ledger]
-        for moment, span, _, anchor in found[:-1]:
+        edge = (rule.id, subject) in self.edged
+        for moment, span, _, anchor in found if edge else found[:-1]:
             self.decide(rule, subject, trigger.occurrence(anchor, span), "superseded", now)
-        for moment, span, _, anchor in found[-1:]:
+        for moment, span, _, anchor in [] if edge else found[-1:]:
             end = moment if trigger.after else datetime.combine(
                 (anchor.date() if isinstance(anchor, datetime) else anchor) + timedelta(days=1), time())
             name = trigger.occurrence(anchor, span)
@@ -573,6 +614,31 @@ class Model:
             self.ring(rule, subject, at_name(run), Context(now, run=run, records=groups[subject], group=subject), now, run, trigger)
 
     # Steps that wait
+
+    def decisions(self, now):
+        """Questions that ended, were answered, or go on to the next approver."""
+        still, open_ = [], self.questions
+        self.questions = []
+        for q in open_:
+            if not self.stands(q, now):
+                continue
+            if q.answer == "approve" and len(q.approvers) > 1:
+                q.approvers, q.answer = q.approvers[1:], None
+            elif q.answer:
+                branch = q.rule.approve.yes if q.answer == "approve" else q.rule.approve.no
+                if branch:
+                    branch(self, q.context)
+                continue
+            still.append(q)
+        self.questions += still
+
+    def acknowledge(self, rule, subject):
+        """Of the latest firing: the later ones of its chain are over."""
+        rows = [k for k, v in self.ledger.items() if k[:2] == (rule, subject) and v[0].startswith("fired")]
+        if rows:
+            self.acknowledged.add(rows[-1])
+            self.chains.add((rule, subject, rows[-1][2].split(" ")[0]))
+        return bool(rows)
 
     def waiting(self, now):
         due = [p for p in self.pending if p.due <= now]

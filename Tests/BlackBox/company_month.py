@@ -21,6 +21,9 @@ FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
 # Nobody runs it between these instants; people work on.
 DOWN = [(datetime(2026, 9, 23, 13), datetime(2026, 9, 23, 18)), (datetime(2026, 10, 9, 6), datetime(2026, 10, 9, 11))]
 BULK = datetime(2026, 9, 22, 14, 30)
+QUIET = (datetime(2026, 9, 18, 0, 5), "task-started", timedelta(hours=24))  # a silence: from, rule, how long
+ACK = (datetime(2026, 9, 21, 11, 5), "contract-expired")
+SNOOZE = (datetime(2026, 9, 22, 11, 5), "task-overdue")
 P95 = 3
 
 
@@ -134,6 +137,7 @@ class Month:
         self.model = Model([r for r in RULES if r.id in self.ids], START)
         self.company = Company(options.seed, START, options.days)
         self.stage = Stage(tally, options.rules)
+        self.verbs, self.begun = {}, clock.monotonic()
 
     def write(self, moment, edits):
         """Edits of one instant: a file for each kind, deletions last; the model in the same order."""
@@ -144,10 +148,18 @@ class Month:
             if fields is not None:
                 files[kind].append((id, fields))
         for kind, rows in files.items():
-            self.stage.bring(moment, kind, rows)
+            self.stage.bring(moment, kind, [(self.real(kind, i), f) for i, f in rows])
         for kind, id, fields in edits:
             if fields is None:
-                self.stage.at(moment, "records", "delete", f"{kind}/{id}")
+                self.stage.at(moment, "records", "delete", f"{kind}/{self.real(kind, id)}")
+
+    def real(self, kind, id):
+        """The product's id of a record that a rule made; the model calls it by its title."""
+        return {a: r for r, a in self.made().items()}.get(id, id) if (kind, id) in self.model.aliases else id
+
+    def made(self):
+        rows = self.stage.rows("SELECT record, body FROM records WHERE record LIKE 'task/%' AND record NOT LIKE 'task/t%'")
+        return {record.split("/", 1)[1]: json.loads(body).get("title") for record, body in rows}
 
     def live(self):
         done = self.stage.box.run("check")
@@ -169,8 +181,53 @@ class Month:
                 self.write(moment, self.company.session(day, what, moment, world))
             if now - timedelta(hours=1) <= BULK < now:
                 self.write(BULK, self.company.bulk(day, world))
+            self.acts(now - timedelta(hours=1), now)
             if not any(a <= now < b for a, b in DOWN):
                 self.tick(now)
+        print(f"{day}: {clock.monotonic() - self.begun:.0f} s", flush=True)
+
+    # What people do about notices
+
+    def acts(self, since, now):
+        start, rule, length = QUIET
+        if since <= start < now and self.can("silence", rule):
+            self.stage.at(start, "silence", rule, "--for", f"{length.total_seconds() / 3600:.0f} hours", "--reason", "培训日", "--by", "m001")
+            self.model.silences.append(lambda r, subject, at: r.id == rule and start <= at < start + length)
+        at, rule = ACK
+        rang = sorted({k[1] for k, v in self.model.ledger.items() if k[0] == rule and v[0].startswith("fired") and v[1].date() == at.date()})
+        if since <= at < now and rang and self.can("ack", rule):
+            for subject in rang[:2]:
+                self.stage.at(at, "ack", rule, subject, "--by", "m001", "--comment", "在谈")
+                self.model.acknowledge(rule, subject)
+        at, rule = SNOOZE
+        if since <= at < now and self.can("snooze", rule):
+            row = self.stage.rows(f"SELECT subject, recipient FROM ledger JOIN outbox USING (firing) WHERE rule = '{rule}' AND channel = 'mail'"
+                                  f" AND state = 'sent' AND outcome LIKE 'fired%' ORDER BY ledger.sequence DESC LIMIT 1")
+            for subject, recipient in row:
+                self.stage.at(at, "snooze", rule, subject, "--by", recipient.split("@")[0].split("/")[-1], "--for", "1d")
+        if since.hour == 14 and working(since.date()) and any(r.approve for r in self.model.rules):
+            self.approvals(since + timedelta(minutes=5))
+
+    def can(self, verb, rule):
+        if rule not in self.ids:
+            return False
+        if verb not in self.verbs:
+            self.verbs[verb] = self.stage.box.run(verb, "--help").returncode == 0 and "--by" in self.stage.box.run(verb, "--help").out
+            if not self.verbs[verb]:
+                print(f"note: this binary has no `{verb}`")
+        return self.verbs[verb]
+
+    def approvals(self, at):
+        """The open questions are the model's; most are answered the same day."""
+        rows = [(r.split("/", 1)[1], json.loads(b)) for r, b in self.stage.rows("SELECT record, body FROM records WHERE record LIKE 'approval/%'")]
+        seen = {(b["subject"], b["approver"]): id for id, b in rows if not b.get("decision")}
+        must = {(q.subject, q.approvers[0]): q for q in self.model.questions}
+        self.tally.equal(sorted(seen), sorted(must), f"{at}: the open questions")
+        for key in sorted(set(seen) & set(must)):
+            if self.company.random.random() < 0.6:
+                choice = "approve" if self.company.random.random() < 0.8 else "reject"
+                self.stage.at(at, "approve", seen[key], "--choice", choice, "--by", key[1], "--comment", "预算内" if choice == "approve" else "太贵")
+                must[key].answer = choice
 
     def tick(self, now):
         self.stage.tick(now)
@@ -180,16 +237,22 @@ class Month:
 
     def compare(self):
         local = lambda micros: datetime.fromtimestamp(micros / 1e6, ZONE).replace(tzinfo=None)
-        journal = [(r, o, local(a)) for r, o, a in self.stage.rows(
-            "SELECT slot.kind || '/' || coalesce(record.id, gone.id), operation, at FROM journal LEFT JOIN record ON record.key = journal.record"
-            " LEFT JOIN gone ON gone.key = journal.record JOIN slot ON slot.number = coalesce(record.kind, gone.kind) ORDER BY sequence")]
+        made = {f"task/{r}": f"task/{a}" for r, a in self.made().items()}
+        rows = self.stage.rows(
+            "SELECT sequence, slot.kind || '/' || coalesce(record.id, gone.id), operation, at FROM journal"
+            " LEFT JOIN record ON record.key = journal.record LEFT JOIN gone ON gone.key = journal.record"
+            " JOIN slot ON slot.number = coalesce(record.kind, gone.kind) ORDER BY sequence")
+        rows = [row for row in rows if not row[1].startswith("approval/")]  # questions are the product's own records
+        rank = {str(row[0]): str(n + 1) for n, row in enumerate(rows)}
+        journal = [(made.get(r, r), o, local(a)) for _, r, o, a in rows]
         wanted = [(f"{c.kind}/{c.id}", c.op, c.at) for c in self.model.world.journal]
         first = next((n for n, (a, b) in enumerate(zip(journal, wanted)) if a != b), min(len(journal), len(wanted)))
         same = self.tally.check(journal == wanted, f"the journal holds what was written: {len(wanted)} changes",
                                 (len(journal), first, journal[first:first + 2], wanted[first:first + 2]))
         shape = lambda rule, subject, occurrence, outcome, at: (
             rule, subject, occurrence if same else re.sub(r"(change|rise)=\d+", r"\1", occurrence), outcome, at)
-        seen = Counter(shape(r, s, o, x, local(at)) for r, s, o, x, at in self.stage.rows(
+        ranked = lambda o: re.sub(r"(?<=(?:ange|rise)=)\d+", lambda m: rank.get(m[0], "?"), o)
+        seen = Counter(shape(r, made.get(s, s), ranked(o), x, local(at)) for r, s, o, x, at in self.stage.rows(
             "SELECT rule, subject, occurrence, outcome, decided_at FROM ledger"))
         must = Counter(shape(*key, outcome, at) for key, (outcome, at) in self.model.ledger.items())
         for id in self.ids:

@@ -150,7 +150,7 @@ class Company:
             amount = float(r.choice([1800, 4200, 9800, 15000, 28000, 46000, 52000, 88000, 160000]))
             product = r.choice(PRODUCTS)
             fields = {
-                "name": f"{product}（{n + 1}）", "vendor": r.choice(CUSTOMERS) + "软件", "product": f"{product}-{n}",
+                "name": f"{product}（{n + 1}）", "vendor": r.choice(CUSTOMERS) + "软件", "product": f"{product}{n % 9}",
                 "department": r.choice(DEPARTMENTS), "status": r.choices(["生效", "已续费", "已关闭"], [92, 3, 5])[0],
                 "document": f"https://docs.example.com/c{n + 1}" if r.random() < 0.9 else None,
                 "price_terms": "按年" if r.random() < 0.93 else None, "version": r.choice(["2024", "2025", "2026"]),
@@ -213,7 +213,7 @@ class Company:
 
     def budgets(self):
         return [(f"b-{q}-{n}", {"department": d, "period": f"2026-{q}", "reserve": float(self.random.randint(5, 40) * 10000)})
-                for q in ("Q3", "Q4") for n, d in enumerate(DEPARTMENTS)]
+                for q in ("Q3", "Q4") for n, d in enumerate(DEPARTMENTS)] + [("b-all", {"period": "2026-Q4", "reserve": 600000.0})]
 
     def opportunities(self):
         r, rows = self.random, []
@@ -305,9 +305,10 @@ class Company:
 
     def task_edits(self, day, number, at, world):
         r, edits = self.random, []
-        mine = {}
-        for t in world.all("task"):
-            if t.open and t.d.get("assignee"):
+        mine, everything = {}, world.all("task")
+        still = [t for t in everything if t.open]
+        for t in still:
+            if t.d.get("assignee"):
                 mine.setdefault(t.d["assignee"], []).append(t)
         for person in sorted(mine):
             if person not in self.present or r.random() > 0.3:
@@ -322,19 +323,19 @@ class Company:
                 edits.append(("task", r.choice(tasks).id, {"status": "进行中"}))
             if number == 4 and r.random() < 0.8:  # before going home, most people look through their list
                 edits += [("task", t.id, {"note": f"{day:%m-%d} 已核对"}) for t in tasks if t.updated_at.date() < day]
-        for t in world.all("task"):
-            if t.open and r.random() < 0.002:
+        for t in still:
+            if r.random() < 0.002:
                 edits.append(("task", t.id, {"due": working_days_from(day, r.randint(2, 15))}))
-            elif t.open and t.status == "阻塞" and r.random() < 0.08:
+            elif t.status == "阻塞" and r.random() < 0.08:
                 edits.append(("task", t.id, {"status": "进行中", "waiting_for": None}))
-            elif t.open and (t.assignee is None or t.due is None) and r.random() < 0.3:
+            elif (t.assignee is None or t.due is None) and r.random() < 0.3:
                 edits.append(("task", t.id, {"assignee": t.d.get("assignee") or self.someone(), "due": t.due or working_days_from(day, 8)}))
-            elif t.d.get("assignee") and t.open and t.d["assignee"] not in self.present and r.random() < 0.4:
+            elif t.d.get("assignee") and t.d["assignee"] not in self.present and r.random() < 0.4:
                 edits.append(("task", t.id, {"assignee": self.someone()}))
-            elif t.closed and r.random() < 0.0001:
-                edits.append(("task", t.id, {"status": "进行中", "closed_at": None}))
+        if r.random() < 0.15:
+            edits.append(("task", r.choice([t.id for t in everything if t.status == "已完成"]), {"status": "进行中", "closed_at": None}))
         edits += [("task", *self.task(day)) for _ in range(r.randint(3, 9))]
-        old = [t.id for t in world.all("task") if t.status == "已取消"]
+        old = [t.id for t in everything if t.status == "已取消"]
         if number == 2 and old and r.random() < 0.5:
             edits.append(("task", r.choice(old), None))
         return edits
@@ -396,6 +397,8 @@ class Company:
             elif left < 15 and r.random() < 0.12 or left < 0 and r.random() < 0.4:
                 edits.append(("contract", k.id, r.choice([
                     {"status": "已续费", "amount": round(k.amount * r.uniform(0.9, 1.2), 2)}, {"status": "已续费"}, {"status": "不续费"}])))
+            elif k.status == "生效" and left < 50 and r.random() < 0.02:
+                edits.append(("contract", k.id, {"status": "待审批"}))
             elif r.random() < 0.003:
                 edits.append(("contract", k.id, {"expires_on": k.expires_on + timedelta(days=r.choice([-7, 14, 30]))}))
             elif (k.document is None or k.seats is None or k.price_terms is None) and r.random() < 0.05:
@@ -404,6 +407,8 @@ class Company:
             edits = [e for e in edits if "usage" not in e[2]]
             edits += [("contract", k.id, self.measure(k.d, day)) for k in world.all("contract")
                       if k.usage is not None and r.random() > 0.05 and k.id not in {e[1] for e in edits}]
+        asked = [k for k in world.all("contract") if k.open and k.expires_on and k.amount > 50000 and k.document is None]
+        edits += [("contract", k.id, {"document": f"https://docs.example.com/{k.id}"}) for k in asked if r.random() < 0.1]
         for _ in range(r.randint(0, 2)):
             edits.append(("account", r.choice(self.account_ids), {"status": r.choice(["正常", "已禁用"])}))
         return edits
