@@ -4,20 +4,21 @@
 
 company_world.py makes the company and what people do, company_rules.py says what each rule means, company_model.py works
 out what must be decided. At the end the ledger must hold just that, and people must not have been flooded."""
-import argparse, json, os, re, shutil, sqlite3, subprocess, sys, time as clock
+import argparse, glob, json, os, re, shutil, sqlite3, subprocess, sys, time as clock
 from collections import Counter, defaultdict
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 import kit
 from kit import Box, HTTPReceiver, MailReceiver, Tally, dingtalk_signed
-from company_model import Model, Span, working
+from company_model import Model
+from company_records import Span, working
 from company_rules import RULES
 from company_world import Company
 
 ZONE = timezone(timedelta(hours=8))
 START = date(2026, 9, 15)
 SECRET = "SECblackbox0123456789"
-FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+FAKETIME = next(iter(sorted(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1"))), None)
 # Nobody runs it between these instants; people work on.
 DOWN = [(datetime(2026, 9, 23, 13), datetime(2026, 9, 23, 18)), (datetime(2026, 10, 9, 6), datetime(2026, 10, 9, 11))]
 BULK = datetime(2026, 9, 22, 14, 30)
@@ -321,6 +322,8 @@ if __name__ == "__main__":
     reader.add_argument("--keep", type=Path)
     reader.add_argument("--rules", type=Path, default=kit.RULES)
     options = reader.parse_args()
+    if not FAKETIME:
+        sys.exit("skipped: libfaketime not found (Debian: faketime)")
     print(f"seed {options.seed}", flush=True)
     begun, tally = clock.monotonic(), Tally()
     month = Month(tally, options)

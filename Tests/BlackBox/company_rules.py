@@ -1,7 +1,8 @@
 """What each shipped rule means, written again by hand from its comment and conditions; the YAML is read for ids only."""
 import re
 from datetime import date, datetime, timedelta
-from company_model import Approve, Dated, Edge, Level, Rule, Schedule, Span, Wait, days, holds, months_from, working, working_days_from
+from company_model import Approve, Dated, Edge, Level, Rule, Schedule, Wait, holds
+from company_records import Span, days, months_from, working, working_days_from
 
 DONE = {"完成", "已完成", "已验收", "已结束", "已关闭", "done", "complete", "completed", "finished", "closed"}
 DOING = {"进行中", "in progress", "doing"}

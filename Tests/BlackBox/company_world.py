@@ -1,7 +1,7 @@
 """A made-up company of 200 people and what they do in a month; everything follows from a seed."""
 import random
 from datetime import date, datetime, time, timedelta
-from company_model import Span, working, working_days_from
+from company_records import Span, working, working_days_from
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武戴莫孔向汤"
 GIVEN = "芳伟娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建文辉力红玉兰凤洁梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉"
@@ -133,7 +133,7 @@ class Company:
             fields["spent"] = round(fields["budget"] * min(1.1, max(0.05, passed * r.uniform(0.5, 1.1))), 2)
             if r.random() < 0.35:
                 fields["customer"] = r.choice(self.customer_ids)
-            if r.random() < 0.12:
+            if r.random() < 0.3:
                 fields["pattern"] = "^(编写|评审|联调|修复|整理|部署|测试|设计|优化|迁移|对接|验收)"
             if r.random() < 0.05:
                 fields["manager"] = None
@@ -275,7 +275,7 @@ class Company:
             fields["closed_at"] = datetime.combine(due, time(17))
         elif r.random() < (0.02 if day_of_making is None else 0.06):
             fields[r.choice(["assignee", "due"])] = None
-        if r.random() < 0.01:
+        if r.random() < 0.02:
             fields["title"] = "临时：" + fields["title"]
         return f"t{self.next:04}", fields
 
