@@ -85,6 +85,7 @@ class Wait:
     when: object = None  # (context) -> bool
     unless: object = None
     act: object = None
+    number: int = 1  # its place in `then`
 
 
 @dataclass
@@ -258,7 +259,7 @@ class Model:
             if round == 0:
                 self.schedules(last, now)
             self.decisions(now)
-            self.waiting(now)
+            self.waiting(now, {f"{c.kind}/{c.id}" for c in changes})
             self.last = last = now
             if len(self.world.journal) == begun:
                 return
@@ -295,7 +296,8 @@ class Model:
             asked = list(dict.fromkeys(m.id for m in value(rule.approve.by, context) or [] if m))
             if asked:
                 self.questions.append(Pending(now, rule, Wait(Span()), subject, occurrence, context, trigger, asked))
-        for number, step in enumerate(rule.waits):
+        for step in rule.waits:
+            self.steps[(*context.firing, step.number)] = "waiting"
             self.pending.append(Pending(step.span.move(now), rule, step, subject, occurrence, context, trigger))
 
     def edges(self, changes, now):
@@ -390,7 +392,7 @@ class Model:
             if now - end > OVER:
                 self.decide(rule, subject, name, "expired", now)
             else:
-                context = Context(now, self.world.get(trigger.kind, id), anchor=anchor, offset=span)
+                context = Context(now, self.world.get(trigger.kind, id), anchor=anchor, offset=span, firing=None)
                 self.ring(rule, subject, name, context, now, moment, trigger)
 
     # Schedules
@@ -450,30 +452,39 @@ class Model:
             self.chains.add((rule, subject, rows[-1][2].split(" ")[0]))
         return bool(rows)
 
-    def waiting(self, now):
-        due = [p for p in self.pending if p.due <= now]
-        self.pending = [p for p in self.pending if p.due > now]
-        for p in due:
-            if p.step.act and self.stands(p, now):
-                p.step.act(self, p.context)
+    def waiting(self, now, touched):
+        """Steps that fell due, and those that a change of this tick has ended before."""
+        still, open_ = [], self.pending
+        self.pending = []
+        for p in open_:
+            key = (*p.context.firing, p.step.number)
+            if p.due > now and p.subject not in touched:
+                still.append(p)
+            elif not self.stands(p, now):
+                self.steps[key] = "expired" if now - p.due > OVER else "cancelled"
+            elif p.due > now:
+                still.append(p)
+            else:
+                self.steps[key] = "done"
+                if p.step.act and holds(p.step.when, p.context) and not (p.step.unless and holds(p.step.unless, p.context)):
+                    p.step.act(self, p.context)
+        self.pending += still
 
     def stands(self, p, now):
-        """The rule's own condition again, the date unchanged, and the step's own condition."""
+        """The rule's own condition again, and the date unchanged or the level still true."""
         if now - p.due > OVER:
             return False
         if "/" in p.subject and not p.rule.select:
-            rec = self.world.get(*p.subject.split("/", 1))
-            if rec is None:
+            p.context.rec = self.world.get(*p.subject.split("/", 1))
+            if p.context.rec is None:
                 return False
-            p.context.rec = rec
         p.context.now, p.context.today = now, now.date()
         if isinstance(p.trigger, Dated) and value(lambda: getattr(p.context.rec, p.trigger.field)) != p.context.anchor:
             return False
-        if isinstance(p.trigger, Level) and self.levels[p.rule.id][p.subject].since is None:
+        if isinstance(p.trigger, Level) and self.levels[p.rule.id][p.subject].rise != int(p.occurrence.split("=")[1]):
             return False
         p.context.acknowledged = p.context.firing in self.acknowledged
-        return holds(p.rule.cond, p.context) and holds(p.step.when, p.context) and not (
-            p.step.unless and holds(p.step.unless, p.context))
+        return holds(p.rule.cond, p.context)
 
     def audit(self):
         """Every level from scratch, against what was followed change by change: the model's own hints must be whole."""

@@ -165,7 +165,9 @@ class Month:
     def live(self):
         done = self.stage.box.run("check")
         self.tally.equal(done.returncode, 0, f"check passes ({done.both[-3000:]})")
-        for moment, kind, rows in self.company.history():
+        history = self.company.history()
+        self.stage.at(history[0][0], "clock", "accept")  # it is before this binary was released
+        for moment, kind, rows in history:
             self.write(moment, [(kind, i, f) for i, f in rows])
         self.tick(datetime.combine(START, time()))
         for n in range(self.options.days):
@@ -262,9 +264,22 @@ class Month:
             rows = sum(n for k, n in must.items() if k[0] == id)
             self.tally.check(not missing and not extra, f"{id}: {rows} rows in the ledger; {len(missing)} missing, {len(extra)} too many",
                              {"missing": [k[0][1:] for k in missing[:6]], "extra": [k[0][1:] for k in extra[:6]]})
+        self.compare_steps(made, ranked)
         others = sorted({k[0] for k in seen if k[0] not in self.ids})
         self.tally.equal(others, [], "no rule that is not there has rows")
         return must, seen
+
+    def compare_steps(self, made, ranked):
+        """What became of the steps that wait; those of an approval are told by its questions."""
+        steps = {(r, made.get(s, s), ranked(o), n): state for r, s, o, n, state in self.stage.rows(
+            "SELECT rule, subject, occurrence, step, state FROM step WHERE step < 1000000000")}
+        asking = {r.id for r in RULES if r.approve}
+        seen = {k: v for k, v in steps.items() if k[0] not in asking}
+        for id in sorted({k[0] for k in seen} | {k[0] for k in self.model.steps}):
+            a = {k: v for k, v in seen.items() if k[0] == id}
+            b = {k: v for k, v in self.model.steps.items() if k[0] == id}
+            odd = sorted(k for k in a.keys() | b.keys() if a.get(k) != b.get(k))
+            self.tally.check(not odd, f"{id}: {len(b)} waiting steps; {len(odd)} differ", [(k[1:], a.get(k), "wanted", b.get(k)) for k in odd[:5]])
 
     def figures(self, seen):
         stage = self.stage
@@ -290,21 +305,27 @@ class Month:
         for (to, day), n in got.items():
             worst[to] = max(worst[to], n)
         print("most in a day:", ", ".join(f"{to.split('@')[0]} {n}" for to, n in worst.most_common(10)))
-        self.noise(got)
+        self.noise()
         share = percentile(every, 95)
         self.tally.check(share <= P95, f"mails a person and working day: p95 {share} ≤ {P95}")
 
-    def noise(self, got):
-        """Where the messages come from: rules by person, on days with more than three."""
-        notices = self.stage.rows(
-            "SELECT ledger.rule, outbox.recipient, count(*), count(DISTINCT coalesce(outbox.bundle, outbox.id)) FROM outbox"
-            " JOIN ledger ON ledger.firing = outbox.firing WHERE outbox.channel = 'mail' AND outbox.state = 'sent' GROUP BY 1, 2")
-        total, bundles = Counter(), Counter()
-        for rule, recipient, n, messages in notices:
-            total[rule] += n
-            bundles[rule] += messages
-        print("mail notices (messages) by rule:", ", ".join(f"{r} {n} ({bundles[r]})" for r, n in total.most_common(12)))
-        print("most by rule and person:", ", ".join(f"{r} → {p} {n}" for r, p, n, _ in sorted(notices, key=lambda x: -x[2])[:10]))
+    def noise(self):
+        """Where the mails come from: by rule, by rule and person, and on the days on which a person got more than three."""
+        rows = self.stage.rows(
+            "SELECT ledger.rule, outbox.recipient, coalesce(outbox.bundle, outbox.id), outbox.finished_at FROM outbox JOIN ledger"
+            " ON ledger.firing = outbox.firing WHERE outbox.channel = 'mail' AND outbox.state = 'sent'")
+        notices, messages, people, days = Counter(), Counter(), Counter(), defaultdict(lambda: defaultdict(set))
+        for rule, person, message in {(r, p, m) for r, p, m, _ in rows}:
+            messages[rule] += 1
+            people[rule, person] += 1
+        for rule, person, message, at in rows:
+            notices[rule] += 1
+            days[person, datetime.fromtimestamp(at / 1e6, ZONE).date()][message].add(rule)
+        heavy = Counter(rule for day in days.values() if len(day) > P95 for rules in day.values() for rule in rules)
+        print("mails by rule (notices in them):", ", ".join(f"{r} {n} ({notices[r]})" for r, n in messages.most_common(15)))
+        print("mails by rule and person:", ", ".join(f"{r} → {p} {n}" for (r, p), n in people.most_common(10)))
+        print(f"on the {sum(len(d) > P95 for d in days.values())} days on which a person got more than {P95}:",
+              ", ".join(f"{r} {n}" for r, n in heavy.most_common(10)))
 
 
 def percentile(values, share):

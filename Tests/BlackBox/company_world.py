@@ -26,20 +26,18 @@ class Company:
     # What was there before
 
     def history(self):
-        """(when, kind, rows) in the order in which they were brought in; each row is (id, fields).
-
-        Nothing before August: a clock earlier than the release of the binary counts as wrong and is not written down."""
+        """(when, kind, rows) in the order in which they were brought in; each row is (id, fields)."""
         r, out = self.random, []
         before = datetime.combine(self.start - timedelta(days=1), time(18))
-        out.append((datetime(2026, 8, 3, 9), "member", self.people()))
-        out.append((datetime(2026, 8, 3, 9, 10), "customer", self.customers()))
+        out.append((datetime(2026, 6, 15, 9), "member", self.people()))
+        out.append((datetime(2026, 6, 15, 9, 10), "customer", self.customers()))
         projects = self.projects()
-        out.append((datetime(2026, 8, 3, 9, 20), "project", projects))
+        out.append((datetime(2026, 6, 15, 9, 20), "project", projects))
         contracts = self.contracts()
-        out.append((datetime(2026, 8, 5, 10), "contract", contracts))
-        out.append((datetime(2026, 8, 5, 10, 30), "account", self.accounts()))
-        out.append((datetime(2026, 8, 10, 9), "risk", self.risks()))
-        for month in (8, 9):  # use is measured once a month, with a gap now and then
+        out.append((datetime(2026, 6, 18, 10), "contract", contracts))
+        out.append((datetime(2026, 6, 18, 10, 30), "account", self.accounts()))
+        out.append((datetime(2026, 6, 22, 9), "risk", self.risks()))
+        for month in (7, 8, 9):  # use is measured once a month, with a gap now and then
             rows = [(i, self.measure(f, date(2026, month, 11))) for i, f in contracts if "usage" in f and r.random() > 0.06]
             out.append((datetime(2026, month, 11, 10), "contract", rows))
         out.append((before - timedelta(days=3), "document", self.documents()))
@@ -159,7 +157,7 @@ class Company:
                 "starts_on": expires - timedelta(days=365), "expires_on": expires if r.random() < 0.98 else None,
                 "auto_renew": r.random() < 0.35, "notice_period": Span(days=r.choice([15, 30, 45, 60]))}
             if r.random() < 0.6:
-                fields.update(usage=round(r.choice([r.uniform(0.1, 0.33), r.uniform(0.4, 0.95)]), 2), measured_on=date(2026, 8, 4))
+                fields.update(usage=round(r.choice([r.uniform(0.1, 0.33), r.uniform(0.4, 0.95)]), 2), measured_on=date(2026, 6, 18))
             rows.append((f"c{n + 1:03}", fields))
         self.contract_ids = [i for i, _ in rows]
         return rows
