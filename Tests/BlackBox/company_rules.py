@@ -9,7 +9,7 @@ DOING = {"进行中", "in progress", "doing"}
 STUCK = {"阻塞", "受阻", "等待", "等待中", "挂起", "blocked", "waiting", "on hold"}
 CUSTOMER = re.compile("客户|customer|client", re.I)
 WAITING = re.compile("[等待].*客户|(waiting|pending).*(customer|client)", re.I)
-PENDING = {"待审批", "审批中", "pending approval", "Pending approval"}
+PENDING = {"待审批", "pending approval", "Pending approval"}
 RENEWED = ("已续费", "已续签", "已续约", "renewed", "Renewed")
 
 
@@ -129,7 +129,7 @@ def reported(task, c):
 
 def document_changed(document, c):
     day = working_days_from(c.run.date(), -1)
-    return document.project.open and datetime.combine(day, c.run.time()) < document.updated_at <= c.run
+    return document.project.open and document.project.members and datetime.combine(day, c.run.time()) < document.updated_at <= c.run
 
 
 def or_(first, second):
@@ -151,7 +151,7 @@ def has_open_account(member):
 
 
 def used(contract, c):
-    return contract.open and any_(lambda: contract.seats > 0, lambda: contract.usage >= 0, lambda: any(a.open for a in contract.accounts))
+    return contract.open and (contract.seats is not None or contract.usage is not None or any(a.open for a in contract.accounts))
 
 
 def incomplete(contract, c):
@@ -169,7 +169,7 @@ def month(day):
 
 def due_this_quarter(contract, c):
     this = quarter(c.today)
-    return contract.amount > 0 and any_(
+    return contract.amount is not None and any_(
         lambda: contract.open and quarter(contract.expires_on) == this,
         lambda: contract.renewed_on is not None and quarter(contract.starts_on - timedelta(days=1)) == this)
 
@@ -277,7 +277,8 @@ RULES = [
     Rule("access-review", [Schedule(first_working_of_quarter, 9)], select="project", where=lambda p, c: p.open,
          group=lambda p: or_(p.manager, lambda: p.creator)),
     Rule("temporary-access", [Dated("account", "expires_on", [days(3)])], lambda c: c.rec.open),
-    Rule("project-review", [Edge("project", "updated", "status")], was_finished,
+    Rule("project-review", [Edge("project", "updated", "status")],
+         lambda c: was_finished(c) or c.old.open and low(c.rec.status) in ("已归档", "archived"),
          waits=[Wait(days(7), number=0), Wait(days(14), number=1)]),
     Rule("document-changed", [Schedule(working, 17)], select="document", where=document_changed,
          group=lambda d: d.project, catch_up="all"),
