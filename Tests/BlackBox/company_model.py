@@ -86,6 +86,7 @@ class Wait:
     unless: object = None
     act: object = None
     number: int = 1  # its place in `then`
+    ends: bool = False  # `unless: acknowledged`
 
 
 @dataclass
@@ -106,8 +107,8 @@ class Rule:
 
 @dataclass
 class Approve:
-    """Approvers are asked in turn; the first reject ends it."""
-    by: object  # context -> members, some None
+    """Approvers are asked in turn; the first reject ends it. Where an entry leads to nobody, nobody is asked."""
+    by: object  # context -> members, None for an entry that leads to nobody
     yes: object  # (model, context) -> None: what approval writes
     no: object = None
 
@@ -280,7 +281,7 @@ class Model:
             return self.decide(rule, subject, occurrence, "condition_false", now)
         if getattr(trigger, "chain", False) and (rule.id, subject, occurrence.split(" ")[0]) in self.chains:
             return self.decide(rule, subject, occurrence, "skipped", now)
-        if any(s(rule, subject, now) for s in self.silences):
+        if any(s(rule, subject, scheduled) for s in self.silences):
             return self.decide(rule, subject, occurrence, "silenced", now)
         if rule.limit:
             count, span = rule.limit
@@ -293,8 +294,9 @@ class Model:
         for act in rule.acts:
             act(self, context)
         if rule.approve:
-            asked = list(dict.fromkeys(m.id for m in value(rule.approve.by, context) or [] if m))
-            if asked:
+            asked = value(rule.approve.by, context) or [None]
+            if None not in asked:
+                asked = list(dict.fromkeys(m.id for m in asked))
                 self.questions.append(Pending(now, rule, Wait(Span()), subject, occurrence, context, trigger, asked))
         for step in rule.waits:
             self.steps[(*context.firing, step.number)] = "waiting"
@@ -458,7 +460,9 @@ class Model:
         self.pending = []
         for p in open_:
             key = (*p.context.firing, p.step.number)
-            if p.due > now and p.subject not in touched:
+            if p.step.ends and p.context.firing in self.acknowledged:
+                self.steps[key] = "cancelled"
+            elif p.due > now and p.subject not in touched:
                 still.append(p)
             elif not self.stands(p, now):
                 self.steps[key] = "expired" if now - p.due > OVER else "cancelled"

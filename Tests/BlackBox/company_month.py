@@ -23,8 +23,8 @@ FAKETIME = next(iter(sorted(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1"))
 DOWN = [(datetime(2026, 9, 23, 13), datetime(2026, 9, 23, 18)), (datetime(2026, 10, 9, 6), datetime(2026, 10, 9, 11))]
 BULK = datetime(2026, 9, 22, 14, 30)
 QUIET = (datetime(2026, 9, 18, 0, 5), "task-started", timedelta(hours=24))  # a silence: from, rule, how long
-ACK = (datetime(2026, 9, 21, 11, 5), "contract-expired")
-SNOOZE = (datetime(2026, 9, 22, 11, 5), "task-overdue")
+ACKS = [(datetime(2026, 9, 21, 11, 5), "contract-expired"), (datetime(2026, 9, 22, 11, 5), "task-overdue")]
+SNOOZE = (datetime(2026, 9, 24, 11, 5), "task-overdue")
 P95 = 3
 
 
@@ -195,13 +195,10 @@ class Month:
         start, rule, length = QUIET
         if since <= start < now and self.can("silence", rule):
             self.stage.at(start, "silence", rule, "--for", f"{length.total_seconds() / 3600:.0f} hours", "--reason", "培训日", "--by", "m001")
-            self.model.silences.append(lambda r, subject, at: r.id == rule and start <= at < start + length)
-        at, rule = ACK
-        rang = sorted({k[1] for k, v in self.model.ledger.items() if k[0] == rule and v[0].startswith("fired") and v[1].date() == at.date()})
-        if since <= at < now and rang and self.can("ack", rule):
-            for subject in rang[:2]:
-                self.stage.at(at, "ack", rule, subject, "--by", "m001", "--comment", "在谈")
-                self.model.acknowledge(rule, subject)
+            self.model.silences.append(lambda r, subject, at: r.id == QUIET[1] and start <= at < start + length)
+        for at, rule in ACKS:
+            if since <= at < now:
+                self.acknowledge(at, rule)
         at, rule = SNOOZE
         if since <= at < now and self.can("snooze", rule):
             row = self.stage.rows(f"SELECT subject, recipient FROM ledger JOIN outbox USING (firing) WHERE rule = '{rule}' AND channel = 'mail'"
@@ -210,6 +207,14 @@ class Month:
                 self.stage.at(at, "snooze", rule, subject, "--by", recipient.split("@")[0].split("/")[-1], "--for", "1d")
         if since.hour == 14 and working(since.date()) and any(r.approve for r in self.model.rules):
             self.approvals(since + timedelta(minutes=5))
+
+    def acknowledge(self, at, rule):
+        """Two of the day's records, each its newest firing."""
+        rang = sorted({k[1] for k, v in self.model.ledger.items() if k[0] == rule and v[0].startswith("fired") and v[1].date() == at.date()})
+        if rang and self.can("ack", rule):
+            for subject in rang[:2]:
+                self.stage.at(at, "ack", rule, subject, "--by", "m001", "--comment", "在谈")
+                self.model.acknowledge(rule, subject)
 
     def can(self, verb, rule):
         if rule not in self.ids:
