@@ -357,7 +357,7 @@ class Company:
             elif p.progress is not None and r.random() < 0.25:
                 passed = (day - p.starts_on).days / (p.ends_on - p.starts_on).days
                 fields = {"progress": max(p.progress, min(1.0, round(passed + r.gauss(0, 0.05), 2)))}
-                if r.random() < 0.5:
+                if p.budget is not None and r.random() < 0.5:
                     fields["spent"] = round(min(p.budget * 1.05, p.spent + p.budget * r.uniform(0, 0.04)), 2)
                 edits.append(("project", p.id, fields))
             elif r.random() < 0.02:
