@@ -133,6 +133,7 @@ class Month:
         self.tally, self.options = tally, options
         self.ids = ids_of(options.rules)
         known = {r.id for r in RULES}
+        tally.check(self.ids, f"there are rules in {options.rules}")
         for id in self.ids:
             tally.check(id in known, f"rule {id} has no model: describe it in company_rules.py")
         self.model = Model([r for r in RULES if r.id in self.ids], START)
