@@ -221,7 +221,8 @@ class Month:
         if rule not in self.ids:
             return False
         if verb not in self.verbs:
-            self.verbs[verb] = self.stage.box.run(verb, "--help").returncode == 0 and "--by" in self.stage.box.run(verb, "--help").out
+            told = self.stage.box.run(verb, "--help")
+            self.verbs[verb] = told.returncode == 0 and "更夫" not in told.out  # an unknown verb shows the general help
             if not self.verbs[verb]:
                 print(f"note: this binary has no `{verb}`")
         return self.verbs[verb]
