@@ -297,7 +297,7 @@ class Model:
             asked = value(rule.approve.by, context) or [None]
             if None not in asked:
                 asked = list(dict.fromkeys(m.id for m in asked))
-                self.questions.append(Pending(now, rule, Wait(Span()), subject, occurrence, context, trigger, asked))
+                self.questions.append(Pending(datetime.max, rule, Wait(Span()), subject, occurrence, context, trigger, asked))
         for step in rule.waits:
             self.steps[(*context.firing, step.number)] = "waiting"
             self.pending.append(Pending(step.span.move(now), rule, step, subject, occurrence, context, trigger))
