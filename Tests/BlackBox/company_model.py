@@ -83,8 +83,6 @@ class Level:
 class Wait:
     span: Span
     when: object = None  # (context) -> bool
-    unless: object = None
-    act: object = None
     number: int = 1  # its place in `then`
     ends: bool = False  # `unless: acknowledged`
 
@@ -243,9 +241,8 @@ class Model:
 
     def create(self, kind, alias, fields, at, actor):
         """A record that a rule makes: its real id is the product's own, so it goes by an alias."""
-        if alias not in self.world.tables[kind]:
-            self.aliases.add((kind, alias))
-            self.write(kind, alias, fields, at, actor)
+        self.aliases.add((kind, alias))
+        self.write(kind, alias, fields, at, actor)
 
     # A tick
 
@@ -311,8 +308,10 @@ class Model:
                 snapshot = change.new if change.op != "deleted" else change.old
                 context = Context(now, Rec(self.world, change.kind, change.id, snapshot), change=change,
                                   old=Rec(self.world, change.kind, change.id, change.old))
-                self.edged.add((rule.id, f"{change.kind}/{change.id}"))
-                self.ring(rule, f"{change.kind}/{change.id}", f"change={change.seq}", context, now, change.at, trigger, False)
+                key = rule.id, f"{change.kind}/{change.id}", f"change={change.seq}"
+                self.ring(rule, key[1], key[2], context, now, change.at, trigger, False)
+                if self.ledger[key][0].startswith("fired"):
+                    self.edged.add(key[:2])
 
     def level_rings(self, now):
         full, self.full = self.full, []
@@ -468,10 +467,10 @@ class Model:
                 self.steps[key] = "expired" if now - p.due > OVER else "cancelled"
             elif p.due > now:
                 still.append(p)
+            elif not holds(p.step.when, p.context):
+                self.steps[key] = "cancelled"
             else:
                 self.steps[key] = "done"
-                if p.step.act and holds(p.step.when, p.context) and not (p.step.unless and holds(p.step.unless, p.context)):
-                    p.step.act(self, p.context)
         self.pending += still
 
     def stands(self, p, now):

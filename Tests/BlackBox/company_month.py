@@ -161,7 +161,8 @@ class Month:
 
     def made(self):
         rows = self.stage.rows("SELECT record, body FROM records WHERE record LIKE 'task/%' AND record NOT LIKE 'task/t%'")
-        return {record.split("/", 1)[1]: json.loads(body).get("title") for record, body in rows}
+        found = ((record.split("/", 1)[1], json.loads(body)) for record, body in rows)
+        return {id: f"{body['title']}@{body['due']}" for id, body in found}
 
     def live(self):
         done = self.stage.box.run("check")
@@ -253,18 +254,18 @@ class Month:
             " LEFT JOIN record ON record.key = journal.record LEFT JOIN gone ON gone.key = journal.record"
             " JOIN slot ON slot.number = coalesce(record.kind, gone.kind) ORDER BY sequence")
         rows = [row for row in rows if not row[1].startswith("approval/")]  # questions are the product's own records
-        rank = {str(row[0]): str(n + 1) for n, row in enumerate(rows)}
-        journal = [(made.get(r, r), o, local(a)) for _, r, o, a in rows]
-        wanted = [(f"{c.kind}/{c.id}", c.op, c.at) for c in self.model.world.journal]
-        first = next((n for n, (a, b) in enumerate(zip(journal, wanted)) if a != b), min(len(journal), len(wanted)))
-        same = self.tally.check(journal == wanted, f"the journal holds what was written: {len(wanted)} changes",
-                                (len(journal), first, journal[first:first + 2], wanted[first:first + 2]))
-        shape = lambda rule, subject, occurrence, outcome, at: (
-            rule, subject, occurrence if same else re.sub(r"(change|rise)=\d+", r"\1", occurrence), outcome, at)
-        ranked = lambda o: re.sub(r"(?<=(?:ange|rise)=)\d+", lambda m: rank.get(m[0], "?"), o)
-        seen = Counter(shape(r, made.get(s, s), ranked(o), x, local(at)) for r, s, o, x, at in self.stage.rows(
+        journal = [(n, made.get(r, r), o, local(a)) for n, r, o, a in rows]
+        wanted = [(c.seq, f"{c.kind}/{c.id}", c.op, c.at) for c in self.model.world.journal]
+        # What one tick writes about several records has no promised order: a change is named by its place in its record.
+        seen_as, wanted_as = places(journal), places(wanted)
+        a, b = Counter(seen_as.values()), Counter(wanted_as.values())
+        self.tally.check(a == b, f"the journal holds what was written: {len(wanted)} changes", (sorted(a - b)[:4], sorted(b - a)[:4]))
+        named = lambda names, o: re.sub(r"(?<=(?:ange|rise)=)\d+", lambda m: str(names.get(int(m[0]), "?")), o)
+        ranked = lambda o: named(seen_as, o)
+        self.wanted_as = lambda o: named(wanted_as, o)
+        seen = Counter((r, made.get(s, s), ranked(o), x, local(at)) for r, s, o, x, at in self.stage.rows(
             "SELECT rule, subject, occurrence, outcome, decided_at FROM ledger"))
-        must = Counter(shape(*key, outcome, at) for key, (outcome, at) in self.model.ledger.items())
+        must = Counter((r, s, self.wanted_as(o), outcome, at) for (r, s, o), (outcome, at) in self.model.ledger.items())
         for id in self.ids:
             missing = sorted(((k, n) for k, n in (must - seen).items() if k[0] == id), key=str)
             extra = sorted(((k, n) for k, n in (seen - must).items() if k[0] == id), key=str)
@@ -280,11 +281,12 @@ class Month:
         """What became of the steps that wait; those of an approval are told by its questions."""
         steps = {(r, made.get(s, s), ranked(o), n): state for r, s, o, n, state in self.stage.rows(
             "SELECT rule, subject, occurrence, step, state FROM step WHERE step < 1000000000")}
+        must = {(r, s, self.wanted_as(o), n): state for (r, s, o, n), state in self.model.steps.items()}
         asking = {r.id for r in RULES if r.approve}
         seen = {k: v for k, v in steps.items() if k[0] not in asking}
-        for id in sorted({k[0] for k in seen} | {k[0] for k in self.model.steps}):
+        for id in sorted({k[0] for k in seen} | {k[0] for k in must}):
             a = {k: v for k, v in seen.items() if k[0] == id}
-            b = {k: v for k, v in self.model.steps.items() if k[0] == id}
+            b = {k: v for k, v in must.items() if k[0] == id}
             odd = sorted(k for k in a.keys() | b.keys() if a.get(k) != b.get(k))
             self.tally.check(not odd, f"{id}: {len(b)} waiting steps; {len(odd)} differ", [(k[1:], a.get(k), "wanted", b.get(k)) for k in odd[:5]])
 
@@ -333,6 +335,15 @@ class Month:
         print("mails by rule and person:", ", ".join(f"{r} → {p} {n}" for (r, p), n in people.most_common(10)))
         print(f"on the {sum(len(d) > P95 for d in days.values())} days on which a person got more than {P95}:",
               ", ".join(f"{r} {n}" for r, n in heavy.most_common(10)))
+
+
+def places(journal):
+    """Each change's name: the record, and which of its changes it is."""
+    count, names = Counter(), {}
+    for sequence, record, operation, at in journal:
+        count[record] += 1
+        names[sequence] = f"{record}#{count[record]} {operation} {at}"
+    return names
 
 
 def percentile(values, share):

@@ -234,10 +234,10 @@ def new_status(actor, status):
 
 
 def report_task(model, c):
-    k = c.rec
-    model.create("task", f"必要性报告：{k.name}", {
+    k, due = c.rec, working_days_from(c.scheduled.date(), 8)
+    model.create("task", f"必要性报告：{k.name}@{due}", {
         "title": f"必要性报告：{k.name}", "note": "…", "assignee": k.d.get("owner"), "status": "待办",
-        "due": working_days_from(c.scheduled.date(), 8)}, c.now, "rule necessity-report")
+        "due": due}, c.now, "rule necessity-report")
 
 
 RULES = [
@@ -247,7 +247,7 @@ RULES = [
     Rule("meeting-invitation", [Level("meeting", lambda m: m.starts_at is not None), Edge("meeting", "updated", "starts_at")],
          lambda c: c.rec.starts_at > c.now, existing=True),
     Rule("task-overdue", [Dated("task", "due", [days(1), days(3), days(7)], after=True)], open_task,
-         waits=[Wait(Span(working=1), ends=True)]),
+         waits=[Wait(Span(working=1), lambda c: c.offset == days(7), ends=True)]),
     Rule("task-incomplete", [Edge("task", "created")],
          lambda c: c.rec.open and (c.rec.assignee is None or c.rec.due is None), waits=[Wait(Span(minutes=60), number=0)]),
     Rule("task-name", [Level("task", lambda t: t.open and not re.search(t.project.pattern, t.title),
