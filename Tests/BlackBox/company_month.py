@@ -139,6 +139,7 @@ class Month:
         self.model = Model([r for r in RULES if r.id in self.ids], START)
         self.company = Company(options.seed, START, options.days)
         self.stage = Stage(tally, options.rules)
+        self.made = {}
         self.verbs, self.begun = {}, clock.monotonic()
 
     def write(self, moment, edits):
@@ -156,13 +157,15 @@ class Month:
                 self.stage.at(moment, "records", "delete", f"{kind}/{self.real(kind, id)}")
 
     def real(self, kind, id):
-        """The product's id of a record that a rule made; the model calls it by its title."""
-        return {a: r for r, a in self.made().items()}.get(id, id) if (kind, id) in self.model.aliases else id
+        """The product's id of a record that a rule made; the model calls it by what it was first like."""
+        return {alias: real for real, alias in self.made.items()}[id] if (kind, id) in self.model.aliases else id
 
-    def made(self):
-        rows = self.stage.rows("SELECT record, body FROM records WHERE record LIKE 'task/%' AND record NOT LIKE 'task/t%'")
-        found = ((record.split("/", 1)[1], json.loads(body)) for record, body in rows)
-        return {id: f"{body['title']}@{body['due']}" for id, body in found}
+    def meet(self):
+        """Records that rules made in this tick."""
+        if len(self.made) < len(self.model.aliases):
+            for record, body in self.stage.rows("SELECT record, body FROM records WHERE record LIKE 'task/%' AND record NOT LIKE 'task/t%'"):
+                body = json.loads(body)
+                self.made.setdefault(record.split("/", 1)[1], f"{body.get('title')}@{body.get('due')}")
 
     def live(self):
         done = self.stage.box.run("check")
@@ -243,12 +246,13 @@ class Month:
     def tick(self, now):
         self.stage.tick(now)
         self.model.tick(now)
+        self.meet()
 
     # At the end
 
     def compare(self):
         local = lambda micros: datetime.fromtimestamp(micros / 1e6, ZONE).replace(tzinfo=None)
-        made = {f"task/{r}": f"task/{a}" for r, a in self.made().items()}
+        made = {f"task/{r}": f"task/{a}" for r, a in self.made.items()}
         rows = self.stage.rows(
             "SELECT sequence, slot.kind || '/' || coalesce(record.id, gone.id), operation, at FROM journal"
             " LEFT JOIN record ON record.key = journal.record LEFT JOIN gone ON gone.key = journal.record"
