@@ -58,7 +58,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-14T10:00, record: contract/C-3, create: {name: Team C, product: CRM, version: "3", status: active}}
               ends: 2026-10-31
               expect:
-                - {at: 2026-10-13T10:00, to: [ida], contains: [Team A, Team B]}
+                - {at: 2026-10-13T10:00, to: [ida], title: "“CRM”: 2 versions in use at the same time, please agree on one", contains: [Departments use different versions of “CRM”, "IT, please agree with the owners", Team A, Team B]}
                 - {at: 2026-10-14T10:00, to: [ida], contains: [Team A, Team C]}
               nothing_else: true
 

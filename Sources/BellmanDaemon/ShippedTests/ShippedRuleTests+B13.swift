@@ -55,7 +55,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-13T10:00, record: contract/C-2, set: {product: ERP}}
               ends: 2026-10-31
               expect:
-                - {at: 2026-10-13T10:00, to: [max, ida], title: 「ERP」有 2 份有效合同，请核对是否重复购买}
+                - {at: 2026-10-13T10:00, to: [max, ida], title: "“ERP”: 2 live contracts, please check whether it was bought twice", contains: ["There are 2 contracts for “ERP” at the same time. Finance and IT, please check", B, C]}
               nothing_else: true
 
             """#
