@@ -97,7 +97,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-16T10:40, decide: contract/C-6, by: lee, choice: approve}
                 - {at: 2026-10-16T10:50, decide: contract/C-6, by: dan, choice: approve}
                 - {at: 2026-10-16T11:00, decide: contract/C-2, by: max, choice: approve}
-                - {at: 2026-10-19T11:00, decide: contract/C-2, by: dan, choice: approve}
+                - {at: 2026-10-19T11:00, decide: contract/C-2, by: dan, choice: approve, comment: within budget}
                 - {at: 2026-10-20T10:00, decide: contract/C-7, by: boss, choice: reject, comment: not at this price}
                 # 60 days after it was asked it may be asked again
                 - {at: 2026-12-13T09:30, record: contract/C-1, set: {document: https://example.com/1b}}
@@ -121,7 +121,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-16T11:00, record: contract/C-2, to: [dan]}
                 - {at: 2026-10-17T09:00, record: contract/C-4, outcome: fired}
                 - {at: 2026-10-17T09:00, record: contract/C-4, to: [lee]}
-                - {at: 2026-10-19T11:00, record: contract/C-2, to: [ann], title: "“Mail”: renewal approved, please complete it by 2026-12-14", contains: ["Dan approved the renewal of “Mail” for 60,000 EUR", set the status to “renewed”]}
+                - {at: 2026-10-19T11:00, record: contract/C-2, to: [ann], title: "“Mail”: renewal approved, please complete it by 2026-12-14", contains: ["Dan approved the renewal of “Mail” for 60,000 EUR", set the status to “renewed”, "Comment: within budget"]}
                 # Ann has no department head: her manager was asked, and his manager decides in his place
                 - {at: 2026-10-20T09:00, record: contract/C-7, to: [boss], contains: Max}
                 - {at: 2026-10-20T10:00, record: contract/C-7, to: [ann], contains: Boss did not approve}

@@ -44,6 +44,7 @@ extension ShippedRuleTests {
                   title: 2026-10 按时续费率 25%，目标 99.5%
                   contains:
                     - "2026-10 有 4 份合同到期，按时续费 1 份，目标 99.5%。"
+                    - "**各部门**\n\n- "
                     - "- 研发部：1 / 2（50%）"
                     - "- 市场部：0 / 1（0%）"
                     - "- 未填部门：0 / 1（0%）"
@@ -101,6 +102,7 @@ extension ShippedRuleTests {
                   title: "2026-10 renewals on time: 25%, goal 99.5%"
                   contains:
                     - "Contracts whose term ended in 2026-10: 4; renewed on time: 1; goal 99.5%."
+                    - "**By department**\n\n- "
                     - "- IT: 1 / 2 (50%)"
                     - "- Sales: 0 / 1 (0%)"
                     - "- no department: 0 / 1 (0%)"

@@ -105,7 +105,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-16T13:00, record: contract/C-3, by: kim, set: {status: draft}}
                 - {at: 2026-10-15T14:00, record: contract/C-4, by: kim, set: {status: renewing}}
                 - {at: 2026-10-15T15:00, record: contract/C-5, by: kim, create: {name: New, owner: kim, amount: 90, status: pending approval}}
-                - {at: 2026-10-15T16:00, decide: contract/C-5, by: lee, choice: approve}
+                - {at: 2026-10-15T16:00, decide: contract/C-5, by: lee, choice: approve, comment: fair price}
                 - {at: 2026-10-21T10:00, decide: contract/C-2, by: max, choice: reject}
               ends: 2026-10-31
               expect:
@@ -122,7 +122,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-15T12:00, record: contract/C-2, to: [lee]}
                 - {at: 2026-10-15T13:00, record: contract/C-3, to: [lee]}
                 - {at: 2026-10-15T15:00, record: contract/C-5, to: [lee]}
-                - {at: 2026-10-15T16:00, record: contract/C-5, to: [kim], title: "“New” is approved, please go ahead", contains: ["Lee approved “New” (90 EUR). Please sign and pay."]}
+                - {at: 2026-10-15T16:00, record: contract/C-5, to: [kim], title: "“New” is approved, please go ahead", contains: ["Lee approved “New” (90 EUR). Please sign and pay.", "Comment: fair price"]}
                 # Thursday and three working days: Tuesday
                 - {at: 2026-10-20T12:00, record: contract/C-2, to: [max], via: mail, contains: "Please approve “Mail”: 90 EUR"}
                 - {at: 2026-10-21T10:00, record: contract/C-2, to: [kim], title: “Mail” was not approved, contains: Max turned down}

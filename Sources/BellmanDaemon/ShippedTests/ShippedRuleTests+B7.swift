@@ -149,7 +149,7 @@ extension ShippedRuleTests {
                   to: [ma]
                   via: mail
                   title: 1 个离职人员的账号还没停用
-                  contains: [wangf, 王芳, 2026-10-08, 云主机]
+                  contains: [请今天停用或转交, wangf, 王芳, 2026-10-08, 云主机]
                   priority: high
                 # 10 月 10 日星期六调休上班 / a make-up workday
                 - {at: 2026-10-10T09:00, to: [ma], title: 1 个离职人员的账号还没停用, contains: liq}

@@ -38,14 +38,14 @@ extension ShippedRuleTests {
                   to: [wang]
                   via: mail
                   title: 您有 3 份合同资料不全，请补上
-                  contains: ["- 云主机：缺 到期日", "- 邮箱：缺 席位", "- 网盘：缺 价格条款"]
+                  contains: [请在台账里补上, "- 云主机：缺 到期日", "- 邮箱：缺 席位", "- 网盘：缺 价格条款"]
                 - {at: 2026-09-28T09:00, record: member/li, to: [li], title: 您有 1 份合同资料不全，请补上, contains: "- 会议：缺 文件链接"}
                 - at: 2026-09-28T09:00
                   rule: contract-without-owner
                   to: [cai]
                   via: mail
                   title: 有 1 份合同没有负责人，请指定
-                  contains: [没人管, 云途科技, 市场部, 2027-09-30, "800"]
+                  contains: [到期、涨价都没人收到提醒, 没人管, 云途科技, 市场部, 2027-09-30, "800"]
                 # 10 月 5 日在国庆假期里 / within the holidays
                 - {at: 2026-10-05T09:00, rule: contract-incomplete, outcome: condition_false}
                 - {at: 2026-10-12T09:00, rule: contract-incomplete, record: member/wang, to: [wang]}
