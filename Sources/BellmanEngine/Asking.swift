@@ -6,29 +6,30 @@ import Digests
 
 /// `approve`: asks people for a decision, one after the other.
 extension Tick {
-    /// Begins the asking. What stands in its way is told, and then nobody is asked and no branch runs: a decision that
-    /// was to be made by several is not left to fewer.
+    /// Begins the asking. What stands in its way is told, and nobody is asked until it is out of the way: a decision
+    /// that was to be made by several is not left to fewer.
     mutating func ask(
         _ rule: Rule, _ action: ApproveAction, _ step: Step, _ facts: FiringFacts, _ evaluator: RuleEvaluator,
         depth: Int
     ) {
-        if let place = evaluator.emptyApprover(action, facts) {
-            return commit.troubles.append(QuestionTrouble.nobody(place).words(rule, facts, language))
-        }
-        let approvers = evaluator.people(action.by, facts).map(\.id)
-        guard approvers.count <= QuestionRow.mostApprovers else {
-            return commit.troubles.append(QuestionTrouble.tooMany(approvers.count).words(rule, facts, language))
-        }
         do {
             guard let key = try occurrence(of: facts.firing),
                 try !wasAsked(facts.firing, step: step.number)
             else { return }
-            let context = QuestionContext(
+            var context = QuestionContext(
                 facts: StepContext(
                     anchor: facts.anchor, offset: facts.offset, scheduledAt: facts.scheduledAt, firedAt: now,
                     changedBy: facts.changedBy, changedAt: facts.changedAt, late: facts.late, depth: depth),
-                approval: "", parent: facts.approval?.ref.id ?? "", approvers: approvers, place: 0,
-                choices: action.choices)
+                approval: "", parent: facts.approval?.ref.id ?? "", approvers: [], place: 0, choices: action.choices)
+            if let obstacle = obstacle(action, facts, evaluator) {
+                commit.troubles.append(obstacle.words(rule, facts, language))
+                commit.steps.append(
+                    PendingStep(
+                        firing: facts.firing, step: QuestionRow.unasked(step: step.number), key: key, dueAt: .latest,
+                        reason: obstacle.reason, context: context.text))
+                return
+            }
+            context.approvers = evaluator.people(action.by, facts).map(\.id)
             openTurn(rule, action, step.number, key, context, facts, evaluator)
         } catch {
             questionFailure = questionFailure ?? error
@@ -42,10 +43,17 @@ extension Tick {
         try commit.ledger.last { $0.firing == firing }?.key ?? view.decision(firing: firing)?.key
     }
 
-    /// A repetition asks nothing again that was asked already.
+    /// A repetition asks nothing again that was asked already, or is going to be.
     private func wasAsked(_ firing: String, step: Int) throws -> Bool {
-        let row = QuestionRow.turn(step: step, place: 0)
-        return try view.steps(firing: firing).contains { $0.step == row }
+        let rows = [QuestionRow.turn(step: step, place: 0), QuestionRow.unasked(step: step)]
+        return try view.steps(firing: firing).contains { rows.contains($0.step) }
+    }
+
+    /// Why the people whom the step names cannot be asked; nil when they can.
+    func obstacle(_ action: ApproveAction, _ facts: FiringFacts, _ evaluator: RuleEvaluator) -> QuestionTrouble? {
+        if let place = evaluator.emptyApprover(action, facts) { return .nobody(place) }
+        let count = evaluator.people(action.by, facts).count
+        return count > QuestionRow.mostApprovers ? .tooMany(count) : nil
     }
 
     /// Puts the question to the approver at `context.place`: a record, a row that waits for it, a notice.
@@ -137,6 +145,16 @@ enum QuestionTrouble {
     case chain
     case late(approval: String, reason: String)
 
+    /// Of the row that waits until it is out of the way.
+    var reason: Reason {
+        switch self {
+        case .nobody(let place): Reason("nobody_to_ask", "\(place)")
+        case .tooMany(let count): Reason("too_many_to_ask", "\(count)")
+        case .deputies: Reason("no_recipient")
+        case .noChoice, .chain, .late: Reason("evaluation")
+        }
+    }
+
     func words(_ rule: Rule, _ facts: FiringFacts?, _ language: AlmanacLanguage) -> String {
         let record = facts?.record.map { " (\($0.ref))" } ?? ""
         return "\(rule.id)\(record): " + language.pick(en: english, zh: chinese)
@@ -145,9 +163,9 @@ enum QuestionTrouble {
     private var english: String {
         switch self {
         case .nobody(let place):
-            "approve: entry \(place) of “by” leads to nobody, so nobody was asked and no branch ran; fill in that member in the record, or name another in the rule"
+            "approve: entry \(place) of “by” leads to nobody, so nobody was asked; fill in that member in the record (or the role in the member), or name another in the rule: then the question is put by itself, within the hour"
         case .tooMany(let count):
-            "approve: \(count) approvers; at most \(QuestionRow.mostApprovers) are asked, so nobody was; name fewer under “by”"
+            "approve: \(count) approvers; at most \(QuestionRow.mostApprovers) are asked, so nobody was; name fewer under “by”: then the question is put by itself, within the hour"
         case .deputies:
             "approve: “escalate: to” leads to nobody; the question stays with its approver; name somebody in the rule"
         case .noChoice(let approval, let said, let choices):
@@ -162,9 +180,9 @@ enum QuestionTrouble {
     private var chinese: String {
         switch self {
         case .nobody(let place):
-            "approve：“by”的第 \(place) 项找不到人，因此没有询问任何人，也没有执行任何分支；请在记录里补上该成员，或在规则里改写"
+            "approve：“by”的第 \(place) 项找不到人，因此没有询问任何人；请在记录里补上该成员（或给成员填上该角色），或在规则里改写，补上后一小时内自动发出审批"
         case .tooMany(let count):
-            "approve：审批人有 \(count) 位，最多 \(QuestionRow.mostApprovers) 位，因此没有询问任何人；请减少“by”里的人"
+            "approve：审批人有 \(count) 位，最多 \(QuestionRow.mostApprovers) 位，因此没有询问任何人；请减少“by”里的人，改好后一小时内自动发出审批"
         case .deputies: "approve：“escalate: to”找不到人；问题仍在原审批人处；请在规则里写明转告谁"
         case .noChoice(let approval, let said, let choices):
             "approval/\(approval)：“\(said)”不是可选的答复，审批仍未决定；可写：\(choices.joined(separator: "、"))"

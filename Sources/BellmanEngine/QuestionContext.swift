@@ -6,7 +6,7 @@ import BellmanModel
 struct QuestionContext {
     /// As a waiting step keeps them.
     var facts: StepContext
-    /// Id of the record of kind `approval` that this turn is about.
+    /// Id of the record of kind `approval` that this turn is about; empty while nobody could be asked.
     var approval: String
     /// The decision whose branch the asking stands in: its record's id; empty for an asking of `then` itself.
     var parent: String
@@ -41,7 +41,7 @@ struct QuestionContext {
             let approval = value["approval"]?.stringValue, let place = value["place"]?.intValue,
             let approvers = value["approvers"]?.arrayValue?.compactMap(\.stringValue),
             let choices = value["choices"]?.arrayValue?.compactMap(\.stringValue),
-            approvers.indices.contains(Int(clamping: place))
+            approval.isEmpty || approvers.indices.contains(Int(clamping: place))
         else { return nil }
         self.init(
             facts: StepContext(text: facts), approval: approval, parent: value["parent"]?.stringValue ?? "",

@@ -14,8 +14,36 @@ extension Tick {
         let isNewHour = before.map { $0.lastTick.microseconds / hour != now.microseconds / hour } ?? true
         guard isNewHour || head > (before?.sequence ?? 0) else { return }
         for row in try view.openQuestions() where QuestionRow.step(of: row.step) != nil {
-            try look(at: row, isNewHour: isNewHour)
+            if QuestionRow.isUnasked(row.step) {
+                try lookAgain(at: row, isNewHour: isNewHour)
+            } else {
+                try look(at: row, isNewHour: isNewHour)
+            }
         }
+    }
+
+    /// Puts a question that nobody could be asked, once there is somebody.
+    private mutating func lookAgain(at row: PendingStep, isNewHour: Bool) throws {
+        if core.rules.isPaused(row.key.rule) { return }
+        guard var context = QuestionContext(text: row.context), let rule = rule(of: row),
+            let step = QuestionRow.step(of: row.step), case .approve(let action) = rule.step(step)?.action
+        else { return finish(row, .cancelled, Reason("rule_changed", row.key.rule)) }
+        guard isNewHour || changedKinds.contains("member") || mayEnd(rule) else { return }
+        var facts: FiringFacts
+        switch try restored(rule, row.key, row.firing, context.facts) {
+        case .success(let found): facts = found
+        case .failure(let gone): return finish(row, .cancelled, gone.reason)
+        }
+        if !context.parent.isEmpty {
+            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: context.parent))
+        }
+        if let reason = try objection(rule, row.key, facts) { return finish(row, .cancelled, reason) }
+        let evaluator = evaluator(rule)
+        guard obstacle(action, facts, evaluator) == nil else { return }
+        finish(row, .done, Reason("asked_late"))
+        context.approvers = evaluator.people(action.by, facts).map(\.id)
+        context.choices = action.choices
+        openTurn(rule, action, step, row.key, context, facts, evaluator)
     }
 
     private mutating func look(at row: PendingStep, isNewHour: Bool) throws {
@@ -30,8 +58,9 @@ extension Tick {
             return try close(row, Reason("record_deleted", context.ref.description), nil)
         }
         let said = ApprovalQuestion(record)
-        if said.isCancelled { return try finishTurn(row, .cancelled, Reason("taken_back", said.decidedBy)) }
         let isDecided = context.choices.contains(said.decision)
+        if isDecided || said.isCancelled { try noteDecision(record, context.choices) }
+        if said.isCancelled { return try finishTurn(row, .cancelled, Reason("taken_back", said.decidedBy)) }
         if !isDecided, !said.decision.isEmpty {
             commit.troubles.append(
                 QuestionTrouble.noChoice(approval: said.id, said: said.decision, choices: context.choices)
@@ -91,6 +120,19 @@ extension Tick {
     }
 
     // MARK: a decision
+
+    /// A decision that was written into the record by an edit belongs in the audit log like any other. One that came
+    /// by a link, a page or a command has its line already.
+    private mutating func noteDecision(_ record: Record, _ choices: [String]) throws {
+        let words = ApprovalQuestion(record).isCancelled ? [ApprovalChoice.cancelled] : choices
+        guard let change = try decision(record, words),
+            case .string(let choice)? = change.fields.first(where: { $0.name == "decision" })?.new
+        else { return }
+        commit.acts.append(
+            ActEntry(
+                verb: "decide", target: record.ref.description, by: Person(change.actor), at: change.at,
+                comment: ApprovalQuestion(record).comment, detail: "edit \(choice)"))
+    }
 
     private mutating func take(
         _ record: Record, _ row: PendingStep, _ rule: Rule, _ action: ApproveAction, _ step: Int,
@@ -161,7 +203,6 @@ extension Tick {
 
     // MARK: ends
 
-    /// Ends an asking for a reason, and says so in its record, where that is still there.
     /// A level fell: a question of its last rise is over, also when it rises again at once. A question inside a branch is
     /// of a decision that stands.
     mutating func closeQuestion(_ row: PendingStep, _ reason: Reason) throws {
@@ -173,6 +214,7 @@ extension Tick {
         try close(row, reason, context)
     }
 
+    /// Ends an asking for a reason, and says so in its record, where that is still there.
     private mutating func close(_ row: PendingStep, _ reason: Reason, _ context: QuestionContext?) throws {
         try finishTurn(row, .cancelled, reason)
         let ref = context?.ref ?? RecordRef(row.reason.detail)
@@ -195,6 +237,7 @@ extension Tick {
     /// The row and the timer beside it.
     private mutating func finishTurn(_ row: PendingStep, _ state: PendingStep.State, _ reason: Reason) throws {
         finish(row, state, reason)
+        guard !QuestionRow.isUnasked(row.step) else { return }
         closedTurns.insert("\(row.firing) \(row.step)")
         let timer = try view.steps(firing: row.firing).first { $0.step == row.step + 1 && $0.state == .waiting }
         if let timer { finish(timer, .cancelled, reason) }

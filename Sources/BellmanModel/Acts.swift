@@ -30,7 +30,7 @@ public struct ActEntry: Sendable, Hashable {
     public let by: Person
     public let at: Instant
     public let comment: String
-    /// How it came (`link`, `command`, `api`, `page`, `test`), then facts such as the end of a snooze, the choice made.
+    /// How it came (`link`, `command`, `api`, `page`, `edit`, `test`), then facts such as the end of a snooze, the choice made.
     public let detail: String
 
     public init(verb: String, target: String, by: Person, at: Instant, comment: String, detail: String) {

@@ -48,6 +48,13 @@ extension Reason {
         case "decided": return pick("decided: \(detail)", "已决定：\(detail)")
         case "taken_back": return pick("\(detail) ended the asking", "\(detail) 取消了审批")
         case "escalates": return pick("told to others if \(detail) is not decided by then", "到时 \(detail) 仍未决定则转告他人")
+        case "nobody_to_ask":
+            return pick(
+                "entry \(detail) of “by” leads to nobody; it is asked when somebody is there",
+                "“by”的第 \(detail) 项找不到人，有人后再发出审批")
+        case "too_many_to_ask":
+            return pick("\(detail) approvers are too many; nobody was asked", "审批人有 \(detail) 位，太多，没有询问任何人")
+        case "asked_late": return pick("asked once somebody was there", "有人后已发出审批")
         case "escalated": return pick("others were told", "已转告他人")
         default: return nil
         }

@@ -14,10 +14,21 @@ public enum QuestionRow {
     /// The row that waits for the moment at which others are told that this approver has not decided.
     public static func timer(step: Int, place: Int) -> Int { turn(step: step, place: place) + 1 }
 
-    /// The step of a row; nil for one that belongs to no question.
-    public static func step(of row: Int) -> Int? { row < first ? nil : (row - first) / rowsPerStep }
+    /// The row that waits until the people are there whom the step asks.
+    public static func unasked(step: Int) -> Int { firstUnasked + step }
+    private static let firstUnasked = 2 * first
 
-    public static func isTimer(_ row: Int) -> Bool { row >= first && (row - first) % 2 == 1 }
+    public static func isUnasked(_ row: Int) -> Bool { row >= firstUnasked }
+
+    /// The step of a row; nil for one that belongs to no question.
+    public static func step(of row: Int) -> Int? {
+        if isUnasked(row) { return row - firstUnasked }
+        return row < first ? nil : (row - first) / rowsPerStep
+    }
+
+    public static func isTimer(_ row: Int) -> Bool {
+        row >= first && !isUnasked(row) && (row - first) % 2 == 1
+    }
 }
 
 /// The words that decisions are made with.

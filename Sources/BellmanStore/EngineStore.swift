@@ -83,6 +83,8 @@ public struct TickCommit: Sendable {
     public var renames: [(old: String, new: String)] = []
     /// Firings whose acknowledgement this tick took note of.
     public var noted: [String] = []
+    /// Lines for the audit log; one whose verb and target stand in it already is left out.
+    public var acts: [ActEntry] = []
     /// What went wrong in single rules, in words; not stored, told to the admin channel.
     public var troubles: [String] = []
 

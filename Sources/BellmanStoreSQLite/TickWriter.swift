@@ -34,12 +34,25 @@ struct TickWriter {
             try db.query("UPDATE acknowledgement SET fresh = 0 WHERE firing = ?").bind(firing).run()
         }
         try invite(commit.invitations)
+        try note(commit.acts)
         var writer = try RecordWriter(db, layout: layout, at: commit.progress.watermark, path: path)
         _ = try writer.writeAll(commit.writes)
         try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")
             .bind(commit.progress.watermark.microseconds).bind(commit.progress.sequence).run()
         try keepCursor(commit.progress.cursor)
         return TickReceipt(decided: decided, alreadyDecided: commit.ledger.count - decided, queued: queued)
+    }
+
+    private func note(_ acts: [ActEntry]) throws {
+        for entry in acts {
+            try db.query(
+                """
+                INSERT INTO act (verb, target, by, at, comment, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                WHERE NOT EXISTS (SELECT 1 FROM act WHERE target = ?2 AND verb = ?1)
+                """
+            ).bind(entry.verb).bind(entry.target).bind(entry.by.id).bind(entry.at.microseconds)
+                .bind(entry.comment).bind(entry.detail).run()
+        }
     }
 
     private func keepCursor(_ cursor: Instant?) throws {

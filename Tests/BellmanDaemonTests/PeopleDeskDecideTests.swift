@@ -62,7 +62,7 @@ import Testing
         let acts = try store.acts(target: "approval/A-1", limit: 10)
         #expect(acts.map(\.verb) == ["decide"])
         #expect(
-            acts.first?.by.id == recorded && acts.first?.detail == "approve; \(way)" && acts.first?.comment == "why")
+            acts.first?.by.id == recorded && acts.first?.detail == "\(way) approve" && acts.first?.comment == "why")
         let changes = try store.read { try $0.changes(of: question.ref, after: 0) }
         #expect(changes.last?.actor == recorded)
     }

@@ -326,6 +326,80 @@ import Testing
         #expect(try story.world.notices.isEmpty)
     }
 
+    /// Once somebody is there the question is put, in the tick of the write; and only once.
+    @Test(arguments: [
+        ("\"role('none')\"", "role", FieldValue.string("none"), "an"),
+        ("contract.owner.department_head", "department_head", .reference("bo"), "bo"),
+        ("[contract.owner, contract.owner.department_head]", "department_head", .reference("bo"), "an"),
+    ])
+    func theQuestionIsPutWhenSomebodyTurnsUp(by: String, field: String, value: FieldValue, asked: String) throws {
+        let story = try Story(Story.rule.replacing("[contract.owner, \"role('finance')\"]", with: by))
+        try story.ask()
+        #expect(try story.rows == ["turn waiting nobody_to_ask"])
+        #expect(try story.world.store.read { try $0.waitingQuestions().unasked.count } == 1)
+        try story.world.write("member/cy", ["phone": .string("1")], at: story.at(2))
+        try story.world.tick(story.at(2))
+        #expect(try story.approvals.isEmpty)
+        try story.world.write("member/an", [field: value], at: story.at(3))
+        try story.world.tick(story.at(3))
+        #expect(try story.open.map(\.approver) == [asked])
+        #expect(try story.rows == ["turn waiting asked", "timer waiting escalates", "turn done asked_late"])
+        #expect(try story.world.notices.map { $0.recipients.map(\.id) } == [[asked]])
+        try story.world.tick(story.at(70))
+        #expect(try story.approvals.count == 1)
+        let waiting = try story.world.store.read { try $0.waitingQuestions() }
+        #expect(waiting.open.count == 1 && waiting.unasked.isEmpty)
+    }
+
+    /// What nobody could be asked is over with its condition, and an edited rule is seen within the hour.
+    @Test(arguments: [true, false]) func whatNobodyWasAskedEndsOrGoesOn(ends: Bool) throws {
+        let rule = Story.rule.replacing(
+            "title: Payment\n", with: "title: Payment\nif: contract.status == \"pending\"\n")
+        let story = try Story(rule.replacing("role('finance')", with: "role('none')"))
+        try story.ask()
+        #expect(try story.approvals.isEmpty)
+        if ends {
+            try story.world.write("contract/C-1", ["status": .string("draft")], at: story.at(2))
+            try story.world.tick(story.at(2))
+            #expect(try story.rows == ["turn cancelled condition_false"])
+        } else {
+            try story.world.load(rule)
+            try story.world.tick(story.at(61))
+            #expect(try story.open.map(\.approver) == ["an"])
+        }
+    }
+
+    @Test(arguments: ["approve", "reject", "cancelled"])
+    func aDecisionByAnEditIsInTheAuditLog(decision: String) throws {
+        let story = try Story()
+        try story.ask()
+        let id = try story.open[0].id
+        try story.decide(id, decision, by: "an", "why", at: 2)
+        try story.world.tick(story.at(70))
+        let acts = try story.world.store.acts(target: "approval/\(id)", limit: 9)
+        #expect(
+            acts.map { [$0.verb, $0.by.id, $0.way, $0.facts, $0.comment] } == [
+                ["decide", "an", "edit", decision, "why"]
+            ])
+        #expect(acts.first?.at == story.at(2))
+    }
+
+    /// What came by a page has its line already.
+    @Test func aDecisionHasOneLine() throws {
+        let story = try Story()
+        try story.ask()
+        let asked = try story.open[0]
+        let entry = ActEntry(
+            verb: "decide", target: asked.ref.description, by: Person("an"), at: story.at(2), comment: "",
+            detail: "page approve")
+        let write = RecordWrite(
+            ref: asked.ref, operation: .update, fields: ["decision": .string("approve")], actor: "an")
+        #expect(try story.world.store.decide(write, entry: entry))
+        try story.world.tick(story.at(2))
+        #expect(try story.open.map(\.approver) == ["bo"])
+        #expect(try story.world.store.acts(target: nil, limit: 9) == [entry])
+    }
+
     @Test func duplicatesAreAskedOnce() throws {
         let story = try Story(Story.rule.replacing("\"role('finance')\"", with: "contract.owner, \"'an@example.com'\""))
         try story.ask()

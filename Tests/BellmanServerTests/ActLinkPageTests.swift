@@ -304,6 +304,8 @@ import Testing
         let scene = try scene()
         let guest = try #require(scene.desk.session("guest"))
         #expect(scene.desk.ask("GET", "/approvals", cookie: guest).text.contains("role member"))
+        #expect(scene.desk.ask("GET", "/", cookie: guest).text.contains("1 question waits for a decision"))
+        #expect(scene.desk.ask("GET", "/", cookie: guest).text.contains("Nobody could be asked") == false)
         let form = ["choice": "reject", "comment": "no", "form": scene.desk.formToken(guest) ?? ""]
         #expect(scene.desk.ask("POST", "/approvals/A-1", cookie: guest, form: form).status == 403)
         #expect(scene.desk.ask("POST", "/approvals/A-1", form: form).status == 401)
@@ -320,6 +322,30 @@ import Testing
         #expect(scene.desk.ask("POST", "/approvals/A-1", cookie: member, form: good).status == 409)
         #expect(scene.desk.ask("POST", "/approvals/A-7", cookie: member, form: good).status == 404)
         #expect(scene.desk.ask("GET", "/approvals", cookie: member).text.contains("Reject"))
+        #expect(!scene.desk.ask("GET", "/", cookie: member).text.contains("waits for a decision"))
+    }
+
+    @Test func theOverviewNamesWhatNobodyCouldBeAsked() throws {
+        let scene = try scene()
+        let key = OccurrenceKey(rule: "pay", subject: "contract/C-9", occurrence: "change=2")
+        _ = try scene.store.tick { _ in
+            var commit = TickCommit(progress: EngineProgress(watermark: Harness.now, sequence: 0))
+            commit.ledger = [
+                LedgerEntry(
+                    key: key, outcome: .fired, reason: Reason("on_time"), scheduledAt: Harness.now,
+                    decidedAt: Harness.now, firing: "f-2")
+            ]
+            commit.steps = [
+                PendingStep(
+                    firing: "f-2", step: QuestionRow.unasked(step: 0), key: key, dueAt: .latest,
+                    reason: Reason("nobody_to_ask", "2"), context: "")
+            ]
+            return commit
+        }
+        let page = scene.desk.ask("GET", "/", cookie: try #require(scene.desk.session("guest"))).text
+        #expect(
+            page.contains("Nobody could be asked: ") && page.contains("contract/C-9") && page.contains("/firings/f-2"))
+        #expect(page.contains("entry 2 of “by” leads to nobody"))
     }
 }
 

@@ -30,7 +30,7 @@ struct ActsCommand: AsyncParsableCommand {
             ], nothing: Words.pick("nobody has done anything yet", "还没有人做过什么"))
         let entries = try instance.store.acts(target: target, limit: limit)
         let names = try instance.store.read { view in
-            try entries.map { try view.decision(firing: $0.target).map(ActSupport.name) ?? "" }
+            try entries.map { try about($0.target, view) }
         }
         for (entry, name) in zip(entries, names) {
             listing.add([
@@ -40,5 +40,14 @@ struct ActsCommand: AsyncParsableCommand {
             ])
         }
         listing.show(list.format)
+    }
+
+    /// The rule and the record of the firing, or of the question.
+    private func about(_ target: String, _ view: any EngineView) throws -> String {
+        if let ref = RecordRef(target), ref.kind == ApprovalQuestion.kind {
+            guard let question = try view.record(ref).map(ApprovalQuestion.init) else { return "" }
+            return [question.rule, question.subject].filter { !$0.isEmpty }.joined(separator: " ")
+        }
+        return try view.decision(firing: target).map(ActSupport.name) ?? ""
     }
 }

@@ -140,9 +140,7 @@ struct ApproveCommand: AsyncParsableCommand {
             ], nothing: Words.pick("nothing waits for a decision", "没有待决定的审批"))
         let separator = Words.pick(", ", "、")
         try instance.store.read { view in
-            let refs = Set(try view.openQuestions().map(\.reason.detail)).compactMap(RecordRef.init)
-            let open = try refs.compactMap { try view.record($0).map(ApprovalQuestion.init) }.filter(\.isOpen)
-            for question in open.sorted(by: { ($0.askedAt, $0.id) < ($1.askedAt, $1.id) }) {
+            for question in try view.waitingQuestions().open.map(ApprovalQuestion.init) {
                 listing.add([
                     .string(question.id), .string(question.askedAt.shown(in: zone)), .string(question.approver),
                     .string(question.subject), .string(question.choices.joined(separator: separator)),

@@ -53,6 +53,7 @@ struct StatusCommand: AsyncParsableCommand {
             progress.map { $0.lastTick.shown(in: zone) } ?? Words.pick("never", "从未"))
         addRules(reading, add)
         try addDeliveries(instance, add)
+        try addQuestions(instance, add)
         try addExpired(instance, add)
         try addSilences(instance, add)
         addCalendars(instance, reading?.outcome.rules ?? [], add)
@@ -103,6 +104,26 @@ struct StatusCommand: AsyncParsableCommand {
         add(Words.pick("deliveries", "投递"), text)
         if let oldest = summary.oldestWaiting {
             add(Words.pick("waiting since", "最早等待于"), oldest.shown(in: instance.configuration.timing.zone))
+        }
+    }
+
+    /// Those that wait for a decision, and each that nobody could be asked.
+    private func addQuestions(_ instance: Instance, _ add: (String, String) -> Void) throws {
+        let waiting = try instance.store.read { try $0.waitingQuestions() }
+        let count = waiting.open.count
+        if let oldest = waiting.open.first {
+            let since = oldest.createdAt.shown(in: instance.configuration.timing.zone)
+            add(
+                Words.pick("open questions", "待决定的审批"),
+                Words.pick(
+                    "\(count), the oldest since \(since); list them with: bellman approve",
+                    "\(count) 项，最早于 \(since)；列出请运行 bellman approve"))
+        }
+        for row in waiting.unasked {
+            add(
+                Words.pick(
+                    "not asked: \(row.key.rule) \(row.key.subject)", "没有发出的审批：\(row.key.rule) \(row.key.subject)"),
+                row.reason.decisionWords(Words.language) ?? row.reason.code)
         }
     }
 

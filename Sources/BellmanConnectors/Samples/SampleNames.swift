@@ -17,7 +17,6 @@ struct SampleWords: Sendable {
     let expired: String
     let planning: String
     let lead: String
-    let financeLead: String
     let waiting: String
     let priceTerms: String
 }
@@ -48,7 +47,7 @@ extension SampleWords {
             "星河影业", "长风航运", "泰和酒店", "宏图设计", "百川水务", "新叶服饰", "方舟科技", "凌云通航", "和润地产", "景行咨询", "德馨药业", "万里汽车",
         ],
         yes: "是", no: "否", notice: { "\($0)天" }, active: "生效", expired: "已到期", planning: "计划中", lead: "部门经理",
-        financeLead: "财务总监", waiting: "供应商答复", priceTerms: "按席位，每年")
+        waiting: "供应商答复", priceTerms: "按席位，每年")
 
     static let english = SampleWords(
         people: [
@@ -97,6 +96,6 @@ extension SampleWords {
             "Ark Systems", "Skylark Air", "Homestead Estates", "Pathway Advisors", "Verity Pharma", "Milestone Motors",
         ],
         yes: "yes", no: "no", notice: { "\($0) days" }, active: "active", expired: "expired", planning: "planning",
-        lead: "department head", financeLead: "finance director", waiting: "the vendor's answer",
+        lead: "department head", waiting: "the vendor's answer",
         priceTerms: "per seat and year")
 }

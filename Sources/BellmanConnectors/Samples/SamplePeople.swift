@@ -8,15 +8,14 @@ extension SampleMaker {
             let department = index % heads
             let head = self.person(department)
             let manager = index == 0 ? "" : index < heads ? self.person(0).name : head.name
-            let role =
-                index < heads
-                ? (department == 4 ? words.financeLead : words.lead) : pick(words.roles, draw(words.roles.count))
+            let role = index < heads ? words.lead : pick(words.roles, draw(words.roles.count))
             let left = index == 27 ? day(-40) : index == 28 ? day(0) : ""
             let phone =
                 chineseTitles ? "1380000\(number(1000 + index, width: 4))" : "+1202555\(number(100 + index, width: 4))"
             rows.append([
                 "\(person.id)", person.name, "\(person.id)@example.com", phone, words.departments[department], manager,
-                index < heads ? "" : head.name, role, left.isEmpty ? words.yes : words.no, left,
+                departmentHead(index), SampleMaker.duty(index, department) ?? role, left.isEmpty ? words.yes : words.no,
+                left,
             ])
         }
         return file(
@@ -26,6 +25,25 @@ extension SampleMaker {
                 "Left On",
             ],
             rows)
+    }
+
+    /// The company's lead heads those who lead a department; whom nobody heads, the finance director stands in for.
+    private func departmentHead(_ index: Int) -> String {
+        let heads = words.departments.count
+        if index >= heads { return person(index % heads).name }
+        return person(index == 0 ? SampleMaker.finance : 0).name
+    }
+
+    private static let finance = 4
+    private static let technology = 5
+
+    /// The roles that the shipped rules ask for; nil for whom they do not.
+    private static func duty(_ index: Int, _ department: Int) -> String? {
+        switch department {
+        case finance: index == finance ? "finance-director" : "finance"
+        case technology: "it"
+        default: nil
+        }
     }
 
     /// Every fourth was last spoken to a fortnight ago or longer.

@@ -69,7 +69,7 @@ extension PeopleDesk {
                 expectedVersion: question.version),
             entry: ActEntry(
                 verb: "decide", target: question.ref.description, by: person, at: at, comment: words,
-                detail: "\(choice); \(way)"))
+                detail: "\(way) \(choice)"))
     }
 
     /// Characters of a comment that are kept.

@@ -61,7 +61,7 @@ public struct PeopleDesk: PeopleActs {
         }.map(\.notice.id)
         let entry = ActEntry(
             verb: "snooze", target: firing, by: by, at: now, comment: comment,
-            detail: "\(way) until=\(until)")
+            detail: "\(way) until=\(Instant(seconds: until.seconds).iso(in: timing.zone))")
         guard try store.snooze(again, instead: instead, entry) else {
             return .already(by: by, at: now, choice: "\(until)")
         }

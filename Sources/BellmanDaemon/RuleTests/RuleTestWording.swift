@@ -22,7 +22,9 @@ public struct RuleTestWording: Sendable {
     var semicolon: String { pick("; ", "；") }
     var rangElsewhere: String { pick("its notice is another one than this line expects", "它的提醒不是这一行期望的那一条") }
     var silentSteps: String {
-        pick("its steps made no notice (their own if or unless)", "它的步骤没有发出提醒（步骤自己的 if 或 unless）")
+        pick(
+            "its steps made no notice (their own if or unless, or an entry of “by” that leads to nobody)",
+            "它的步骤没有发出提醒（步骤自己的 if 或 unless，或者 by 里的一项找不到人）")
     }
 
     func share(_ passed: Int, of count: Int) -> String { pick("\(passed) of \(count)", "\(count) 个中通过 \(passed) 个") }

@@ -25,15 +25,26 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: group
-                  title: 进度比时间慢 20 个百分点以上：{{ records.map(p, p.name).join("、") }}
-                  text: |
-                    请{{ group.name }}本周内找出原因，调整计划、人手或范围，并更新项目的完成比例。
+                  title:
+                    zh: 进度比时间慢 20 个百分点以上：{{ records.map(p, p.name).join("、") }}
+                    en: 'More than 20 percentage points behind schedule: {{ records.map(p, p.name).join(", ") }}'
+                  text:
+                    zh: |
+                      请{{ group.name }}本周内找出原因，调整计划、人手或范围，并更新项目的完成比例。
 
-                    {{ records.map(p, "「" + p.name + "」完成 "
-                      + percent(default(p.progress, double(count(p.tasks.filter(t, t.closed))) / double(count(p.tasks))))
-                      + "，时间已过 " + percent(math.least(1.0,
-                        double(-days_until(p.starts_on)) / double(days_until(p.ends_on) - days_until(p.starts_on))))
-                      + "（" + p.starts_on.format("yyyy-MM-dd") + " 至 " + p.ends_on.format("yyyy-MM-dd") + "）").join("\n") }}
+                      {{ records.map(p, "「" + p.name + "」完成 "
+                        + percent(default(p.progress, double(count(p.tasks.filter(t, t.closed))) / double(count(p.tasks))))
+                        + "，时间已过 " + percent(math.least(1.0,
+                          double(-days_until(p.starts_on)) / double(days_until(p.ends_on) - days_until(p.starts_on))))
+                        + "（" + p.starts_on.format("yyyy-MM-dd") + " 至 " + p.ends_on.format("yyyy-MM-dd") + "）").join("\n") }}
+                    en: |
+                      {{ group.name }}, please find the reason this week, adjust the plan, the staff or the scope, and update the progress of the project.
+
+                      {{ records.map(p, "“" + p.name + "” is "
+                        + percent(default(p.progress, double(count(p.tasks.filter(t, t.closed))) / double(count(p.tasks))))
+                        + " done, with " + percent(math.least(1.0,
+                          double(-days_until(p.starts_on)) / double(days_until(p.ends_on) - days_until(p.starts_on))))
+                        + " of its time gone (" + p.starts_on.format("yyyy-MM-dd") + " to " + p.ends_on.format("yyyy-MM-dd") + ")").join("\n") }}
 
             """#
         )

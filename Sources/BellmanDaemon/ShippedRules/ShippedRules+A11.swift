@@ -20,15 +20,26 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     to: [task.project.members, task.project.manager]
-                    title: 里程碑完成：「{{ task.title }}」
-                    text: |
-                      - 项目：{{ task.project }}
-                      - 原定日期：{{ task.due }}
-                      - 完成日期：{{ date(changed_at) }}，由{{ changed_by }}更新
+                    title:
+                      zh: 里程碑完成：「{{ task.title }}」
+                      en: 'Milestone reached: “{{ task.title }}”'
+                    text:
+                      zh: |
+                        - 项目：{{ task.project }}
+                        - 原定日期：{{ task.due }}
+                        - 完成日期：{{ date(changed_at) }}，由{{ changed_by }}更新
 
-                      接下来的里程碑：
+                        接下来的里程碑：
 
-                      {{ table(task.project.tasks.filter(t, t.milestone && t.open), ["title", "due", "assignee"]) }}
+                        {{ table(task.project.tasks.filter(t, t.milestone && t.open), ["title", "due", "assignee"]) }}
+                      en: |
+                        - Project: {{ task.project }}
+                        - Planned for: {{ task.due }}
+                        - Reached on: {{ date(changed_at) }}, updated by {{ changed_by }}
+
+                        Next milestones:
+
+                        {{ table(task.project.tasks.filter(t, t.milestone && t.open), ["title", "due", "assignee"]) }}
 
             - id: project-completed
               title: 项目完成 / Project completed
@@ -40,14 +51,24 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     to: [project.members, project.manager]
-                    title: 项目完成：「{{ project.name }}」
-                    text: |
-                      - 项目经理：{{ project.manager }}
-                      - 计划结束：{{ project.ends_on }}
-                      - 完成日期：{{ date(changed_at) }}，由{{ changed_by }}更新
-                      - 任务：{{ count(project.tasks.filter(t, t.closed)) }} 个已关闭，{{ count(project.tasks.filter(t, t.open)) }} 个未关闭
+                    title:
+                      zh: 项目完成：「{{ project.name }}」
+                      en: 'Project completed: “{{ project.name }}”'
+                    text:
+                      zh: |
+                        - 项目经理：{{ project.manager }}
+                        - 计划结束：{{ project.ends_on }}
+                        - 完成日期：{{ date(changed_at) }}，由{{ changed_by }}更新
+                        - 任务：{{ count(project.tasks.filter(t, t.closed)) }} 个已关闭，{{ count(project.tasks.filter(t, t.open)) }} 个未关闭
 
-                      手上还有这个项目的任务的，请在 {{ today.plus("1 week") }} 前关掉或交给项目经理。
+                        手上还有这个项目的任务的，请在 {{ today.plus("1 week") }} 前关掉或交给项目经理。
+                      en: |
+                        - Project manager: {{ project.manager }}
+                        - Planned end: {{ project.ends_on }}
+                        - Completed on: {{ date(changed_at) }}, updated by {{ changed_by }}
+                        - Tasks: {{ count(project.tasks.filter(t, t.closed)) }} closed, {{ count(project.tasks.filter(t, t.open)) }} open
+
+                        If you still have tasks in this project, please close them or hand them to the project manager by {{ today.plus("1 week") }}.
 
             - id: closing-checklist
               title: 收尾没做完 / Closing checklist incomplete
@@ -58,19 +79,34 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: default(project.manager, project.creator)
-                    title: >-
-                      项目「{{ project.name }}」已关闭，还有 {{ count(project.tasks.filter(t, t.open)) }} 个任务、{{
-                      count(project.risks.filter(r, r.open)) }} 个风险没关
-                    text: |
-                      请{{ default(project.manager, project.creator) }}在 {{ today.plus("1 week") }} 前逐项关闭，或移到别的项目。
+                    title:
+                      zh: >-
+                        项目「{{ project.name }}」已关闭，还有 {{ count(project.tasks.filter(t, t.open)) }} 个任务、{{
+                        count(project.risks.filter(r, r.open)) }} 个风险没关
+                      en: >-
+                        Project “{{ project.name }}” is closed. Tasks still open: {{ count(project.tasks.filter(t, t.open)) }}, risks still open: {{
+                        count(project.risks.filter(r, r.open)) }}
+                    text:
+                      zh: |
+                        请{{ default(project.manager, project.creator) }}在 {{ today.plus("1 week") }} 前逐项关闭，或移到别的项目。
 
-                      没关的任务：
+                        没关的任务：
 
-                      {{ table(project.tasks.filter(t, t.open), ["title", "assignee", "due", "status"]) }}
+                        {{ table(project.tasks.filter(t, t.open), ["title", "assignee", "due", "status"]) }}
 
-                      没关的风险：
+                        没关的风险：
 
-                      {{ table(project.risks.filter(r, r.open), ["title", "owner", "status"]) }}
+                        {{ table(project.risks.filter(r, r.open), ["title", "owner", "status"]) }}
+                      en: |
+                        {{ default(project.manager, project.creator) }}, please close each of them by {{ today.plus("1 week") }}, or move it to another project.
+
+                        Open tasks:
+
+                        {{ table(project.tasks.filter(t, t.open), ["title", "assignee", "due", "status"]) }}
+
+                        Open risks:
+
+                        {{ table(project.risks.filter(r, r.open), ["title", "owner", "status"]) }}
 
             """#
         )

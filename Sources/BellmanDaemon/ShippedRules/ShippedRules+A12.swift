@@ -23,27 +23,47 @@ extension ShippedRules {
               - notify:
                   via: chat
                   to: default(task.assignee, task.project.manager)
-                  title: 「{{ task.title }}」受阻已满 3 个工作日，请推动
-                  text: |
-                    - 在等：{{ task.waiting_for }}
-                    - 状态：{{ task.status }}
-                    - 负责人：{{ task.assignee }}
-                    - 截止：{{ task.due }}
+                  title:
+                    zh: 「{{ task.title }}」受阻已满 3 个工作日，请推动
+                    en: '“{{ task.title }}” has been blocked for 3 working days, please get it moving'
+                  text:
+                    zh: |
+                      - 在等：{{ task.waiting_for }}
+                      - 状态：{{ task.status }}
+                      - 负责人：{{ task.assignee }}
+                      - 截止：{{ task.due }}
 
-                    请{{ default(task.assignee, task.project.manager) }}今天催一下对方，换个做法，或者请项目经理帮忙；通了就更新任务的状态。
+                      请{{ default(task.assignee, task.project.manager) }}今天催一下对方，换个做法，或者请项目经理帮忙；通了就更新任务的状态。
+                    en: |
+                      - Waiting for: {{ task.waiting_for }}
+                      - Status: {{ task.status }}
+                      - Owner: {{ task.assignee }}
+                      - Due: {{ task.due }}
+
+                      {{ default(task.assignee, task.project.manager) }}, please chase the other side today, find another way, or ask the project manager for help; once it moves, update the status of the task.
               - wait: 2 working days
                 unless: acknowledged
                 notify:
                   via: mail
                   to: default(task.project.manager, task.assignee.manager)
-                  title: 「{{ task.title }}」受阻已满 5 个工作日，请帮忙解决
-                  text: |
-                    - 在等：{{ task.waiting_for }}
-                    - 状态：{{ task.status }}
-                    - 负责人：{{ task.assignee }}
-                    - 截止：{{ task.due }}
+                  title:
+                    zh: 「{{ task.title }}」受阻已满 5 个工作日，请帮忙解决
+                    en: '“{{ task.title }}” has been blocked for 5 working days, please help'
+                  text:
+                    zh: |
+                      - 在等：{{ task.waiting_for }}
+                      - 状态：{{ task.status }}
+                      - 负责人：{{ task.assignee }}
+                      - 截止：{{ task.due }}
 
-                    请{{ default(task.project.manager, task.assignee.manager) }}今天和负责人商量怎么解决。
+                      请{{ default(task.project.manager, task.assignee.manager) }}今天和负责人商量怎么解决。
+                    en: |
+                      - Waiting for: {{ task.waiting_for }}
+                      - Status: {{ task.status }}
+                      - Owner: {{ task.assignee }}
+                      - Due: {{ task.due }}
+
+                      {{ default(task.project.manager, task.assignee.manager) }}, please work out a solution with the owner today.
                   priority: high
 
             """#

@@ -23,11 +23,18 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: group.members
-                  title: 「{{ group.name }}」有 {{ records.size() }} 份文档更新，请看看和你有关的
-                  text: |
-                    请「{{ group.name }}」的成员今天看一看和自己有关的改动，有疑问找文档的负责人。
+                  title:
+                    zh: 「{{ group.name }}」有 {{ records.size() }} 份文档更新，请看看和你有关的
+                    en: 'Documents of “{{ group.name }}” changed ({{ records.size() }}): please look at those that concern you'
+                  text:
+                    zh: |
+                      请「{{ group.name }}」的成员今天看一看和自己有关的改动，有疑问找文档的负责人。
 
-                    {{ table(records, ["title", "version", "location", "owner"]) }}
+                      {{ table(records, ["title", "version", "location", "owner"]) }}
+                    en: |
+                      Members of “{{ group.name }}”, please look today at the changes that concern you, and ask the owner of the document where something is unclear.
+
+                      {{ table(records, ["title", "version", "location", "owner"]) }}
                   priority: low
                   digest: day at 17:30
 

@@ -23,14 +23,24 @@ extension ShippedRules {
                 notify:
                   via: mail
                   to: default(task.project.manager.manager, task.assignee.manager)
-                  title: 请过问：「{{ task.title }}」已过期 {{ -days_left }} 天，仍未完成
-                  text: |
-                    - 截止：{{ anchor }}
-                    - 项目：{{ task.project }}
-                    - 负责人：{{ task.assignee }}
-                    - 项目经理：{{ task.project.manager }}
+                  title:
+                    zh: 请过问：「{{ task.title }}」已过期 {{ -days_left }} 天，仍未完成
+                    en: '“{{ task.title }}” is {{ -days_left }} days overdue and still open, please step in'
+                  text:
+                    zh: |
+                      - 截止：{{ anchor }}
+                      - 项目：{{ task.project }}
+                      - 负责人：{{ task.assignee }}
+                      - 项目经理：{{ task.project.manager }}
 
-                    请{{ default(task.project.manager.manager, task.assignee.manager) }}今天和他们定下新的日期，或者把任务转交、取消。
+                      请{{ default(task.project.manager.manager, task.assignee.manager) }}今天和他们定下新的日期，或者把任务转交、取消。
+                    en: |
+                      - Due: {{ anchor }}
+                      - Project: {{ task.project }}
+                      - Owner: {{ task.assignee }}
+                      - Project manager: {{ task.project.manager }}
+
+                      {{ default(task.project.manager.manager, task.assignee.manager) }}, please agree on a new date with them today, or hand the task over or cancel it.
                   priority: high
 
             """#

@@ -19,13 +19,22 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: default(task.creator, task.project.manager)
-                    title: 请改名：任务「{{ task.title }}」不合项目「{{ task.project.name }}」的命名规则
-                    text: |
-                      - 规则（正则表达式）：{{ task.project.pattern }}
-                      - 任务：{{ task.title }}
-                      - 负责人：{{ task.assignee }}
+                    title:
+                      zh: 请改名：任务「{{ task.title }}」不合项目「{{ task.project.name }}」的命名规则
+                      en: Please rename task “{{ task.title }}”, it breaks the naming rule of project “{{ task.project.name }}”
+                    text:
+                      zh: |
+                        - 规则（正则表达式）：{{ task.project.pattern }}
+                        - 任务：{{ task.title }}
+                        - 负责人：{{ task.assignee }}
 
-                      请{{ default(task.creator, task.project.manager) }}今天改好。
+                        请{{ default(task.creator, task.project.manager) }}今天改好。
+                      en: |
+                        - Rule (regular expression): {{ task.project.pattern }}
+                        - Task: {{ task.title }}
+                        - Owner: {{ task.assignee }}
+
+                        {{ default(task.creator, task.project.manager) }}, please put this right today.
                     digest: working day at 09:00
 
             - id: project-name
@@ -38,11 +47,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: default(project.creator, project.manager)
-                    title: 请改名：项目「{{ project.name }}」不合命名规则
-                    text: |
-                      请{{ default(project.creator, project.manager) }}今天改好。
+                    title:
+                      zh: 请改名：项目「{{ project.name }}」不合命名规则
+                      en: Please rename project “{{ project.name }}”, it breaks the naming rule
+                    text:
+                      zh: |
+                        请{{ default(project.creator, project.manager) }}今天改好。
 
-                      规则：2 到 50 个字，首尾没有空格，不用“新建项目”“未命名”“test”“untitled”这类占位的名称。
+                        规则：2 到 50 个字，首尾没有空格，不用“新建项目”“未命名”“test”“untitled”这类占位的名称。
+                      en: |
+                        {{ default(project.creator, project.manager) }}, please put this right today.
+
+                        Rule: 2 to 50 characters, no blank at either end, and no placeholder such as “new project”, “untitled” or “test”.
                     digest: working day at 09:00
 
             """#

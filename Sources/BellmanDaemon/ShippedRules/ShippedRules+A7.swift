@@ -19,11 +19,18 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: group
-                  title: 下班前请更新进展：{{ records.size() }} 个任务今天没有更新
-                  text: |
-                    请{{ group.name }}下班前打开每个任务，改一下状态、完成比例，或者写一句备注。
+                  title:
+                    zh: 下班前请更新进展：{{ records.size() }} 个任务今天没有更新
+                    en: Please update your tasks before you leave ({{ records.size() }} not touched today)
+                  text:
+                    zh: |
+                      请{{ group.name }}下班前打开每个任务，改一下状态、完成比例，或者写一句备注。
 
-                    {{ table(records, ["title", "project.name", "due", "status"]) }}
+                      {{ table(records, ["title", "project.name", "due", "status"]) }}
+                    en: |
+                      {{ group.name }}, before you leave please open each task and change its status or progress, or write a short note.
+
+                      {{ table(records, ["title", "project.name", "due", "status"]) }}
                   priority: low
 
             """#

@@ -18,8 +18,12 @@ extension ShippedRules {
               then:
                 - notify:
                     via: chat
-                    title: 15:00 站会（15 分钟）/ Stand-up at 15:00 (15 minutes)
-                    text: 本周完成了什么、下周做什么、有什么卡住。/ What got done, what comes next, what is stuck.
+                    title:
+                      zh: 15:00 站会（15 分钟）
+                      en: Stand-up at 15:00 (15 minutes)
+                    text:
+                      zh: 请每人说三件事：本周完成了什么、下周做什么、有什么卡住。
+                      en: Everyone, please say what got done this week, what comes next week, and what is stuck.
 
             - id: code-review
               title: 代码评审 / Code review
@@ -27,25 +31,42 @@ extension ShippedRules {
               when: {every: 2 weeks on wednesday at 10:00}
               if: is_working_day(today)
               then:
-                - notify: {via: chat, text: 今天做代码评审。/ Code review today.}
+                - notify:
+                    via: chat
+                    text:
+                      zh: 今天做代码评审。
+                      en: Code review is today.
 
             - id: monthly-retrospective
               title: 月度复盘 / Monthly retrospective
               when: {every: month on last working day at 14:00}
               then:
-                - notify: {via: chat, text: 今天做本月复盘。/ Retrospective of this month today.}
+                - notify:
+                    via: chat
+                    text:
+                      zh: 今天做本月复盘。
+                      en: The retrospective of this month is today.
 
             - id: quarterly-training
               title: 季度培训 / Quarterly training
               when: {every: quarter on first working day at 09:00}
               then:
-                - notify: {via: [mail, chat], to: role("hr"), text: 请安排本季度的培训。/ Please plan this quarter's training.}
+                - notify:
+                    via: [mail, chat]
+                    to: role("hr")
+                    text:
+                      zh: 请安排本季度的培训。
+                      en: Please plan the training of this quarter.
 
             - id: quarterly-risk-review
               title: 季度风险评审 / Quarterly risk review
               when: {every: quarter on last working day at 10:00}
               then:
-                - notify: {via: chat, text: 今天评审风险清单。/ Review of the list of risks today.}
+                - notify:
+                    via: chat
+                    text:
+                      zh: 今天评审风险清单。
+                      en: The list of risks is reviewed today.
 
             - id: yearly-budget
               title: 年度预算 / Yearly budget
@@ -56,7 +77,9 @@ extension ShippedRules {
                 - notify:
                     via: [mail, chat]
                     to: role("finance-director")
-                    text: 明年的预算开始编制。/ Work on next year's budget begins.
+                    text:
+                      zh: 明年的预算开始编制。
+                      en: Work on next year's budget begins.
 
             - id: digital-office-day
               title: 数字化办公日 / Digital office day
@@ -66,7 +89,9 @@ extension ShippedRules {
               then:
                 - notify:
                     via: chat
-                    text: 数字化办公日：{{ today.plus("1 week") }}，这天不用纸。/ Digital office day, a day without paper.
+                    text:
+                      zh: 数字化办公日：{{ today.plus("1 week") }}，这天不用纸。
+                      en: Digital office day is {{ today.plus("1 week") }}, a day without paper.
 
             """#
         )

@@ -21,11 +21,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: [group, group.manager]
-                    title: 「{{ group.name }}」有 {{ records.size() }} 个未完成的任务，超过 8 个
-                    text: |
-                      请{{ group.name }}和上级{{ group.manager }}今天商量：先做哪些，推迟、转交或取消哪些。
+                    title:
+                      zh: 「{{ group.name }}」有 {{ records.size() }} 个未完成的任务，超过 8 个
+                      en: '{{ group.name }} has {{ records.size() }} open tasks, more than 8'
+                    text:
+                      zh: |
+                        请{{ group.name }}和上级{{ group.manager }}今天商量：先做哪些，推迟、转交或取消哪些。
 
-                      {{ table(records, ["title", "project.name", "due", "status"]) }}
+                        {{ table(records, ["title", "project.name", "due", "status"]) }}
+                      en: |
+                        {{ group.name }}, please settle with {{ default(group.manager.name, "your manager") }} today what comes first and what to postpone, hand over or cancel.
+
+                        {{ table(records, ["title", "project.name", "due", "status"]) }}
 
             - id: two-in-progress
               title: 同时进行多个任务 / Several tasks in progress
@@ -38,11 +45,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: group
-                    title: 「{{ group.name }}」同时有 {{ records.size() }} 个任务在进行
-                    text: |
-                      请{{ group.name }}今天定下先做哪一个，其余的改回“待办”，或者转交。
+                    title:
+                      zh: 「{{ group.name }}」同时有 {{ records.size() }} 个任务在进行
+                      en: '{{ group.name }} has {{ records.size() }} tasks in progress at once'
+                    text:
+                      zh: |
+                        请{{ group.name }}今天定下先做哪一个，其余的改回“待办”，或者转交。
 
-                      {{ table(records, ["title", "project.name", "due", "status"]) }}
+                        {{ table(records, ["title", "project.name", "due", "status"]) }}
+                      en: |
+                        {{ group.name }}, please decide today which one comes first; set the others back to “to do”, or hand them over.
+
+                        {{ table(records, ["title", "project.name", "due", "status"]) }}
 
             """#
         )

@@ -20,26 +20,48 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: [role("it"), role("finance")]
-                  title: '{{ today.minus("1 month").format("yyyy-MM") }} 软件使用月报：{{ records.size() }} 个产品'
-                  text: |
-                    - 活跃用户：{{ records.map(c, c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size()).sum() }} 个账号，共开通 {{ records.map(c, c.accounts.filter(a, a.open).size()).sum() }} 个
-                    - 空闲席位：{{ records.filter(c, c.seats != null).map(c, math.greatest(0, c.seats - c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size())).sum() }} 个
+                  title:
+                    zh: '{{ today.minus("1 month").format("yyyy-MM") }} 软件使用月报：{{ records.size() }} 个产品'
+                    en: '{{ today.minus("1 month").format("yyyy-MM") }} software usage brief, products: {{ records.size() }}'
+                  text:
+                    zh: |
+                      - 活跃用户：{{ records.map(c, c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size()).sum() }} 个账号，共开通 {{ records.map(c, c.accounts.filter(a, a.open).size()).sum() }} 个
+                      - 空闲席位：{{ records.filter(c, c.seats != null).map(c, math.greatest(0, c.seats - c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size())).sum() }} 个
 
-                    **各产品**
+                      **各产品**
 
-                    {{ records.map(c, "- " + c.name + "：活跃 " + string(c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size()) + " / 开通 " + string(c.accounts.filter(a, a.open).size()) + "，席位 " + default(string(c.seats), "未填")).join("\n") }}
+                      {{ records.map(c, "- " + c.name + "：活跃 " + string(c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size()) + " / 开通 " + string(c.accounts.filter(a, a.open).size()) + "，席位 " + default(string(c.seats), "未填")).join("\n") }}
 
-                    **完成率（使用者上月到期的任务）**
+                      **完成率（使用者上月到期的任务）**
 
-                    {{ cel.bind(from, date(today.minus("1 month").format("yyyy-MM-01")), cel.bind(to, date(today.format("yyyy-MM-01")), records.map(c, cel.bind(due, c.accounts.filter(a, a.open && a.member != null).map(a, a.member.tasks.filter(t, t.due != null && t.due >= from && t.due < to)).flatten(), "- " + c.name + "：" + (due.size() == 0 ? "没有到期的任务" : percent(double(due.filter(t, t.closed).size()) / double(due.size())) + "（" + string(due.filter(t, t.closed).size()) + " / " + string(due.size()) + "）"))).join("\n"))) }}
+                      {{ cel.bind(from, date(today.minus("1 month").format("yyyy-MM-01")), cel.bind(to, date(today.format("yyyy-MM-01")), records.map(c, cel.bind(due, c.accounts.filter(a, a.open && a.member != null).map(a, a.member.tasks.filter(t, t.due != null && t.due >= from && t.due < to)).flatten(), "- " + c.name + "：" + (due.size() == 0 ? "没有到期的任务" : percent(double(due.filter(t, t.closed).size()) / double(due.size())) + "（" + string(due.filter(t, t.closed).size()) + " / " + string(due.size()) + "）"))).join("\n"))) }}
 
-                    **用量**
+                      **用量**
 
-                    {{ bar_chart(records, "name", "usage") }}
+                      {{ bar_chart(records, "name", "usage") }}
 
-                    **90 天内到期，请负责人决定续费还是减量**
+                      **90 天内到期，请负责人决定续费还是减量**
 
-                    {{ table(records.filter(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90), ["name", "expires_on", "amount", "owner"]) }}
+                      {{ table(records.filter(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90), ["name", "expires_on", "amount", "owner"]) }}
+                    en: |
+                      - Active users: {{ records.map(c, c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size()).sum() }} of {{ records.map(c, c.accounts.filter(a, a.open).size()).sum() }} open accounts
+                      - Idle seats: {{ records.filter(c, c.seats != null).map(c, math.greatest(0, c.seats - c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size())).sum() }}
+
+                      **By product**
+
+                      {{ records.map(c, "- " + c.name + ": active " + string(c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size()) + " / open " + string(c.accounts.filter(a, a.open).size()) + ", seats " + default(string(c.seats), "not given")).join("\n") }}
+
+                      **Completion rate (tasks of the users that were due last month)**
+
+                      {{ cel.bind(from, date(today.minus("1 month").format("yyyy-MM-01")), cel.bind(to, date(today.format("yyyy-MM-01")), records.map(c, cel.bind(due, c.accounts.filter(a, a.open && a.member != null).map(a, a.member.tasks.filter(t, t.due != null && t.due >= from && t.due < to)).flatten(), "- " + c.name + ": " + (due.size() == 0 ? "no task was due" : percent(double(due.filter(t, t.closed).size()) / double(due.size())) + " (" + string(due.filter(t, t.closed).size()) + " / " + string(due.size()) + ")"))).join("\n"))) }}
+
+                      **Usage**
+
+                      {{ bar_chart(records, "name", "usage") }}
+
+                      **Expiring within 90 days: owners, please decide to renew or to reduce**
+
+                      {{ table(records.filter(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90), ["name", "expires_on", "amount", "owner"]) }}
 
             """#
         )

@@ -14,7 +14,7 @@ extension ShippedRules {
             unless: contract.auto_renew || contract.closed
             then:
               - notify: {via: mail, to: [contract.owner, contract.owner.manager], priority: high}
-              - notify: {via: inbox, priority: high}
+              - notify: {via: [inbox], priority: high}
 
             """#
         )

@@ -20,10 +20,16 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: role("it")
-                  title: 「{{ group }}」有 {{ records.map(c, c.version).distinct().size() }} 个版本同时在用，请统一
-                  text: |
-                    「{{ group }}」各部门的版本不一样，请 IT 与各负责人约定升级到同一版本：
-                    {{ table(records, ["name", "department", "version", "owner"]) }}
+                  title:
+                    zh: 「{{ group }}」有 {{ records.map(c, c.version).distinct().size() }} 个版本同时在用，请统一
+                    en: '“{{ group }}”: {{ records.map(c, c.version).distinct().size() }} versions in use at the same time, please agree on one'
+                  text:
+                    zh: |
+                      「{{ group }}」各部门的版本不一样，请 IT 与各负责人约定升级到同一版本：
+                      {{ table(records, ["name", "department", "version", "owner"]) }}
+                    en: |
+                      Departments use different versions of “{{ group }}”. IT, please agree with the owners on one version to move to:
+                      {{ table(records, ["name", "department", "version", "owner"]) }}
                   digest: working day at 09:00
 
             """#

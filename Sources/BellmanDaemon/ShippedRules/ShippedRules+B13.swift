@@ -19,10 +19,16 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: [role("finance"), role("it")]
-                  title: 「{{ group }}」有 {{ records.size() }} 份有效合同，请核对是否重复购买
-                  text: |
-                    「{{ group }}」同时有 {{ records.size() }} 份合同。请财务与 IT 核对：重复的在到期前取消或合并，旧合同已结束的请改状态。
-                    {{ table(records, ["name", "vendor", "department", "owner", "seats", "amount", "expires_on"]) }}
+                  title:
+                    zh: 「{{ group }}」有 {{ records.size() }} 份有效合同，请核对是否重复购买
+                    en: '“{{ group }}”: {{ records.size() }} live contracts, please check whether it was bought twice'
+                  text:
+                    zh: |
+                      「{{ group }}」同时有 {{ records.size() }} 份合同。请财务与 IT 核对：重复的在到期前取消或合并，旧合同已结束的请改状态。
+                      {{ table(records, ["name", "vendor", "department", "owner", "seats", "amount", "expires_on"]) }}
+                    en: |
+                      There are {{ records.size() }} contracts for “{{ group }}” at the same time. Finance and IT, please check: cancel or merge doubles before they expire, and set the status of those that have ended.
+                      {{ table(records, ["name", "vendor", "department", "owner", "seats", "amount", "expires_on"]) }}
                   digest: working day at 09:00
 
             """#

@@ -6,7 +6,7 @@ extension ShippedRules {
         (
             "B14-necessity-report",
             #"""
-            # 5 万以上的合同，到期前 60 天 → 给负责人建“必要性报告”任务（8 个工作日内交），并约 10 个工作日后的评审会（部门负责人、财务总监参加）。
+            # 超过 5 万的合同，到期前 60 天 → 给负责人建“必要性报告”任务（8 个工作日内交），并约 10 个工作日后的评审会（部门负责人、财务总监参加）。
             # 文件（document）还没有填时不发起审批；填上报告的链接，马上请部门负责人、再请财务总监审批。已经批准的不再问。
             # 要改的：50000（两处）、60 days；财务总监写在成员的“角色”里（finance-director）。
             # 60 days before a renewal above 50,000: a task for the necessity report (8 working days), an invitation to the review (in
@@ -27,7 +27,9 @@ extension ShippedRules {
                       due: '{{ date(firing.scheduled_at.plus("8 working days")) }}'
                 - invite:
                     to: [contract.owner, contract.owner.department_head, role("finance-director")]
-                    title: 续费评审：「{{ contract.name }}」（{{ contract.amount }}）
+                    title:
+                      zh: 续费评审：「{{ contract.name }}」（{{ contract.amount }}）
+                      en: 'Renewal review: “{{ contract.name }}” ({{ contract.amount }})'
                     starts_at: firing.scheduled_at.plus("10 working days") + duration("1h")
                     duration: 1 hour
 
@@ -42,11 +44,17 @@ extension ShippedRules {
                     by:
                       - default(contract.owner.department_head, contract.owner.manager)
                       - role("finance-director")
-                    text: |
-                      「{{ contract.name }}」{{ contract.expires_on }} 到期，请审批续费 {{ contract.amount }}（上期 {{ contract.last_amount }}）。
-                      - 必要性报告：{{ contract.document }}
-                      - 用量：{{ contract.usage }}，席位：{{ contract.seats }}
-                      - 申请人：{{ contract.owner }}
+                    text:
+                      zh: |
+                        「{{ contract.name }}」{{ contract.expires_on }} 到期，请审批续费 {{ contract.amount }}（上期 {{ contract.last_amount }}）。
+                        - 必要性报告：{{ contract.document }}
+                        - 用量：{{ percent(contract.usage) }}，席位：{{ contract.seats }}
+                        - 申请人：{{ contract.owner }}
+                      en: |
+                        “{{ contract.name }}” expires on {{ contract.expires_on }}. Please approve its renewal for {{ contract.amount }} (last term {{ contract.last_amount }}).
+                        - Necessity report: {{ contract.document }}
+                        - Usage: {{ percent(contract.usage) }}, seats: {{ contract.seats }}
+                        - Asked for by: {{ contract.owner }}
                     via: mail
                     then:
                       approve:
@@ -54,19 +62,31 @@ extension ShippedRules {
                         - notify:
                             via: mail
                             to: contract.owner
-                            title: 「{{ contract.name }}」续费已批准，请在 {{ contract.expires_on }} 前办理
-                            text: |
-                              {{ approval.approver }}已批准「{{ contract.name }}」续费 {{ contract.amount }}。办完把状态改为“已续费”。
-                              意见：{{ approval.comment }}
+                            title:
+                              zh: 「{{ contract.name }}」续费已批准，请在 {{ contract.expires_on }} 前办理
+                              en: '“{{ contract.name }}”: renewal approved, please complete it by {{ contract.expires_on }}'
+                            text:
+                              zh: |
+                                {{ default(approval.decided_by, approval.approver) }}已批准「{{ contract.name }}」续费 {{ contract.amount }}。办完把状态改为“已续费”。
+                                意见：{{ approval.comment }}
+                              en: |
+                                {{ default(approval.decided_by, approval.approver) }} approved the renewal of “{{ contract.name }}” for {{ contract.amount }}. When it is done, set the status to “renewed”.
+                                Comment: {{ approval.comment }}
                       reject:
                         - notify:
                             via: mail
                             to: contract.owner
-                            title: 「{{ contract.name }}」续费没有批准
-                            text: |
-                              {{ approval.approver }}没有批准「{{ contract.name }}」续费 {{ contract.amount }}，请按意见准备：减量、换供应商，或到期终止。
-                              意见：{{ approval.comment }}
-                    escalate: {wait: 3 working days, to: contract.owner.department_head.manager}
+                            title:
+                              zh: 「{{ contract.name }}」续费没有批准
+                              en: '“{{ contract.name }}”: renewal not approved'
+                            text:
+                              zh: |
+                                {{ default(approval.decided_by, approval.approver) }}没有批准「{{ contract.name }}」续费 {{ contract.amount }}，请按意见准备：减量、换供应商，或到期终止。
+                                意见：{{ approval.comment }}
+                              en: |
+                                {{ default(approval.decided_by, approval.approver) }} did not approve the renewal of “{{ contract.name }}” for {{ contract.amount }}. Please prepare what the comment says: take less, change the vendor, or let it end at expiry.
+                                Comment: {{ approval.comment }}
+                    escalate: {wait: 3 working days, to: "default(contract.owner.department_head, contract.owner.manager).manager"}
 
             """#
         )

@@ -16,11 +16,18 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: role("finance")
-                  title: 「{{ contract.name }}」比上期涨价 {{ percent((contract.amount - contract.last_amount) / contract.last_amount) }}
-                  text: |
-                    「{{ contract.name }}」（{{ contract.vendor }}）这一期 {{ contract.amount }}，上期 {{ contract.last_amount }}，涨幅超过 10%。
-                    请在付款前向负责人{{ contract.owner }}核实原因：席位变了、换了套餐，还是供应商提价；必要时要求重新报价。
-                    到期：{{ contract.expires_on }}
+                  title:
+                    zh: 「{{ contract.name }}」比上期涨价 {{ percent((contract.amount - contract.last_amount) / contract.last_amount) }}
+                    en: '“{{ contract.name }}”: price up {{ percent((contract.amount - contract.last_amount) / contract.last_amount) }} on the last term'
+                  text:
+                    zh: |
+                      「{{ contract.name }}」（{{ contract.vendor }}）这一期 {{ contract.amount }}，上期 {{ contract.last_amount }}，涨幅超过 10%。
+                      请在付款前向负责人{{ contract.owner }}核实原因：席位变了、换了套餐，还是供应商提价；必要时要求重新报价。
+                      到期：{{ contract.expires_on }}
+                    en: |
+                      “{{ contract.name }}” ({{ contract.vendor }}) costs {{ contract.amount }} this term, {{ contract.last_amount }} the last: over 10% more.
+                      Before it is paid, please ask {{ contract.owner }} for the reason: other seats, another plan, or a rise by the vendor; if need be, ask for a new quote.
+                      Expires: {{ contract.expires_on }}
                   digest: working day at 09:00
 
             """#

@@ -26,21 +26,38 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: role("finance-director")
-                  title: '{{ today.minus("1 month").format("yyyy-MM") }} 按时续费率 {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), percent(double(l.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) / double(l.size()))) }}，目标 99.5%'
-                  text: |
-                    {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), cel.bind(n, l.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size(), today.minus("1 month").format("yyyy-MM") + " 有 " + string(l.size()) + " 份合同到期，按时续费 " + string(n) + " 份，目标 99.5%。")) }}
+                  title:
+                    zh: '{{ today.minus("1 month").format("yyyy-MM") }} 按时续费率 {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), percent(double(l.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) / double(l.size()))) }}，目标 99.5%'
+                    en: '{{ today.minus("1 month").format("yyyy-MM") }} renewals on time: {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), percent(double(l.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) / double(l.size()))) }}, goal 99.5%'
+                  text:
+                    zh: |
+                      {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), cel.bind(n, l.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size(), today.minus("1 month").format("yyyy-MM") + " 有 " + string(l.size()) + " 份合同到期，按时续费 " + string(n) + " 份，目标 99.5%。")) }}
 
-                    **各部门**
+                      **各部门**
 
-                    {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), l.map(c, default(c.department, "未填部门")).distinct().map(d, cel.bind(k, l.filter(c, default(c.department, "未填部门") == d), "- " + d + "：" + string(k.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) + " / " + string(k.size()) + "（" + percent(double(k.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) / double(k.size())) + "）")).join("\n")) }}
+                      {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), l.map(c, default(c.department, "未填部门")).distinct().map(d, cel.bind(k, l.filter(c, default(c.department, "未填部门") == d), "- " + d + "：" + string(k.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) + " / " + string(k.size()) + "（" + percent(double(k.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) / double(k.size())) + "）")).join("\n")) }}
 
-                    **走势（%）**
+                      **走势（%）**
 
-                    {{ bar_chart(records.map(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM")).distinct().sort().transformMapEntry(i, m, {m: double(1000 * records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m && c.expires_on >= today && c.renewed_on < c.starts_on).size() / records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m).size()) / 10.0})) }}
+                      {{ bar_chart(records.map(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM")).distinct().sort().transformMapEntry(i, m, {m: double(1000 * records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m && c.expires_on >= today && c.renewed_on < c.starts_on).size() / records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m).size()) / 10.0})) }}
 
-                    **没有按时的，请负责人说明原因；还没续的请马上办理**
+                      **没有按时的，请负责人说明原因；还没续的请马上办理**
 
-                    {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
+                      {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
+                    en: |
+                      {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), cel.bind(n, l.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size(), "Contracts whose term ended in " + today.minus("1 month").format("yyyy-MM") + ": " + string(l.size()) + "; renewed on time: " + string(n) + "; goal 99.5%.")) }}
+
+                      **By department**
+
+                      {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), l.map(c, default(c.department, "no department")).distinct().map(d, cel.bind(k, l.filter(c, default(c.department, "no department") == d), "- " + d + ": " + string(k.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) + " / " + string(k.size()) + " (" + percent(double(k.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size()) / double(k.size())) + ")")).join("\n")) }}
+
+                      **Trend (%)**
+
+                      {{ bar_chart(records.map(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM")).distinct().sort().transformMapEntry(i, m, {m: double(1000 * records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m && c.expires_on >= today && c.renewed_on < c.starts_on).size() / records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m).size()) / 10.0})) }}
+
+                      **Not on time: owners, please give the reason; what is not renewed yet, renew at once**
+
+                      {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
 
             """#
         )

@@ -7,11 +7,12 @@ extension ShippedRules {
             "B2-approval-by-amount",
             #"""
             # 合同状态改为“待审批” → 按金额请人审批：5 万以下部门负责人批；5 万及以上，部门负责人批过再由财务总监批。没填金额的按 5 万以上办。
-            # 消息里直接点“批准”或“驳回”（也可以用 bellman approve 命令），谁、何时、为什么都有记录；3 个工作日没人答复，转给部门负责人的上级。
+            # 消息里直接点“批准”或“驳回”（也可以用 bellman approve 命令），谁、何时、为什么都有记录；3 个工作日没人答复，转给部门负责人的上级（由直属上级批的，转给其上级）。
             # 批准后状态改为“已批准”，驳回后改为“审批未通过”，并告诉合同负责人。没写部门负责人的，由直属上级批。
-            # 要改的：50000（两处）、3 working days；财务总监写在成员的“角色”里（finance-director）。
+            # 要改的：50000、3 working days；财务总监写在成员的“角色”里（finance-director）。
             # A contract's status becomes "pending approval" → asked by amount: below 50,000 the department head, from there on the
-            # finance director as well, after the head. No amount counts as above. Unanswered for 3 working days, the head's manager.
+            # finance director as well, after the head. No amount counts as above. Unanswered for 3 working days, the head's manager; where the
+            # owner has no head, the owner's manager is asked, then the manager's manager.
             id: approval-by-amount
             title: 合同审批 / Contract approval
             when: [{created: contract}, {changes: contract.status}]
@@ -21,13 +22,21 @@ extension ShippedRules {
                   by:
                     - default(contract.owner.department_head, contract.owner.manager)
                     - 'contract.amount == null || contract.amount >= 50000 ? role("finance-director") : []'
-                  text: |
-                    请审批「{{ contract.name }}」：{{ contract.amount }}
-                    - 供应商：{{ contract.vendor }}
-                    - 席位：{{ contract.seats }}，上期金额：{{ contract.last_amount }}
-                    - 到期：{{ contract.expires_on }}
-                    - 申请人：{{ contract.owner }}
-                    - 文件：{{ contract.document }}
+                  text:
+                    zh: |
+                      请审批「{{ contract.name }}」：{{ contract.amount }}
+                      - 供应商：{{ contract.vendor }}
+                      - 席位：{{ contract.seats }}，上期金额：{{ contract.last_amount }}
+                      - 到期：{{ contract.expires_on }}
+                      - 申请人：{{ contract.owner }}
+                      - 文件：{{ contract.document }}
+                    en: |
+                      Please approve “{{ contract.name }}”: {{ contract.amount }}
+                      - Vendor: {{ contract.vendor }}
+                      - Seats: {{ contract.seats }}, last term: {{ contract.last_amount }}
+                      - Expires: {{ contract.expires_on }}
+                      - Asked for by: {{ contract.owner }}
+                      - Document: {{ contract.document }}
                   via: mail
                   then:
                     approve:
@@ -35,20 +44,32 @@ extension ShippedRules {
                       - notify:
                           via: mail
                           to: contract.owner
-                          title: 「{{ contract.name }}」已批准，请办理
-                          text: |
-                            「{{ contract.name }}」（{{ contract.amount }}）已由{{ approval.approver }}批准，请办理签约付款。
-                            意见：{{ approval.comment }}
+                          title:
+                            zh: 「{{ contract.name }}」已批准，请办理
+                            en: '“{{ contract.name }}” is approved, please go ahead'
+                          text:
+                            zh: |
+                              「{{ contract.name }}」（{{ contract.amount }}）已由{{ default(approval.decided_by, approval.approver) }}批准，请办理签约付款。
+                              意见：{{ approval.comment }}
+                            en: |
+                              {{ default(approval.decided_by, approval.approver) }} approved “{{ contract.name }}” ({{ contract.amount }}). Please sign and pay.
+                              Comment: {{ approval.comment }}
                     reject:
                       - set: {status: '{{ contract.status.lowerAscii() == "pending approval" ? "not approved" : "审批未通过" }}'}
                       - notify:
                           via: mail
                           to: contract.owner
-                          title: 「{{ contract.name }}」审批没有通过
-                          text: |
-                            「{{ contract.name }}」（{{ contract.amount }}）被{{ approval.approver }}驳回，请按意见修改后把状态改回“待审批”，或终止。
-                            意见：{{ approval.comment }}
-                  escalate: {wait: 3 working days, to: contract.owner.department_head.manager}
+                          title:
+                            zh: 「{{ contract.name }}」审批没有通过
+                            en: '“{{ contract.name }}” was not approved'
+                          text:
+                            zh: |
+                              「{{ contract.name }}」（{{ contract.amount }}）被{{ default(approval.decided_by, approval.approver) }}驳回，请按意见修改后把状态改回“待审批”，或终止。
+                              意见：{{ approval.comment }}
+                            en: |
+                              {{ default(approval.decided_by, approval.approver) }} turned down “{{ contract.name }}” ({{ contract.amount }}). Please change what the comment says and set the status back to “Pending approval”, or end the contract.
+                              Comment: {{ approval.comment }}
+                  escalate: {wait: 3 working days, to: "default(contract.owner.department_head, contract.owner.manager).manager"}
 
             """#
         )

@@ -37,22 +37,38 @@ extension ShippedRules {
                 - if: contract.accounts.exists(a, a.open && a.member != null)
                   notify:
                     via: mail
-                    to: contract.accounts.filter(a, a.open).map(a, a.member)
-                    title: 「{{ contract.name }}」已续费，可以用到 {{ contract.expires_on }}
-                    text: |
-                      「{{ contract.name }}」已经续费，服务不中断，可以一直用到 {{ contract.expires_on }}。您不需要做任何事。
-                      有问题请联系：{{ contract.owner }}。
+                    to: 'contract.accounts.filter(a, a.open).map(a, a.member)'
+                    title:
+                      zh: 「{{ contract.name }}」已续费，可以用到 {{ contract.expires_on }}
+                      en: '“{{ contract.name }}” is renewed, good until {{ contract.expires_on }}'
+                    text:
+                      zh: |
+                        「{{ contract.name }}」已经续费，服务不中断，可以一直用到 {{ contract.expires_on }}。您不需要做任何事。
+                        有问题请联系：{{ contract.owner }}。
+                      en: |
+                        “{{ contract.name }}” is renewed. It runs on without a break until {{ contract.expires_on }}; there is nothing you need to do.
+                        Questions? Please ask {{ contract.owner }}.
                 - notify:
                     via: mail
                     to: contract.owner
-                    title: 「{{ contract.name }}」续费已入账，请核对台账
-                    text: |
-                      请对照新合同核对下面几项，不对的请在台账里改正：
-                      - 新到期日：{{ contract.expires_on }}
-                      - 金额：{{ contract.amount }}（上期 {{ contract.last_amount }}）
-                      - 席位：{{ contract.seats }}
-                      - 续费日期：{{ contract.renewed_on }}
-                      使用者（{{ contract.accounts.filter(a, a.open).size() }} 个账号）已收到通知。
+                    title:
+                      zh: 「{{ contract.name }}」续费已入账，请核对台账
+                      en: '“{{ contract.name }}”: the renewal is in the ledger, please check it'
+                    text:
+                      zh: |
+                        请对照新合同核对下面几项，不对的请在台账里改正：
+                        - 新到期日：{{ contract.expires_on }}
+                        - 金额：{{ contract.amount }}（上期 {{ contract.last_amount }}）
+                        - 席位：{{ contract.seats }}
+                        - 续费日期：{{ contract.renewed_on }}
+                        使用者（{{ contract.accounts.filter(a, a.open).size() }} 个账号）已收到通知。
+                      en: |
+                        Please compare these with the new contract, and correct in the ledger what is wrong:
+                        - New expiry: {{ contract.expires_on }}
+                        - Amount: {{ contract.amount }} (last term {{ contract.last_amount }})
+                        - Seats: {{ contract.seats }}
+                        - Renewed on: {{ contract.renewed_on }}
+                        The users have been told (accounts: {{ contract.accounts.filter(a, a.open).size() }}).
 
             """#
         )

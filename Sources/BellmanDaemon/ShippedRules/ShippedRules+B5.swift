@@ -17,13 +17,22 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: [contract.owner, role("finance")]
-                    title: 「{{ contract.name }}」三个月用量低于 30%，建议换小套餐
-                    text: |
-                      「{{ contract.name }}」已连续三个月用量低于 30%，现在是 {{ percent(contract.usage) }}。
-                      - 席位：{{ contract.seats }}，按现在的用量 {{ int(math.ceil(contract.usage * double(contract.seats))) }} 个就够
-                      - 金额：{{ contract.amount }}
-                      - 到期：{{ contract.expires_on }}
-                      请{{ contract.owner }}在到期前与财务商定：减少席位、换小套餐，或说明为什么保留。
+                    title:
+                      zh: 「{{ contract.name }}」三个月用量低于 30%，建议换小套餐
+                      en: '“{{ contract.name }}”: usage below 30% for three months, a smaller plan would do'
+                    text:
+                      zh: |
+                        「{{ contract.name }}」已连续三个月用量低于 30%，现在是 {{ percent(contract.usage) }}。
+                        - 席位：{{ contract.seats }}，按现在的用量 {{ int(math.ceil(contract.usage * double(contract.seats))) }} 个就够
+                        - 金额：{{ contract.amount }}
+                        - 到期：{{ contract.expires_on }}
+                        请{{ contract.owner }}在到期前与财务商定：减少席位、换小套餐，或说明为什么保留。
+                      en: |
+                        “{{ contract.name }}” has been used below 30% for three months in a row; it is at {{ percent(contract.usage) }} now.
+                        - Seats: {{ contract.seats }}, at this usage {{ int(math.ceil(contract.usage * double(contract.seats))) }} would do
+                        - Amount: {{ contract.amount }}
+                        - Expires: {{ contract.expires_on }}
+                        {{ contract.owner }}, please agree with finance before it expires: fewer seats, a smaller plan, or the reason to keep it as it is.
                     digest: working day at 09:00
 
             - id: usage-not-measured
@@ -34,10 +43,16 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: contract.owner
-                    title: 「{{ contract.name }}」已 45 天没有用量数据
-                    text: |
-                      最后一次用量数据是 {{ contract.measured_on }} 的 {{ percent(contract.usage) }}。请补上数据，或检查导入是否停了。
-                      “连续三个月用量低”的统计已经中断，从下一次数据起重新计算，这期间的用量不作推测。
+                    title:
+                      zh: 「{{ contract.name }}」已 45 天没有用量数据
+                      en: '“{{ contract.name }}”: no usage figures for 45 days'
+                    text:
+                      zh: |
+                        最后一次用量数据是 {{ contract.measured_on }} 的 {{ percent(contract.usage) }}。请补上数据，或检查导入是否停了。
+                        “连续三个月用量低”的统计已经中断，从下一次数据起重新计算，这期间的用量不作推测。
+                      en: |
+                        The last usage figure is {{ percent(contract.usage) }} of {{ contract.measured_on }}. Please supply the figures, or check whether the import has stopped.
+                        The count of three months of low usage is broken off; it starts anew with the next figure, and nothing is guessed in between.
                     digest: working day at 09:00
 
             """#

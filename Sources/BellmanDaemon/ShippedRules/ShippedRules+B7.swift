@@ -20,10 +20,16 @@ extension ShippedRules {
                 - notify:
                     via: [mail, chat]
                     to: role("it")
-                    title: '{{ member.name }} 已离职，还有 {{ member.accounts.filter(a, a.open).size() }} 个账号没停用，请今天停用'
-                    text: |
-                      {{ member.name }}（{{ member.department }}）{{ member.left_on }} 离职，下面的账号还开着，请今天停用或转交：
-                      {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
+                    title:
+                      zh: '{{ member.name }} 已离职，还有 {{ member.accounts.filter(a, a.open).size() }} 个账号没停用，请今天停用'
+                      en: '{{ member.name }} has left, please close their open accounts today ({{ member.accounts.filter(a, a.open).size() }})'
+                    text:
+                      zh: |
+                        {{ member.name }}（{{ member.department }}）{{ member.left_on }} 离职，下面的账号还开着，请今天停用或转交：
+                        {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
+                      en: |
+                        {{ member.name }} ({{ member.department }}) left on {{ member.left_on }}. These accounts are still open; please close them or hand them over today:
+                        {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
                     priority: high
 
             - id: inactive-member-account
@@ -35,10 +41,16 @@ extension ShippedRules {
                 - notify:
                     via: [mail, chat]
                     to: role("it")
-                    title: '{{ member.name }} 已不在职，还有 {{ member.accounts.filter(a, a.open).size() }} 个账号没停用，请今天停用'
-                    text: |
-                      {{ member.name }}（{{ member.department }}）已改为不在职，下面的账号还开着，请今天停用或转交：
-                      {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
+                    title:
+                      zh: '{{ member.name }} 已不在职，还有 {{ member.accounts.filter(a, a.open).size() }} 个账号没停用，请今天停用'
+                      en: '{{ member.name }} is no longer active, please close their open accounts today ({{ member.accounts.filter(a, a.open).size() }})'
+                    text:
+                      zh: |
+                        {{ member.name }}（{{ member.department }}）已改为不在职，下面的账号还开着，请今天停用或转交：
+                        {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
+                      en: |
+                        {{ member.name }} ({{ member.department }}) was set to inactive. These accounts are still open; please close them or hand them over today:
+                        {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
                     priority: high
 
             - id: left-member-accounts-open
@@ -50,10 +62,16 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: role("it")
-                    title: '{{ records.size() }} 个离职人员的账号还没停用'
-                    text: |
-                      下面的账号属于已离职的人，请今天停用或转交，停用后在台账里改状态：
-                      {{ table(records, ["login", "member.name", "member.left_on", "contract.name"]) }}
+                    title:
+                      zh: '{{ records.size() }} 个离职人员的账号还没停用'
+                      en: 'Open accounts of people who have left: {{ records.size() }}'
+                    text:
+                      zh: |
+                        下面的账号属于已离职的人，请今天停用或转交，停用后在台账里改状态：
+                        {{ table(records, ["login", "member.name", "member.left_on", "contract.name"]) }}
+                      en: |
+                        These accounts belong to people who have left. Please close them or hand them over today, then set their status in the ledger:
+                        {{ table(records, ["login", "member.name", "member.left_on", "contract.name"]) }}
                     priority: high
 
             """#

@@ -21,11 +21,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: group
-                    title: 您有 {{ records.size() }} 份合同资料不全，请补上
-                    text: |
-                      请在台账里补上缺的几项，补齐后不再提醒：
+                    title:
+                      zh: 您有 {{ records.size() }} 份合同资料不全，请补上
+                      en: 'Your contracts with gaps in the ledger: {{ records.size() }}, please complete them'
+                    text:
+                      zh: |
+                        请在台账里补上缺的几项，补齐后不再提醒：
 
-                      {{ records.map(c, "- " + c.name + "：缺" + (c.expires_on == null ? " 到期日" : "") + (default(c.seats, 0) == 0 ? " 席位" : "") + (c.price_terms == null ? " 价格条款" : "") + (c.document == null ? " 文件链接" : "")).join("\n") }}
+                        {{ records.map(c, "- " + c.name + "：缺" + (c.expires_on == null ? " 到期日" : "") + (default(c.seats, 0) == 0 ? " 席位" : "") + (c.price_terms == null ? " 价格条款" : "") + (c.document == null ? " 文件链接" : "")).join("\n") }}
+                      en: |
+                        Please fill in what is missing in the ledger; a complete contract is not brought up again.
+
+                        {{ records.map(c, "- " + c.name + ": no " + [c.expires_on == null ? "expiry date" : "", default(c.seats, 0) == 0 ? "seats" : "", c.price_terms == null ? "price terms" : "", c.document == null ? "document link" : ""].filter(x, x != "").join(", ")).join("\n") }}
 
             - id: contract-without-owner
               title: 合同没有负责人 / Contract without owner
@@ -37,10 +44,16 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: role("finance")
-                    title: 有 {{ records.size() }} 份合同没有负责人，请指定
-                    text: |
-                      没有负责人，到期、涨价都没人收到提醒。请在台账里指定：
-                      {{ table(records, ["name", "vendor", "department", "expires_on", "amount"]) }}
+                    title:
+                      zh: 有 {{ records.size() }} 份合同没有负责人，请指定
+                      en: 'Contracts without an owner: {{ records.size() }}, please name one for each'
+                    text:
+                      zh: |
+                        没有负责人，到期、涨价都没人收到提醒。请在台账里指定：
+                        {{ table(records, ["name", "vendor", "department", "expires_on", "amount"]) }}
+                      en: |
+                        Without an owner nobody hears of expiries and price rises. Please name one in the ledger:
+                        {{ table(records, ["name", "vendor", "department", "expires_on", "amount"]) }}
 
             """#
         )

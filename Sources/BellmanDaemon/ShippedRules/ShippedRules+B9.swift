@@ -24,11 +24,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: role("finance")
-                    title: '{{ group }}本季度续费 {{ money(sum(records.map(c, c.amount))) }}，超过预留 {{ money(reserve(group, today.format("yyyy-''Q''Q"))) }}'
-                    text: |
-                      {{ group }} {{ today.format("yyyy-'Q'Q") }} 到期的续费共 {{ money(sum(records.map(c, c.amount))) }}，预留 {{ money(reserve(group, today.format("yyyy-'Q'Q"))) }}，差 {{ money(sum(records.map(c, c.amount)) - reserve(group, today.format("yyyy-'Q'Q"))) }}。
-                      请财务追加预留，或与负责人商定减量、推迟：
-                      {{ table(records, ["name", "amount", "expires_on", "owner"]) }}
+                    title:
+                      zh: '{{ group }}本季度续费 {{ money(sum(records.map(c, c.amount))) }}，超过预留 {{ money(reserve(group, today.format("yyyy-''Q''Q"))) }}'
+                      en: '{{ group }}: renewals this quarter {{ money(sum(records.map(c, c.amount))) }}, over the reserve of {{ money(reserve(group, today.format("yyyy-''Q''Q"))) }}'
+                    text:
+                      zh: |
+                        {{ group }} {{ today.format("yyyy-'Q'Q") }} 到期的续费共 {{ money(sum(records.map(c, c.amount))) }}，预留 {{ money(reserve(group, today.format("yyyy-'Q'Q"))) }}，差 {{ money(sum(records.map(c, c.amount)) - reserve(group, today.format("yyyy-'Q'Q"))) }}。
+                        请财务追加预留，或与负责人商定减量、推迟：
+                        {{ table(records, ["name", "amount", "expires_on", "owner"]) }}
+                      en: |
+                        The renewals of {{ group }} that are due in {{ today.format("yyyy-'Q'Q") }} come to {{ money(sum(records.map(c, c.amount))) }}, the reserve is {{ money(reserve(group, today.format("yyyy-'Q'Q"))) }}: {{ money(sum(records.map(c, c.amount)) - reserve(group, today.format("yyyy-'Q'Q"))) }} too little.
+                        Finance, please add to the reserve, or agree with the owners to take less or to put it off:
+                        {{ table(records, ["name", "amount", "expires_on", "owner"]) }}
 
             - id: renewals-over-total-reserve
               title: 续费总额超预算 / Renewals over the total reserve
@@ -41,11 +48,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: role("finance")
-                    title: '本季度续费共 {{ money(sum(records.map(c, c.amount))) }}，超过全公司预留 {{ money(reserve(null, today.format("yyyy-''Q''Q"))) }}'
-                    text: |
-                      {{ today.format("yyyy-'Q'Q") }} 到期的续费共 {{ money(sum(records.map(c, c.amount))) }}，全公司预留 {{ money(reserve(null, today.format("yyyy-'Q'Q"))) }}。
-                      请财务追加预留，或与负责人商定减量、推迟：
-                      {{ table(records, ["name", "department", "amount", "expires_on", "owner"]) }}
+                    title:
+                      zh: '本季度续费共 {{ money(sum(records.map(c, c.amount))) }}，超过全公司预留 {{ money(reserve(null, today.format("yyyy-''Q''Q"))) }}'
+                      en: Renewals this quarter {{ money(sum(records.map(c, c.amount))) }}, over the whole company’s reserve of {{ money(reserve(null, today.format("yyyy-'Q'Q"))) }}
+                    text:
+                      zh: |
+                        {{ today.format("yyyy-'Q'Q") }} 到期的续费共 {{ money(sum(records.map(c, c.amount))) }}，全公司预留 {{ money(reserve(null, today.format("yyyy-'Q'Q"))) }}。
+                        请财务追加预留，或与负责人商定减量、推迟：
+                        {{ table(records, ["name", "department", "amount", "expires_on", "owner"]) }}
+                      en: |
+                        The renewals that are due in {{ today.format("yyyy-'Q'Q") }} come to {{ money(sum(records.map(c, c.amount))) }}, the whole company’s reserve is {{ money(reserve(null, today.format("yyyy-'Q'Q"))) }}.
+                        Finance, please add to the reserve, or agree with the owners to take less or to put it off:
+                        {{ table(records, ["name", "department", "amount", "expires_on", "owner"]) }}
 
             """#
         )

@@ -23,25 +23,46 @@ extension ShippedRules {
               - notify:
                   via: mail
                   to: [group.email, group.owner]
-                  title: '{{ group.name }}：项目周报（{{ date(firing.scheduled_at) }}）'
-                  text: |
-                    您好，这是本周的项目进展。有问题请联系{{ group.owner }}。
+                  title:
+                    zh: '{{ group.name }}：项目周报（{{ date(firing.scheduled_at) }}）'
+                    en: '{{ group.name }}: weekly project report ({{ date(firing.scheduled_at) }})'
+                  text:
+                    zh: |
+                      您好，这是本周的项目进展。有问题请联系{{ group.owner }}。
 
-                    **本周完成**
+                      **本周完成**
 
-                    {{ table(records.filter(t, t.closed), ["title", "project.name", "status"]) }}
+                      {{ table(records.filter(t, t.closed), ["title", "project.name", "status"]) }}
 
-                    **未完成**
+                      **未完成**
 
-                    {{ table(records.filter(t, t.open), ["title", "project.name", "due", "progress"]) }}
+                      {{ table(records.filter(t, t.open), ["title", "project.name", "due", "progress"]) }}
 
-                    **问题：过期或受阻**
+                      **问题：过期或受阻**
 
-                    {{ table(records.filter(t, t.open && (t.overdue || t.waiting_for != null)), ["title", "due", "waiting_for"]) }}
+                      {{ table(records.filter(t, t.open && (t.overdue || t.waiting_for != null)), ["title", "due", "waiting_for"]) }}
 
-                    **下周计划**
+                      **下周计划**
 
-                    {{ table(records.filter(t, t.open && t.due != null && days_until(t.due) >= 0 && days_until(t.due) <= 9), ["title", "due"]) }}
+                      {{ table(records.filter(t, t.open && t.due != null && days_until(t.due) >= 0 && days_until(t.due) <= 9), ["title", "due"]) }}
+                    en: |
+                      Hello, this is the progress of your projects this week. If you have questions, please contact {{ group.owner }}.
+
+                      **Finished this week**
+
+                      {{ table(records.filter(t, t.closed), ["title", "project.name", "status"]) }}
+
+                      **Open**
+
+                      {{ table(records.filter(t, t.open), ["title", "project.name", "due", "progress"]) }}
+
+                      **Problems: overdue or blocked**
+
+                      {{ table(records.filter(t, t.open && (t.overdue || t.waiting_for != null)), ["title", "due", "waiting_for"]) }}
+
+                      **Plan for next week**
+
+                      {{ table(records.filter(t, t.open && t.due != null && days_until(t.due) >= 0 && days_until(t.due) <= 9), ["title", "due"]) }}
 
             """#
         )

@@ -17,13 +17,22 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: default(risk.project.manager, risk.owner)
-                    title: 高风险：「{{ risk.title }}」风险值 {{ risk.score }}（到 12 就要处理）
-                    text: |
-                      - 项目：{{ risk.project }}
-                      - 可能性 × 影响：{{ risk.probability }} × {{ risk.impact }} = {{ risk.score }}
-                      - 负责人：{{ risk.owner }}
+                    title:
+                      zh: 高风险：「{{ risk.title }}」风险值 {{ risk.score }}（到 12 就要处理）
+                      en: 'High risk: “{{ risk.title }}” scores {{ risk.score }} (12 or more needs action)'
+                    text:
+                      zh: |
+                        - 项目：{{ risk.project }}
+                        - 可能性 × 影响：{{ risk.probability }} × {{ risk.impact }} = {{ risk.score }}
+                        - 负责人：{{ risk.owner }}
 
-                      请{{ default(risk.project.manager, risk.owner) }}本周内定下应对措施和负责人，处理之后更新可能性和影响。
+                        请{{ default(risk.project.manager, risk.owner) }}本周内定下应对措施和负责人，处理之后更新可能性和影响。
+                      en: |
+                        - Project: {{ risk.project }}
+                        - Probability × impact: {{ risk.probability }} × {{ risk.impact }} = {{ risk.score }}
+                        - Owner: {{ risk.owner }}
+
+                        {{ default(risk.project.manager, risk.owner) }}, please decide this week what is done about it and by whom, and update probability and impact afterwards.
                     priority: high
 
             - id: risk-not-reviewed
@@ -37,11 +46,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: group
-                    title: 请评审 {{ records.size() }} 个风险：一个月以上没有评审了
-                    text: |
-                      请{{ group.name }}本周内看看可能性和影响有没有变化，改好后更新评审日期；已经消除的请关闭。
+                    title:
+                      zh: 请评审 {{ records.size() }} 个风险：一个月以上没有评审了
+                      en: Please review your risks ({{ records.size() }} not reviewed for a month or longer)
+                    text:
+                      zh: |
+                        请{{ group.name }}本周内看看可能性和影响有没有变化，改好后更新评审日期；已经消除的请关闭。
 
-                      {{ table(records, ["title", "project.name", "score", "reviewed_on"]) }}
+                        {{ table(records, ["title", "project.name", "score", "reviewed_on"]) }}
+                      en: |
+                        {{ group.name }}, please see this week whether probability or impact has changed, then update the review date; close the risks that are gone.
+
+                        {{ table(records, ["title", "project.name", "score", "reviewed_on"]) }}
 
             """#
         )

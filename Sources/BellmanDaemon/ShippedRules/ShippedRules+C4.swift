@@ -15,14 +15,24 @@ extension ShippedRules {
               - notify:
                   via: [mail, chat]
                   to: default(material.buyer, material.project.manager)
-                  title: 请补货：「{{ material.name }}」库存 {{ material.stock }}，低于最低 {{ material.minimum }}（单位：{{ material.unit }}）
-                  text: |
-                    - 项目：{{ material.project }}
-                    - 库存：{{ material.stock }}
-                    - 最低库存：{{ material.minimum }}
-                    - 还差：{{ material.minimum - material.stock }}
+                  title:
+                    zh: 请补货：「{{ material.name }}」库存 {{ material.stock }}，低于最低 {{ material.minimum }}（单位：{{ material.unit }}）
+                    en: 'Please reorder “{{ material.name }}”: stock {{ material.stock }}, below the minimum of {{ material.minimum }} (unit: {{ material.unit }})'
+                  text:
+                    zh: |
+                      - 项目：{{ material.project }}
+                      - 库存：{{ material.stock }}
+                      - 最低库存：{{ material.minimum }}
+                      - 还差：{{ material.minimum - material.stock }}
 
-                    请{{ default(material.buyer, material.project.manager) }}今天下单，到货后更新库存。
+                      请{{ default(material.buyer, material.project.manager) }}今天下单，到货后更新库存。
+                    en: |
+                      - Project: {{ material.project }}
+                      - Stock: {{ material.stock }}
+                      - Minimum: {{ material.minimum }}
+                      - Missing: {{ material.minimum - material.stock }}
+
+                      {{ default(material.buyer, material.project.manager) }}, please order today, and update the stock when it has arrived.
 
             """#
         )

@@ -18,11 +18,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: project.manager
-                    title: 「{{ project.name }}」预算已用 {{ percent(project.spent / project.budget) }}，超过 80%
-                    text: |
-                      「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}，还剩 {{ project.budget - project.spent }}。
-                      进度 {{ percent(project.progress) }}，结束日期 {{ project.ends_on }}。
-                      请{{ project.manager }}核对剩下的工作够不够用，不够就尽早申请追加或缩减范围。
+                    title:
+                      zh: 「{{ project.name }}」预算已用 {{ percent(project.spent / project.budget) }}，超过 80%
+                      en: '“{{ project.name }}” has used {{ percent(project.spent / project.budget) }} of its budget, more than 80%'
+                    text:
+                      zh: |
+                        「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}，还剩 {{ project.budget - project.spent }}。
+                        进度 {{ percent(project.progress) }}，结束日期 {{ project.ends_on }}。
+                        请{{ project.manager }}核对剩下的工作够不够用，不够就尽早申请追加或缩减范围。
+                      en: |
+                        The budget of “{{ project.name }}” is {{ project.budget }}; {{ project.spent }} is spent, {{ project.budget - project.spent }} is left.
+                        Progress {{ percent(project.progress) }}, end date {{ project.ends_on }}.
+                        {{ project.manager }}, please check whether the rest is enough for the work that remains; if not, ask for more or cut the scope in good time.
 
             - id: budget-100
               title: 预算超支 / Over budget
@@ -32,11 +39,18 @@ extension ShippedRules {
                 - notify:
                     via: mail
                     to: role("finance")
-                    title: 「{{ project.name }}」超支 {{ project.spent - project.budget }}
-                    text: |
-                      「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}（{{ percent(project.spent / project.budget) }}）。
-                      项目经理：{{ project.manager }}；进度 {{ percent(project.progress) }}。
-                      请财务与项目经理确认：追加预算，还是停止支出。
+                    title:
+                      zh: 「{{ project.name }}」超支 {{ project.spent - project.budget }}
+                      en: '“{{ project.name }}” is over budget by {{ project.spent - project.budget }}'
+                    text:
+                      zh: |
+                        「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}（{{ percent(project.spent / project.budget) }}）。
+                        项目经理：{{ project.manager }}；进度 {{ percent(project.progress) }}。
+                        请财务与项目经理确认：追加预算，还是停止支出。
+                      en: |
+                        The budget of “{{ project.name }}” is {{ project.budget }}; {{ project.spent }} is spent ({{ percent(project.spent / project.budget) }}).
+                        Project manager: {{ project.manager }}; progress {{ percent(project.progress) }}.
+                        Finance, please settle with the project manager whether to add budget or to stop spending.
                     priority: high
 
             """#

@@ -18,10 +18,16 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     to: task.assignee
-                    title: 「{{ task.title }}」等客户已满 5 个工作日，请联系客户
-                    text: |
-                      任务「{{ task.title }}」（{{ default(task.project.customer.name, "未填客户") }}）等客户已满 5 个工作日。
-                      请{{ task.assignee }}今天联系客户催办；客户已回复的，请改状态或清空“等谁”。截止日期：{{ task.due }}。
+                    title:
+                      zh: 「{{ task.title }}」等客户已满 5 个工作日，请联系客户
+                      en: '“{{ task.title }}” has waited on the customer for 5 working days, please contact them'
+                    text:
+                      zh: |
+                        任务「{{ task.title }}」（{{ default(task.project.customer.name, "未填客户") }}）等客户已满 5 个工作日。
+                        请{{ task.assignee }}今天联系客户催办；客户已回复的，请改状态或清空“等谁”。截止日期：{{ task.due }}。
+                      en: |
+                        Task “{{ task.title }}” ({{ default(task.project.customer.name, "customer not set") }}) has waited on the customer for 5 working days.
+                        {{ task.assignee }}, please contact the customer today; if they have answered, change the status or clear “waiting for”. Due: {{ task.due }}.
                     digest: working day at 09:00
 
             - id: opportunity-waits-on-customer
@@ -33,10 +39,16 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     to: opportunity.owner
-                    title: 商机「{{ opportunity.title }}」等客户已满 5 个工作日，请联系客户
-                    text: |
-                      商机「{{ opportunity.title }}」（{{ default(opportunity.customer.name, "未填客户") }}，{{ opportunity.amount }}）等客户已满 5 个工作日。
-                      请{{ opportunity.owner }}今天联系客户推进；客户已回复的，请改状态或清空“等谁”。预计成交：{{ opportunity.close_on }}。
+                    title:
+                      zh: 商机「{{ opportunity.title }}」等客户已满 5 个工作日，请联系客户
+                      en: Opportunity “{{ opportunity.title }}” has waited on the customer for 5 working days, please contact them
+                    text:
+                      zh: |
+                        商机「{{ opportunity.title }}」（{{ default(opportunity.customer.name, "未填客户") }}，{{ opportunity.amount }}）等客户已满 5 个工作日。
+                        请{{ opportunity.owner }}今天联系客户推进；客户已回复的，请改状态或清空“等谁”。预计成交：{{ opportunity.close_on }}。
+                      en: |
+                        Opportunity “{{ opportunity.title }}” ({{ default(opportunity.customer.name, "customer not set") }}, {{ opportunity.amount }}) has waited on the customer for 5 working days.
+                        {{ opportunity.owner }}, please contact the customer today; if they have answered, change the status or clear “waiting for”. Expected close: {{ opportunity.close_on }}.
                     digest: working day at 09:00
 
             """#

@@ -18,13 +18,22 @@ extension ShippedRules {
                 notify:
                   via: mail
                   to: default(member(changed_by), default(goal.owner, goal.project.manager))
-                  title: '目标「{{ goal.title }}」请补上{{ (goal.measure == null ? " 衡量标准" : "") + (goal.owner == null ? " 负责人" : "") + (goal.due == null ? " 日期" : "") }}'
-                  text: |
-                    目标「{{ goal.title }}」写下一小时了，还不能跟踪：
-                    - 衡量标准：{{ goal.measure }}
-                    - 负责人：{{ goal.owner }}
-                    - 日期：{{ goal.due }}
-                    请补上没有填写的几项，让人知道做到什么程度、谁负责、到哪天为止。
+                  title:
+                    zh: '目标「{{ goal.title }}」请补上{{ [goal.measure == null ? "衡量标准" : "", goal.owner == null ? "负责人" : "", goal.due == null ? "日期" : ""].filter(s, s != "").join("、") }}'
+                    en: 'Goal “{{ goal.title }}” still needs {{ [goal.measure == null ? "a measure" : "", goal.owner == null ? "an owner" : "", goal.due == null ? "a date" : ""].filter(s, s != "").join(", ") }}'
+                  text:
+                    zh: |
+                      目标「{{ goal.title }}」写下一小时了，还不能跟踪：
+                      - 衡量标准：{{ goal.measure }}
+                      - 负责人：{{ goal.owner }}
+                      - 日期：{{ goal.due }}
+                      请补上没有填写的几项，让人知道做到什么程度、谁负责、到哪天为止。
+                    en: |
+                      Goal “{{ goal.title }}” was written down an hour ago and cannot be followed up yet:
+                      - Measure: {{ goal.measure }}
+                      - Owner: {{ goal.owner }}
+                      - Date: {{ goal.due }}
+                      Please fill in what is missing, so that everybody knows what is to be reached, who is responsible, and by when.
 
             """#
         )

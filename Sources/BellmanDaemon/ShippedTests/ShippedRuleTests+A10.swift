@@ -14,7 +14,7 @@ extension ShippedRuleTests {
               language: zh
               clock: 2026-10-12T08:00
               records:
-                member: [{id: zhao, name: 赵敏}, {id: chen, name: 陈刚}, {id: sun, name: 孙丽}, {id: li, name: 李强}]
+                member: [{id: zhao, name: 赵敏}, {id: chen, name: 陈刚}, {id: sun, name: 孙丽}, {id: li, name: 李强}, {id: qian, name: 钱进}]
                 project:
                   # 30 天；10 月 13 日过了 40%，14 日 43.3% / thirty days, 40 % on the 13th
                   - {id: P-1, name: 官网, manager: zhao, starts_on: 2026-10-01, ends_on: 2026-10-31, progress: 20%}
@@ -29,6 +29,7 @@ extension ShippedRuleTests {
                   - {id: P-8, name: 到期了, manager: li, starts_on: 2026-09-01, ends_on: 2026-10-10, progress: 0.85}
                   # 1000 天，过了 501 天：差 20.1 点 / 501 of a thousand days: 20.1 points
                   - {id: P-10, name: 长项目, manager: chen, starts_on: 2025-05-29, ends_on: 2028-02-23, progress: 0.3}
+                  - {id: P-11, name: 早该完了, manager: qian, starts_on: 2026-09-01, ends_on: 2026-10-01, progress: 0.79}
                   - {id: P-9, name: 没人管, starts_on: 2026-09-01, ends_on: 2026-10-31, progress: 0}
                 task:
                   - {id: T-1, title: 甲, project: P-5, status: 已完成}
@@ -40,6 +41,8 @@ extension ShippedRuleTests {
                 - {at: 2026-10-19T10:00, record: task/T-3, set: {status: 已完成}}
               ends: 2026-10-22
               expect:
+                - {at: 2026-10-12T09:00, record: member/qian, to: [qian], contains: 「早该完了」完成 79%，时间已过 100%（}
+                - {at: 2026-10-19T09:00, record: member/qian, to: [qian]}
                 - {at: 2026-10-12T09:00, record: member/chen, to: [chen], contains: 「长项目」完成 30%，时间已过 50.1%}
                 - at: 2026-10-14T09:00
                   rule: behind-schedule
@@ -67,7 +70,14 @@ extension ShippedRuleTests {
                   - {id: P-2, name: Shop, manager: kim, starts_on: 2026-09-01, ends_on: 2026-10-31, progress: 0.1}
               ends: 2026-10-12
               expect:
-                - {at: 2026-10-12T09:00, record: member/kim, to: [kim], contains: [Site, Shop, 79%, 100%]}
+                - at: 2026-10-12T09:00
+                  record: member/kim
+                  to: [kim]
+                  title: "More than 20 percentage points behind schedule: Site, Shop"
+                  contains:
+                    - Kim, please find the reason this week
+                    - "“Site” is 79% done, with 100% of its time gone (2026-09-01 to 2026-10-01)"
+                    - "“Shop” is 10% done, with 68.3% of its time gone (2026-09-01 to 2026-10-31)"
               nothing_else: true
 
             """#

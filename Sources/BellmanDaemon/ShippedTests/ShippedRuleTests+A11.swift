@@ -57,13 +57,13 @@ extension ShippedRuleTests {
                   - {id: P-1, name: Site, manager: lee, members: [kim], status: active, ends_on: 2026-10-30}
                   - {id: P-2, name: Shop, manager: lee, members: [kim], status: active}
                 task:
-                  - {id: T-1, title: Beta, project: P-1, status: doing, milestone: true}
+                  - {id: T-1, title: Beta, project: P-1, status: doing, milestone: true, due: 2026-10-13}
                   - {id: T-2, title: Launch, project: P-1, status: doing, milestone: true}
                   - {id: T-3, title: Press, project: P-1, status: doing, milestone: true}
                   - {id: T-4, title: Party, project: P-1, status: doing, milestone: true}
                   - {id: T-5, title: Alpha, project: P-1, status: doing, milestone: true}
               events:
-                - {at: 2026-10-13T10:00, record: task/T-1, set: {status: Done}}
+                - {at: 2026-10-13T10:00, record: task/T-1, by: kim, set: {status: Done}}
                 - {at: 2026-10-13T10:10, record: task/T-2, set: {status: completed}}
                 - {at: 2026-10-13T10:20, record: task/T-3, set: {status: Cancelled}}
                 - {at: 2026-10-13T10:30, record: task/T-4, set: {status: finished}}
@@ -73,11 +73,25 @@ extension ShippedRuleTests {
                 - {at: 2026-10-14T12:00, record: project/P-2, by: lee, set: {status: Cancelled}}
               ends: 2026-10-15
               expect:
-                - {at: 2026-10-13T10:00, record: task/T-1, to: [kim, lee], contains: Beta}
+                - at: 2026-10-13T10:00
+                  record: task/T-1
+                  to: [kim, lee]
+                  title: "Milestone reached: “Beta”"
+                  contains: ["Project: Site", "Planned for: 2026-10-13", "Reached on: 2026-10-13, updated by Kim", "Next milestones:\n\n- **Launch**"]
                 - {at: 2026-10-13T10:10, record: task/T-2, to: [kim, lee]}
                 - {at: 2026-10-13T10:30, record: task/T-4, to: [kim, lee]}
                 - {at: 2026-10-13T10:40, record: task/T-5, to: [kim, lee]}
-                - {at: 2026-10-14T10:00, rule: project-completed, record: project/P-1, to: [kim, lee], contains: "5 个已关闭，0 个未关闭"}
+                - at: 2026-10-14T10:00
+                  rule: project-completed
+                  record: project/P-1
+                  to: [kim, lee]
+                  title: "Project completed: “Site”"
+                  contains:
+                    - "Project manager: Lee"
+                    - "Planned end: 2026-10-30"
+                    - "Completed on: 2026-10-14, updated by Lee"
+                    - "Tasks: 5 closed, 0 open"
+                    - hand them to the project manager by 2026-10-21.
               nothing_else: true
 
             - name: 项目完成，告诉全体成员和经理
@@ -95,6 +109,7 @@ extension ShippedRuleTests {
                 task:
                   - {id: T-1, title: 写代码, project: P-1, assignee: wang, status: 已完成}
                   - {id: T-2, title: 验收, project: P-1, assignee: li, status: 进行中}
+                  - {id: T-3, title: 画图, project: P-1, assignee: li, status: 已完成}
               events:
                 - {at: 2026-10-14T10:00, record: project/P-1, by: zhao, set: {status: 已完成}}
                 - {at: 2026-10-14T10:10, record: project/P-2, by: zhao, set: {status: 已验收}}
@@ -108,7 +123,7 @@ extension ShippedRuleTests {
                   to: [wang, li, zhao]
                   via: chat
                   title: 项目完成：「官网」
-                  contains: [项目经理：赵敏, 计划结束：2026-10-30, 完成日期：2026-10-14，由赵敏更新, "1 个已关闭，1 个未关闭", 请在 2026-10-21 前关掉]
+                  contains: [项目经理：赵敏, 计划结束：2026-10-30, 完成日期：2026-10-14，由赵敏更新, "2 个已关闭，1 个未关闭", 请在 2026-10-21 前关掉]
                 - {at: 2026-10-14T10:10, record: project/P-2, to: [zhao]}
               nothing_else: true
 
@@ -161,6 +176,32 @@ extension ShippedRuleTests {
                     （没有记录）
                 - {at: 2026-10-14T11:00, record: project/P-2, to: [sun], contains: ["0 个任务、1 个风险", 供应商, 请孙丽在]}
                 - {at: 2026-10-16T11:00, record: project/P-1, to: [zhao], contains: 写代码}
+              nothing_else: true
+
+            - name: what is left open of a closed project, in English
+              rules: closing-checklist
+              timezone: Europe/Berlin
+              language: en
+              clock: 2026-10-12T08:00
+              records:
+                member: [{id: kim, name: Kim}, {id: lee, name: Lee}]
+                project: [{id: P-1, name: Site, manager: lee, status: active}]
+                task: [{id: T-1, title: Review, project: P-1, assignee: kim, status: doing, due: 2026-10-20}]
+                risk:
+                  - {id: R-1, title: Supplier, project: P-1, owner: kim, status: watched}
+                  - {id: R-2, title: Staff, project: P-1, owner: kim, status: watched}
+              events:
+                - {at: 2026-10-14T10:00, record: project/P-1, set: {status: completed}}
+              ends: 2026-10-16
+              expect:
+                - at: 2026-10-14T11:00
+                  record: project/P-1
+                  to: [lee]
+                  title: "Project “Site” is closed. Tasks still open: 1, risks still open: 2"
+                  contains:
+                    - Lee, please close each of them by 2026-10-21, or move it to another project.
+                    - "Open tasks:\n\n- **Review** · assignee: Kim · due: 2026-10-20"
+                    - "Open risks:\n\n- **Supplier**"
               nothing_else: true
 
             """#

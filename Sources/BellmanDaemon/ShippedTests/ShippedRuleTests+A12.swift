@@ -86,10 +86,21 @@ extension ShippedRuleTests {
               down: [[2026-10-14T20:00, 2026-10-15T18:00]]
               ends: 2026-10-20
               expect:
-                - {at: 2026-10-15T18:00, record: task/T-1, to: [kim], via: chat, late: true}
+                - at: 2026-10-15T18:00
+                  record: task/T-1
+                  to: [kim]
+                  via: chat
+                  late: true
+                  title: "“Write” has been blocked for 3 working days, please get it moving"
+                  contains: ["Status: Blocked", "Owner: Kim", "Kim, please chase the other side today"]
                 - {at: 2026-10-15T18:00, record: task/T-2, to: [kim], via: chat}
                 - {at: 2026-10-15T18:00, record: task/T-3, to: [kim], via: chat}
-                - {at: 2026-10-19T18:00, record: task/T-1, to: [lee], via: mail}
+                - at: 2026-10-19T18:00
+                  record: task/T-1
+                  to: [lee]
+                  via: mail
+                  title: "“Write” has been blocked for 5 working days, please help"
+                  contains: ["Status: Blocked", "Owner: Kim", "Lee, please work out a solution with the owner today"]
               nothing_else: true
 
             - name: 有人点了“知道了”，就不再找项目经理

@@ -82,15 +82,34 @@ extension ShippedRuleTests {
               language: en
               clock: 2026-12-28T08:00
               records:
-                member: [{id: kim, name: Kim}, {id: lee, name: Lee}]
+                member: [{id: kim, name: Kim, manager: max}, {id: lee, name: Lee}, {id: max, name: Max}]
                 contract: [{id: C-1, name: Drive, owner: lee}]
-                account: [{id: A-1, login: guest, contract: C-1, expires_on: 2027-01-05}]
-                project: [{id: P-1, name: Site, manager: kim, members: [lee]}]
+                account:
+                  - {id: A-1, login: guest, contract: C-1, member: kim, expires_on: 2027-01-05}
+                  - {id: A-2, login: lee-vpn, member: lee}
+                  - {id: A-3, login: lee@drive, contract: C-1, member: lee, access: admin}
+                project:
+                  - {id: P-1, name: Site, manager: kim, members: [lee, kim]}
+                  - {id: P-2, name: Shop, manager: kim}
+                document: [{id: D-1, title: Plan, project: P-1}]
               down: [[2027-01-01T20:00, 2027-01-03T08:00]]
               ends: 2027-01-10
               expect:
-                - {at: 2027-01-01T09:00, rule: access-review, record: member/kim, to: [kim], contains: Site}
-                - {at: 2027-01-03T08:00, rule: temporary-access, to: [lee], late: true, contains: 还有 2 天}
+                - at: 2027-01-01T09:00
+                  rule: access-review
+                  record: member/kim
+                  to: [kim]
+                  title: "Quarterly access review: please check members and rights (projects: 2)"
+                  contains:
+                    - Kim, please check this week. Take whoever should no longer see a project off its members
+                    - "“Site” members: Lee (lee-vpn: rights not set, Drive: admin), Kim (Drive: rights not set); documents: Plan"
+                    - "“Shop” members: (none); documents: (none)"
+                - at: 2027-01-03T08:00
+                  rule: temporary-access
+                  to: [lee, max]
+                  late: true
+                  title: "Temporary access “guest” ends on 2027-01-05 (days left: 2): extend it or let it end?"
+                  contains: ["Product: Drive", "Contract owner Lee and manager Max, please decide by 2027-01-05."]
               nothing_else: true
 
             """#

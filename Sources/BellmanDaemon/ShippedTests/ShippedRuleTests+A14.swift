@@ -78,8 +78,16 @@ extension ShippedRuleTests {
                 - {at: 2026-10-12T10:00, record: project/P-3, set: {status: Cancelled}}
               ends: 2026-11-15
               expect:
-                - {at: 2026-10-19T10:00, record: project/P-1, to: [kim], contains: Site}
-                - {at: 2026-10-26T10:00, record: project/P-1, to: [lee], contains: Site}
+                - at: 2026-10-19T10:00
+                  record: project/P-1
+                  to: [kim]
+                  title: Please evaluate project “Site”
+                  contains: ["send a few lines to the project manager Lee by 2026-10-26:", What went well]
+                - at: 2026-10-26T10:00
+                  record: project/P-1
+                  to: [lee]
+                  title: Please collect the lessons of project “Site”
+                  contains: ["Lee, please sum them up on one page by 2026-11-02", "not finished on time:", "Risks:"]
                 - {at: 2026-10-19T10:00, record: project/P-2, to: [kim], contains: Shop}
                 - {at: 2026-10-26T10:00, record: project/P-2, outcome: cancelled}
               nothing_else: true

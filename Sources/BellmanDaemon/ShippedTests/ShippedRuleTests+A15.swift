@@ -68,8 +68,12 @@ extension ShippedRuleTests {
               down: [[2026-10-13T12:00, 2026-10-15T10:00]]
               ends: 2026-10-16
               expect:
-                - {at: 2026-10-15T10:00, to: [kim], late: true, contains: [有 1 份文档更新, Plan]}
-                - {at: 2026-10-15T10:00, to: [kim], late: true, contains: [有 1 份文档更新, Budget]}
+                - at: 2026-10-15T10:00
+                  to: [kim]
+                  late: true
+                  title: "Documents of “Site” changed (1): please look at those that concern you"
+                  contains: ["Members of “Site”, please look today", Plan]
+                - {at: 2026-10-15T10:00, to: [kim], late: true, contains: [changed (1), Budget]}
               nothing_else: true
 
             """#

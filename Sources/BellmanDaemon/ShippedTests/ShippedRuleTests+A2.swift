@@ -20,6 +20,7 @@ extension ShippedRuleTests {
                   - {id: T-2, title: 画图, project: P-1, assignee: wang, status: 已完成, due: 2026-10-23}
                   - {id: T-3, title: 联调, project: P-1, assignee: wang, status: 进行中, due: 2026-10-22}
                   - {id: T-4, title: 上线, project: P-1, assignee: wang, status: 进行中, due: 2026-10-24T18:00}
+                  - {id: T-6, title: 没有项目, assignee: wang, status: 进行中, due: 2026-10-23}
                   - {id: T-5, title: 验收, project: P-1, assignee: wang, status: 进行中, due: 2026-10-27}
               events:
                 - {at: 2026-10-13T10:00, record: task/T-3, set: {due: 2026-10-26}}
@@ -34,6 +35,7 @@ extension ShippedRuleTests {
                   late: false
                   title: 「写代码」截止 2026-10-23，还有 3 天
                   contains: [负责人：王芳, 状态：进行中]
+                - {at: 2026-10-20T09:00, record: task/T-6, to: [wang], via: mail}
                 - {at: 2026-10-20T09:00, record: task/T-2, outcome: condition_false}
                 - {at: 2026-10-21T18:00, record: task/T-4, to: [zhao], contains: 还有 3 天}
                 - {at: 2026-10-23T09:00, record: task/T-3, to: [zhao], contains: 2026-10-26}

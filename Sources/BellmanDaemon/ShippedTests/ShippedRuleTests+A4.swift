@@ -87,7 +87,11 @@ extension ShippedRuleTests {
                 # A working day after this one, on Monday the 26th, it is six days: nobody else hears of it.
                 - {at: 2026-10-23T09:00, to: [kim], contains: passed 3 days ago}
                 - {at: 2026-10-27T09:00, to: [kim], contains: passed 7 days ago}
-                - {at: 2026-10-28T09:00, to: [max], via: mail, contains: [Write, 已过期 8 天]}
+                - at: 2026-10-28T09:00
+                  to: [max]
+                  via: mail
+                  title: "“Write” is 8 days overdue and still open, please step in"
+                  contains: ["Due: 2026-10-20", "Project: Site", "Owner: Kim", "Project manager: Lee", "Max, please agree on a new date"]
               nothing_else: true
 
             - name: 停机期间错过的只补最近一次

@@ -73,11 +73,52 @@ extension ShippedRuleTests {
                   record: project/P-1
                   to: [kim]
                   via: mail
-                  title: 请改名：项目「X」不合命名规则
-                  contains: [请Kim今天改好, 2 到 50 个字]
-                - {at: 2026-10-12T10:02, record: project/P-3, to: [lee], contains: [Test 2, 请Lee今天改好]}
+                  title: Please rename project “X”, it breaks the naming rule
+                  contains: ["Kim, please put this right today.", "Rule: 2 to 50 characters"]
+                - {at: 2026-10-12T10:02, record: project/P-3, to: [lee], contains: [Test 2, "Lee, please"]}
                 - {at: 2026-10-12T10:05, record: project/P-6, to: [kim]}
                 - {at: 2026-10-12T10:07, record: project/P-2, to: [kim], contains: 新建项目（1）}
+              nothing_else: true
+
+            - name: a task's name against its project's pattern, in English
+              rules: task-name
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              clock: 2026-10-12T08:00
+              records:
+                member: [{id: kim, name: Kim}, {id: lee, name: Lee}]
+                project: [{id: P-1, name: Site, manager: lee, pattern: '^\[(web|app)\] .+$'}]
+              events:
+                - {at: 2026-10-12T10:00, record: task/T-1, create: {title: Login, project: P-1, creator: kim, assignee: lee}}
+                - {at: 2026-10-12T10:05, record: task/T-2, create: {title: "[web] Login", project: P-1, creator: kim}}
+              ends: 2026-10-13
+              expect:
+                - at: 2026-10-12T10:00
+                  record: task/T-1
+                  to: [kim]
+                  title: Please rename task “Login”, it breaks the naming rule of project “Site”
+                  contains: ['^\[(web|app)\] .+$', "Task: Login", "Owner: Lee", "Kim, please put this right today."]
+              nothing_else: true
+
+            - name: 项目名太短
+              rules: project-name
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-10-12T08:00
+              records:
+                member: [{id: sun, name: 孙丽}]
+              events:
+                - {at: 2026-10-12T10:00, record: project/P-1, create: {name: 甲, creator: sun}}
+                - {at: 2026-10-12T10:05, record: project/P-2, create: {name: 官网, creator: sun}}
+              ends: 2026-10-13
+              expect:
+                - at: 2026-10-12T10:00
+                  record: project/P-1
+                  to: [sun]
+                  title: 请改名：项目「甲」不合命名规则
+                  contains: [请孙丽今天改好, 2 到 50 个字]
               nothing_else: true
 
             """#

@@ -62,7 +62,12 @@ extension ShippedRuleTests {
               down: [[2026-10-13T12:00, 2026-10-15T09:00]]
               ends: 2026-10-15T12:00
               expect:
-                - {at: 2026-10-15T09:00, record: member/kim, to: [kim], late: true, contains: [1 个任务, Write]}
+                - at: 2026-10-15T09:00
+                  record: member/kim
+                  to: [kim]
+                  late: true
+                  title: Please update your tasks before you leave (1 not touched today)
+                  contains: ["Kim, before you leave please open each task", Write]
                 - {at: 2026-10-12T17:30, outcome: condition_false}
               nothing_else: true
 

@@ -20,7 +20,7 @@ extension ShippedRuleTests {
                 - at: 2026-09-18T14:45
                   rule: friday-standup
                   via: chat
-                  title: 15:00 站会（15 分钟）/ Stand-up at 15:00 (15 minutes)
+                  title: 15:00 站会（15 分钟）
                 - {at: 2026-09-25T14:45, outcome: condition_false}
                 - {at: 2026-10-02T14:45, outcome: condition_false}
                 - {at: 2026-10-09T14:45, contains: 下周做什么}
@@ -35,7 +35,7 @@ extension ShippedRuleTests {
               # 2 月 18 日在春节假期里 / within the Spring Festival
               ends: 2026-03-20
               expect:
-                - {at: 2026-02-04T10:00, via: chat, title: 代码评审}
+                - {at: 2026-02-04T10:00, via: chat, title: 代码评审, contains: 今天做代码评审。}
                 - {at: 2026-02-18T10:00, outcome: condition_false}
                 - {at: 2026-03-04T10:00}
                 - {at: 2026-03-18T10:00}
@@ -51,12 +51,12 @@ extension ShippedRuleTests {
                 member: [{id: he, name: 何静, role: hr}]
               ends: 2026-05-31
               expect:
-                - {at: 2026-01-30T14:00, rule: monthly-retrospective, via: chat, title: 月度复盘}
+                - {at: 2026-01-30T14:00, rule: monthly-retrospective, via: chat, title: 月度复盘, contains: 今天做本月复盘。}
                 # 2 月 28 日是星期六，调休上班 / a make-up workday
                 - {at: 2026-02-28T14:00, rule: monthly-retrospective}
-                - {at: 2026-03-31T10:00, rule: quarterly-risk-review, via: chat, title: 季度风险评审}
+                - {at: 2026-03-31T10:00, rule: quarterly-risk-review, via: chat, title: 季度风险评审, contains: 今天评审风险清单。}
                 - {at: 2026-03-31T14:00, rule: monthly-retrospective}
-                - {at: 2026-04-01T09:00, rule: quarterly-training, to: [he], via: [mail, chat]}
+                - {at: 2026-04-01T09:00, rule: quarterly-training, to: [he], via: [mail, chat], contains: 请安排本季度的培训。}
                 - {at: 2026-04-30T14:00, rule: monthly-retrospective}
                 - {at: 2026-05-29T14:00, rule: monthly-retrospective}
               nothing_else: true
@@ -88,9 +88,18 @@ extension ShippedRuleTests {
               ends: 2026-12-31
               expect:
                 - {at: 2026-06-01T09:00, rule: yearly-budget, outcome: condition_false}
-                - {at: 2026-06-03T09:00, rule: digital-office-day, via: chat, contains: 2026-06-10}
+                - at: 2026-06-03T09:00
+                  rule: digital-office-day
+                  via: chat
+                  title: Digital office day
+                  contains: Digital office day is 2026-06-10, a day without paper.
                 - {at: 2026-07-01T09:00, rule: digital-office-day, outcome: condition_false}
-                - {at: 2026-11-02T09:00, rule: yearly-budget, to: [kim], via: [mail, chat], title: Yearly budget}
+                - at: 2026-11-02T09:00
+                  rule: yearly-budget
+                  to: [kim]
+                  via: [mail, chat]
+                  title: Yearly budget
+                  contains: Work on next year's budget begins.
               nothing_else: true
 
             - name: the team's own zone, also when clocks change
@@ -101,7 +110,9 @@ extension ShippedRuleTests {
               clock: 2026-10-22T08:00
               ends: 2026-10-31
               expect:
-                - {at: "2026-10-23T14:45:00+02:00"}
+                - at: "2026-10-23T14:45:00+02:00"
+                  title: Stand-up at 15:00 (15 minutes)
+                  contains: what got done this week, what comes next week, and what is stuck.
                 - {at: "2026-10-30T14:45:00+01:00"}
               nothing_else: true
 
@@ -117,6 +128,54 @@ extension ShippedRuleTests {
                 - {at: 2026-08-13T09:30, late: true}
                 - {at: 2026-07-08T10:00, outcome: superseded}
                 - {at: 2026-07-22T10:00, outcome: superseded}
+              nothing_else: true
+
+            - name: 一年一次，在工作日
+              rules: [yearly-budget, digital-office-day]
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-05-20T08:00
+              records:
+                member: [{id: cai, name: 蔡琴, role: finance-director}]
+              ends: 2026-11-30
+              expect:
+                - at: 2026-06-03T09:00
+                  rule: digital-office-day
+                  title: 数字化办公日
+                  contains: 数字化办公日：2026-06-10，这天不用纸。
+                - {at: 2026-11-02T09:00, rule: yearly-budget, to: [cai], title: 年度预算, contains: 明年的预算开始编制。}
+                - {at: 2026-06-01T09:00, rule: yearly-budget, outcome: condition_false}
+                - {at: 2026-07-01T09:00, rule: digital-office-day, outcome: condition_false}
+              nothing_else: true
+
+            - name: review, retrospective, training and risks, in English
+              rules: [code-review, monthly-retrospective, quarterly-training, quarterly-risk-review]
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              clock: 2026-09-28T08:00
+              records:
+                member: [{id: kim, name: Kim, role: hr}]
+              ends: 2026-10-10
+              expect:
+                - at: 2026-09-30T10:00
+                  rule: quarterly-risk-review
+                  title: Quarterly risk review
+                  contains: The list of risks is reviewed today.
+                - at: 2026-09-30T10:00
+                  rule: code-review
+                  title: Code review
+                  contains: Code review is today.
+                - at: 2026-09-30T14:00
+                  rule: monthly-retrospective
+                  title: Monthly retrospective
+                  contains: The retrospective of this month is today.
+                - at: 2026-10-01T09:00
+                  rule: quarterly-training
+                  to: [kim]
+                  title: Quarterly training
+                  contains: Please plan the training of this quarter.
               nothing_else: true
 
             """#

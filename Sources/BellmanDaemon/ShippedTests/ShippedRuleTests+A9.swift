@@ -68,7 +68,11 @@ extension ShippedRuleTests {
                 - {at: 2026-10-12T10:00, record: task/T-9, set: {assignee: kim}}
               ends: 2026-10-13
               expect:
-                - {at: 2026-10-12T10:00, record: member/kim, to: [kim], contains: 超过 8 个}
+                - at: 2026-10-12T10:00
+                  record: member/kim
+                  to: [kim]
+                  title: Kim has 9 open tasks, more than 8
+                  contains: ["Kim, please settle with your manager today what comes first", "- **A**"]
               nothing_else: true
 
             - name: 同时有两个任务在进行
@@ -121,7 +125,11 @@ extension ShippedRuleTests {
                 - {at: 2026-10-12T11:00, record: task/T-4, set: {status: waiting}}
               ends: 2026-10-13
               expect:
-                - {at: 2026-10-12T10:00, record: member/kim, to: [kim], contains: [Write, Draw]}
+                - at: 2026-10-12T10:00
+                  record: member/kim
+                  to: [kim]
+                  title: Kim has 2 tasks in progress at once
+                  contains: ["Kim, please decide today which one comes first", Write, Draw]
               nothing_else: true
 
             """#

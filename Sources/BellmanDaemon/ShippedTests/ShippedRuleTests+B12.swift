@@ -37,7 +37,7 @@ extension ShippedRuleTests {
                   to: [ma]
                   via: mail
                   title: 「画境」有 2 个版本同时在用，请统一
-                  contains: [设计一组, 市场部, "版本：5", 设计二组, 研发部, "版本：6", 王芳]
+                  contains: [请 IT 与各负责人约定, 设计一组, 市场部, "版本：5", 设计二组, 研发部, "版本：6", 王芳]
                 - {at: 2026-10-19T10:00, to: [ma], title: 「画境」有 2 个版本同时在用，请统一}
               nothing_else: true
 
@@ -58,7 +58,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-14T10:00, record: contract/C-3, create: {name: Team C, product: CRM, version: "3", status: active}}
               ends: 2026-10-31
               expect:
-                - {at: 2026-10-13T10:00, to: [ida], contains: [Team A, Team B]}
+                - {at: 2026-10-13T10:00, to: [ida], title: "“CRM”: 2 versions in use at the same time, please agree on one", contains: [Departments use different versions of “CRM”, "IT, please agree with the owners", Team A, Team B]}
                 - {at: 2026-10-14T10:00, to: [ida], contains: [Team A, Team C]}
               nothing_else: true
 

@@ -38,7 +38,7 @@ extension ShippedRuleTests {
                   to: [cai, ma]
                   via: mail
                   title: 「画境」有 2 份有效合同，请核对是否重复购买
-                  contains: [画境一期, 画境软件, 市场部, 王芳, "席位：10", "9,000", 2027-03-31, 画境二期]
+                  contains: ["「画境」同时有 2 份合同。请财务与 IT 核对", 画境一期, 画境软件, 市场部, 王芳, "席位：10", "9,000", 2027-03-31, 画境二期]
                 - {at: 2026-10-19T10:00, to: [cai, ma], title: 「画境」有 2 份有效合同，请核对是否重复购买}
               nothing_else: true
 
@@ -55,7 +55,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-13T10:00, record: contract/C-2, set: {product: ERP}}
               ends: 2026-10-31
               expect:
-                - {at: 2026-10-13T10:00, to: [max, ida], title: 「ERP」有 2 份有效合同，请核对是否重复购买}
+                - {at: 2026-10-13T10:00, to: [max, ida], title: "“ERP”: 2 live contracts, please check whether it was bought twice", contains: ["There are 2 contracts for “ERP” at the same time. Finance and IT, please check", B, C]}
               nothing_else: true
 
             """#

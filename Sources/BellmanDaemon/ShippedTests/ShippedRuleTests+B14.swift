@@ -40,6 +40,7 @@ extension ShippedRuleTests {
                   to: [wang, zhao, zong]
                   via: mail
                   title: 会议邀请：续费评审：「云主机」（80,000 CNY）
+                  contains: "2026-10-20 10:00–11:00"
                 - {at: 2026-10-01T09:00, rule: necessity-report, record: contract/C-4, to: [wang, zhao, zong]}
                 - {at: 2026-10-01T09:00, rule: necessity-report, record: contract/C-2, outcome: condition_false}
                 - {at: 2026-10-01T09:00, rule: necessity-report, record: contract/C-3, outcome: condition_false}
@@ -49,7 +50,7 @@ extension ShippedRuleTests {
                   record: contract/C-1
                   to: [zhao]
                   via: mail
-                  contains: ["「云主机」2026-11-30 到期，请审批续费 80,000 CNY（上期 70,000 CNY）", "https://example.com/report", "席位：20", "申请人：王芳"]
+                  contains: ["「云主机」2026-11-30 到期，请审批续费 80,000 CNY（上期 70,000 CNY）", "https://example.com/report", "用量：80%，席位：20", "申请人：王芳"]
                 - {at: 2026-10-20T15:00, rule: renewal-approval, record: contract/C-1, to: [zong]}
                 - {at: 2026-10-21T10:00, rule: renewal-approval, record: contract/C-1, outcome: skipped}
                 - at: 2026-10-21T15:00
@@ -75,16 +76,18 @@ extension ShippedRuleTests {
                 member:
                   - {id: kim, name: Kim, department_head: lee}
                   - {id: lee, name: Lee, manager: max}
-                  - {id: max, name: Max}
+                  - {id: max, name: Max, manager: boss}
+                  - {id: boss, name: Boss}
                   - {id: ann, name: Ann, manager: max}
                   - {id: dan, name: Dan, role: finance-director}
                 contract:
-                  - {id: C-1, name: Cloud, owner: kim, amount: 50001, document: https://example.com/1, expires_on: 2026-12-14, status: active}
+                  - {id: C-1, name: Cloud, owner: kim, amount: 50001, last_amount: 40000, usage: 0.8, seats: 20, document: https://example.com/1, expires_on: 2026-12-14, status: active}
                   - {id: C-2, name: Mail, owner: ann, amount: 60000, document: https://example.com/2, expires_on: 2026-12-14, status: active}
                   - {id: C-3, name: Chat, owner: kim, amount: 60000, document: https://example.com/3, expires_on: 2026-12-14, status: approved}
                   - {id: C-4, name: Wiki, owner: kim, amount: 60000, expires_on: 2026-12-16, status: active}
                   - {id: C-5, name: Past, owner: kim, amount: 60000, expires_on: 2026-10-14, status: active}
                   - {id: C-6, name: Today, owner: kim, amount: 60000, expires_on: 2026-10-16, status: active}
+                  - {id: C-7, name: Maps, owner: ann, amount: 60000, document: https://example.com/7, expires_on: 2026-12-14, status: active}
               events:
                 - {at: 2026-10-16T10:00, decide: contract/C-1, by: lee, choice: reject, comment: look for another}
                 # 61 days, two days late, and on the last day
@@ -94,25 +97,34 @@ extension ShippedRuleTests {
                 - {at: 2026-10-16T10:40, decide: contract/C-6, by: lee, choice: approve}
                 - {at: 2026-10-16T10:50, decide: contract/C-6, by: dan, choice: approve}
                 - {at: 2026-10-16T11:00, decide: contract/C-2, by: max, choice: approve}
-                - {at: 2026-10-19T11:00, decide: contract/C-2, by: dan, choice: approve}
+                - {at: 2026-10-19T11:00, decide: contract/C-2, by: dan, choice: approve, comment: within budget}
+                - {at: 2026-10-20T10:00, decide: contract/C-7, by: boss, choice: reject, comment: not at this price}
                 # 60 days after it was asked it may be asked again
                 - {at: 2026-12-13T09:30, record: contract/C-1, set: {document: https://example.com/1b}}
                 - {at: 2026-12-14T09:30, record: contract/C-1, set: {document: https://example.com/1c}}
               ends: 2026-12-14
               expect:
-                - {at: 2026-10-15T09:00, record: contract/C-1, to: [lee], via: mail}
+                - at: 2026-10-15T09:00
+                  record: contract/C-1
+                  to: [lee]
+                  via: mail
+                  contains: ["“Cloud” expires on 2026-12-14. Please approve its renewal for 50,001 EUR (last term 40,000 EUR).", "Necessity report: https://example.com/1", "Usage: 80%, seats: 20", "Asked for by: Kim"]
                 - {at: 2026-10-15T09:00, record: contract/C-2, to: [max], via: mail}
                 - {at: 2026-10-15T09:00, record: contract/C-3, outcome: condition_false}
-                - {at: 2026-10-16T10:00, record: contract/C-1, to: [kim], via: mail, title: 「Cloud」续费没有批准, contains: [Lee没有批准, look for another]}
+                - {at: 2026-10-15T09:00, record: contract/C-7, to: [max], contains: "After that also told: Boss"}
+                - {at: 2026-10-16T10:00, record: contract/C-1, to: [kim], via: mail, title: "“Cloud”: renewal not approved", contains: ["Lee did not approve the renewal of “Cloud” for 50,001 EUR", take less, "Comment: look for another"]}
                 - {at: 2026-10-16T10:10, record: contract/C-4, outcome: condition_false}
                 - {at: 2026-10-16T10:20, record: contract/C-5, outcome: condition_false}
                 - {at: 2026-10-16T10:30, record: contract/C-6, to: [lee]}
                 - {at: 2026-10-16T10:40, record: contract/C-6, to: [dan]}
-                - {at: 2026-10-16T10:50, record: contract/C-6, to: [kim], title: 「Today」续费已批准，请在 2026-10-16 前办理}
+                - {at: 2026-10-16T10:50, record: contract/C-6, to: [kim], title: "“Today”: renewal approved, please complete it by 2026-10-16"}
                 - {at: 2026-10-16T11:00, record: contract/C-2, to: [dan]}
                 - {at: 2026-10-17T09:00, record: contract/C-4, outcome: fired}
                 - {at: 2026-10-17T09:00, record: contract/C-4, to: [lee]}
-                - {at: 2026-10-19T11:00, record: contract/C-2, to: [ann], title: 「Mail」续费已批准，请在 2026-12-14 前办理}
+                - {at: 2026-10-19T11:00, record: contract/C-2, to: [ann], title: "“Mail”: renewal approved, please complete it by 2026-12-14", contains: ["Dan approved the renewal of “Mail” for 60,000 EUR", set the status to “renewed”, "Comment: within budget"]}
+                # Ann has no department head: her manager was asked, and his manager decides in his place
+                - {at: 2026-10-20T09:00, record: contract/C-7, to: [boss], contains: Max}
+                - {at: 2026-10-20T10:00, record: contract/C-7, to: [ann], contains: Boss did not approve}
                 # nobody answers about the wiki: three working days after Saturday the 17th
                 - {at: 2026-10-21T09:00, record: contract/C-4, to: [max], via: mail}
                 - {at: 2026-12-13T09:30, record: contract/C-1, outcome: skipped}
@@ -120,6 +132,39 @@ extension ShippedRuleTests {
               nothing_else: true
               at_end:
                 contract: [{id: C-1, status: active}, {id: C-2, status: approved}, {id: C-6, status: approved}]
+
+            - name: the invitation to the review
+              rules: necessity-report
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              currency: EUR
+              clock: 2026-10-12T08:00
+              records:
+                member: [{id: kim, name: Kim, email: kim@example.com, department_head: lee}, {id: lee, name: Lee, email: lee@example.com}]
+                contract: [{id: C-1, name: Cloud, owner: kim, amount: 60000, expires_on: 2026-12-14, status: active}]
+              ends: 2026-10-20
+              expect:
+                - {at: 2026-10-15T09:00, to: [kim, lee], via: mail, title: "Invitation: Renewal review: “Cloud” (60,000 EUR)", contains: "2026-10-29 10:00–11:00"}
+              nothing_else: true
+
+            - name: 没有批准的，按意见准备
+              rules: renewal-approval
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              currency: CNY
+              clock: 2026-10-12T08:00
+              records:
+                member: [{id: wang, name: 王芳, department_head: zhao}, {id: zhao, name: 赵敏}, {id: zong, name: 宗明, role: finance-director}]
+                contract: [{id: C-1, name: 云主机, owner: wang, amount: 80000, document: https://example.com/1, expires_on: 2026-12-14, status: 生效}]
+              events:
+                - {at: 2026-10-16T10:00, decide: contract/C-1, by: zhao, choice: reject, comment: 先比价}
+              ends: 2026-10-20
+              expect:
+                - {at: 2026-10-15T09:00, to: [zhao], contains: [请审批续费, "用量：（未填写），席位：（未填写）"]}
+                - {at: 2026-10-16T10:00, to: [wang], title: 「云主机」续费没有批准, contains: ["赵敏没有批准「云主机」续费 80,000 CNY", 按意见准备, 先比价]}
+              nothing_else: true
 
             """#
         )

@@ -56,14 +56,14 @@ extension ShippedRuleTests {
               clock: 2026-10-12T08:00
               records:
                 member: [{id: kim, name: Kim}, {id: max, name: Max, role: finance}]
-                contract: [{id: C-1, name: Cloud, owner: kim, last_amount: 950, amount: 900, expires_on: 2026-11-30, status: active}]
+                contract: [{id: C-1, name: Cloud, vendor: Skyline, owner: kim, last_amount: 950, amount: 900, expires_on: 2026-11-30, status: active}]
               events:
                 - {at: 2026-10-13T10:00, record: contract/C-1, set: {status: renewed, amount: 1000}}
                 # what B3 then writes / B3 随后记入
                 - {at: 2026-10-13T10:01, record: contract/C-1, by: rule renewal-done, set: {status: active, last_amount: 900, expires_on: 2027-11-30}}
               ends: 2026-10-31
               expect:
-                - {at: 2026-10-13T10:01, rule: price-jump, to: [max], title: 「Cloud」比上期涨价 11.1%, contains: EUR}
+                - {at: 2026-10-13T10:01, rule: price-jump, to: [max], title: "“Cloud”: price up 11.1% on the last term", contains: ["“Cloud” (Skyline) costs 1,000 EUR this term, 900 EUR the last: over 10% more.", "please ask Kim for the reason", "Expires: 2027-11-30"]}
               nothing_else: true
 
             """#

@@ -44,6 +44,7 @@ extension ShippedRuleTests {
                   title: 2026-10 按时续费率 25%，目标 99.5%
                   contains:
                     - "2026-10 有 4 份合同到期，按时续费 1 份，目标 99.5%。"
+                    - "**各部门**\n\n- "
                     - "- 研发部：1 / 2（50%）"
                     - "- 市场部：0 / 1（0%）"
                     - "- 未填部门：0 / 1（0%）"
@@ -71,9 +72,44 @@ extension ShippedRuleTests {
               expect:
                 - at: 2026-11-02T10:00
                   to: [dan]
-                  title: 2026-10 按时续费率 100%，目标 99.5%
-                  contains: ["按时续费 2 份", "- IT：2 / 2（100%）", "- 2026-07 0\n- 2026-08 0\n- 2026-09 0\n- 2026-10 ██████████ 100"]
+                  title: "2026-10 renewals on time: 100%, goal 99.5%"
+                  contains: ["Contracts whose term ended in 2026-10: 2; renewed on time: 2; goal 99.5%.", "- IT: 2 / 2 (100%)", "- 2026-07 0\n- 2026-08 0\n- 2026-09 0\n- 2026-10 ██████████ 100"]
                 - {at: 2026-12-01T10:00, outcome: condition_false}
+              nothing_else: true
+
+            - name: on time, late and not renewed; by department, with the trend
+              rules: renewals-on-time
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              clock: 2026-10-30T08:00
+              records:
+                member: [{id: dan, name: Dan, role: finance-director}, {id: kim, name: Kim}]
+                contract:
+                  # ended on 31 October, renewed that day: on time; ended on 1 October, renewed a day late; not renewed
+                  - {id: C-1, name: Cloud, department: IT, owner: kim, starts_on: 2026-11-01, renewed_on: 2026-10-31, expires_on: 2027-10-31, status: active}
+                  - {id: C-2, name: Mail, department: IT, owner: kim, starts_on: 2026-10-02, renewed_on: 2026-10-02, expires_on: 2027-10-01, status: active}
+                  - {id: C-3, name: Drive, department: Sales, owner: kim, starts_on: 2025-10-21, renewed_on: 2025-10-01, expires_on: 2026-10-20, status: active}
+                  - {id: C-4, name: Written off, owner: kim, expires_on: 2026-10-20, status: expired}
+                  # the trend
+                  - {id: C-5, name: May one, department: IT, starts_on: 2026-05-02, renewed_on: 2026-04-02, expires_on: 2027-05-01, status: active}
+                  - {id: C-6, name: May two, department: IT, expires_on: 2026-05-31, status: active}
+                  - {id: C-7, name: August, department: IT, starts_on: 2026-09-01, renewed_on: 2026-08-31, expires_on: 2027-08-31, status: active}
+              ends: 2026-11-03
+              expect:
+                - at: 2026-11-02T10:00
+                  to: [dan]
+                  title: "2026-10 renewals on time: 25%, goal 99.5%"
+                  contains:
+                    - "Contracts whose term ended in 2026-10: 4; renewed on time: 1; goal 99.5%."
+                    - "**By department**\n\n- "
+                    - "- IT: 1 / 2 (50%)"
+                    - "- Sales: 0 / 1 (0%)"
+                    - "- no department: 0 / 1 (0%)"
+                    - "**Trend (%)**\n\n- 2026-05 █████ 50\n- 2026-08 ██████████ 100\n- 2026-10"
+                    - "**Not on time: owners, please give the reason; what is not renewed yet, renew at once**\n\n- **Drive**"
+                    - Written off
+                    - Mail
               nothing_else: true
 
             """#

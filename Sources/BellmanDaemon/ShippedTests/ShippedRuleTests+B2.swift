@@ -19,7 +19,7 @@ extension ShippedRuleTests {
                   - {id: wang, name: 王芳, department_head: zhao, manager: zhang}
                   - {id: li, name: 李强, manager: zhang}
                   - {id: zhao, name: 赵敏, manager: chen}
-                  - {id: zhang, name: 张伟}
+                  - {id: zhang, name: 张伟, manager: chen}
                   - {id: chen, name: 陈刚}
                   - {id: zong, name: 宗明, role: finance-director}
                 contract:
@@ -27,6 +27,7 @@ extension ShippedRuleTests {
                   - {id: C-2, name: 协作平台, owner: wang, amount: 50000, status: 生效}
                   - {id: C-3, name: 没填金额, owner: wang, status: 生效}
                   - {id: C-4, name: 没有部门负责人, owner: li, amount: 100, status: 生效}
+                  - {id: C-5, name: 上级没答复, owner: li, amount: 100, status: 生效}
               events:
                 - {at: 2026-10-12T10:00, record: contract/C-1, by: wang, set: {status: 待审批}}
                 - {at: 2026-10-12T14:00, decide: contract/C-1, by: zhao, choice: approve, comment: 价格合理}
@@ -38,6 +39,8 @@ extension ShippedRuleTests {
                 - {at: 2026-10-14T12:00, decide: contract/C-3, by: zong, choice: reject, comment: 先填金额}
                 - {at: 2026-10-15T10:00, record: contract/C-4, by: li, set: {status: 待审批}}
                 - {at: 2026-10-15T11:00, decide: contract/C-4, by: zhang, choice: approve}
+                - {at: 2026-10-16T10:00, record: contract/C-5, by: li, set: {status: 待审批}}
+                - {at: 2026-10-21T11:00, decide: contract/C-5, by: chen, choice: approve}
               ends: 2026-10-31
               expect:
                 - at: 2026-10-12T10:00
@@ -60,6 +63,10 @@ extension ShippedRuleTests {
                 - {at: 2026-10-14T12:00, record: contract/C-3, to: [wang], via: mail, title: 「没填金额」审批没有通过, contains: [宗明驳回, 先填金额, 改回“待审批”]}
                 - {at: 2026-10-15T10:00, record: contract/C-4, to: [zhang]}
                 - {at: 2026-10-15T11:00, record: contract/C-4, to: [li], title: 「没有部门负责人」已批准，请办理}
+                - {at: 2026-10-16T10:00, record: contract/C-5, to: [zhang], contains: ["请在此前决定：2026-10-21 10:00", 逾期转告：陈刚]}
+                # 周五起 3 个工作日：下周三转给直属上级的上级；批准的人写的是他 / who decided is named, not who was asked first
+                - {at: 2026-10-21T10:00, record: contract/C-5, to: [chen], contains: 请代张伟决定}
+                - {at: 2026-10-21T11:00, record: contract/C-5, to: [li], title: 「上级没答复」已批准，请办理, contains: 陈刚批准}
               nothing_else: true
               at_end:
                 contract:
@@ -67,6 +74,7 @@ extension ShippedRuleTests {
                   - {id: C-2, status: 已批准}
                   - {id: C-3, status: 审批未通过}
                   - {id: C-4, status: 已批准}
+                  - {id: C-5, status: 已批准}
                 approval:
                   - {subject: contract/C-1, approver: zhao, decision: approve, comment: 价格合理}
                   - {subject: contract/C-3, approver: zong, decision: reject, comment: 先填金额}
@@ -85,7 +93,7 @@ extension ShippedRuleTests {
                   - {id: max, name: Max}
                   - {id: dan, name: Dan, role: finance-director}
                 contract:
-                  - {id: C-1, name: Cloud, owner: kim, amount: 90000, status: active}
+                  - {id: C-1, name: Cloud, vendor: Skyline, owner: kim, amount: 90000, last_amount: 80000, seats: 20, expires_on: 2026-12-31, document: https://example.com/1, status: active}
                   - {id: C-2, name: Mail, owner: kim, amount: 90, status: active}
                   - {id: C-3, name: Chat, owner: kim, amount: 90, status: active}
                   - {id: C-4, name: Wiki, owner: kim, amount: 90, status: active}
@@ -97,24 +105,32 @@ extension ShippedRuleTests {
                 - {at: 2026-10-16T13:00, record: contract/C-3, by: kim, set: {status: draft}}
                 - {at: 2026-10-15T14:00, record: contract/C-4, by: kim, set: {status: renewing}}
                 - {at: 2026-10-15T15:00, record: contract/C-5, by: kim, create: {name: New, owner: kim, amount: 90, status: pending approval}}
-                - {at: 2026-10-15T16:00, decide: contract/C-5, by: lee, choice: approve}
-                - {at: 2026-10-21T10:00, decide: contract/C-2, by: lee, choice: approve}
+                - {at: 2026-10-15T16:00, decide: contract/C-5, by: lee, choice: approve, comment: fair price}
+                - {at: 2026-10-21T10:00, decide: contract/C-2, by: max, choice: reject}
               ends: 2026-10-31
               expect:
-                - {at: 2026-10-15T10:00, record: contract/C-1, to: [lee], via: mail}
-                - {at: 2026-10-15T11:00, record: contract/C-1, to: [kim], title: 「Cloud」审批没有通过, contains: [Lee驳回, too dear]}
+                - at: 2026-10-15T10:00
+                  record: contract/C-1
+                  to: [lee]
+                  via: mail
+                  contains: ["Please approve “Cloud”: 90,000 EUR", "Vendor: Skyline", "Seats: 20, last term: 80,000 EUR", "Expires: 2026-12-31", "Asked for by: Kim", "https://example.com/1"]
+                - at: 2026-10-15T11:00
+                  record: contract/C-1
+                  to: [kim]
+                  title: “Cloud” was not approved
+                  contains: ["Lee turned down “Cloud” (90,000 EUR)", "set the status back to “Pending approval”", "Comment: too dear"]
                 - {at: 2026-10-15T12:00, record: contract/C-2, to: [lee]}
                 - {at: 2026-10-15T13:00, record: contract/C-3, to: [lee]}
                 - {at: 2026-10-15T15:00, record: contract/C-5, to: [lee]}
-                - {at: 2026-10-15T16:00, record: contract/C-5, to: [kim], title: 「New」已批准，请办理}
+                - {at: 2026-10-15T16:00, record: contract/C-5, to: [kim], title: "“New” is approved, please go ahead", contains: ["Lee approved “New” (90 EUR). Please sign and pay.", "Comment: fair price"]}
                 # Thursday and three working days: Tuesday
-                - {at: 2026-10-20T12:00, record: contract/C-2, to: [max], via: mail, contains: Mail}
-                - {at: 2026-10-21T10:00, record: contract/C-2, to: [kim], title: 「Mail」已批准，请办理}
+                - {at: 2026-10-20T12:00, record: contract/C-2, to: [max], via: mail, contains: "Please approve “Mail”: 90 EUR"}
+                - {at: 2026-10-21T10:00, record: contract/C-2, to: [kim], title: “Mail” was not approved, contains: Max turned down}
               nothing_else: true
               at_end:
                 contract:
                   - {id: C-1, status: not approved}
-                  - {id: C-2, status: approved}
+                  - {id: C-2, status: not approved}
                   - {id: C-3, status: draft}
                   - {id: C-5, status: approved}
 

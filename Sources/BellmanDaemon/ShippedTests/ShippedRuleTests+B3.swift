@@ -42,7 +42,7 @@ extension ShippedRuleTests {
                   to: [wang]
                   via: mail
                   title: 「云主机」续费已入账，请核对台账
-                  contains: ["新到期日：2027-11-30", "12,000", "上期 10,000", "席位：25", "续费日期：2026-10-20", 3 个账号]
+                  contains: [请对照新合同核对, "新到期日：2027-11-30", "12,000", "上期 10,000", "席位：25", "续费日期：2026-10-20", 3 个账号]
                 - {at: 2026-10-25T10:00, rule: renewal-done, outcome: skipped}
               nothing_else: true
               at_end:
@@ -58,12 +58,12 @@ extension ShippedRuleTests {
               records:
                 member: [{id: kim, name: Kim}, {id: lee, name: Lee}]
                 contract:
-                  - {id: C-1, name: Cloud, owner: kim, amount: 900, last_amount: 800, starts_on: 2024-12-01, expires_on: 2026-11-30, status: active}
+                  - {id: C-1, name: Cloud, owner: kim, amount: 900, last_amount: 800, seats: 20, starts_on: 2024-12-01, expires_on: 2026-11-30, status: active}
                   # far away: somebody moved the date before
                   - {id: C-2, name: Mail, owner: kim, starts_on: 2026-06-01, expires_on: 2027-04-12, status: active}
                   - {id: C-3, name: Chat, owner: kim, expires_on: 2027-04-11, status: active}
                   - {id: C-4, name: Wiki, owner: kim, status: active}
-                account: [{id: A-1, login: lee, contract: C-1, member: lee}]
+                account: [{id: A-1, login: lee, contract: C-1, member: lee}, {id: A-2, login: old, contract: C-1, status: disabled}, {id: A-3, login: older, contract: C-1, status: disabled}]
               events:
                 - {at: 2026-10-13T10:00, record: contract/C-1, set: {status: renewed, expires_on: 2028-11-30}}
                 - {at: 2026-10-13T11:00, record: contract/C-2, set: {status: Renewed}}
@@ -71,8 +71,16 @@ extension ShippedRuleTests {
                 - {at: 2026-10-13T13:00, record: contract/C-4, set: {status: 已续约}}
               ends: 2026-11-20
               expect:
-                - {at: 2026-10-13T10:00, record: contract/C-1, to: [lee], contains: 2028-11-30}
-                - {at: 2026-10-13T10:00, record: contract/C-1, to: [kim], contains: "上期 900"}
+                - at: 2026-10-13T10:00
+                  record: contract/C-1
+                  to: [lee]
+                  title: “Cloud” is renewed, good until 2028-11-30
+                  contains: [It runs on without a break until 2028-11-30, there is nothing you need to do, Please ask Kim]
+                - at: 2026-10-13T10:00
+                  record: contract/C-1
+                  to: [kim]
+                  title: "“Cloud”: the renewal is in the ledger, please check it"
+                  contains: [Please compare these with the new contract, "New expiry: 2028-11-30", "(last term 900", "Seats: 20", "Renewed on: 2026-10-13", "(accounts: 1)"]
                 - {at: 2026-10-13T11:00, record: contract/C-2, to: [kim], contains: 2027-04-12}
                 - {at: 2026-10-13T12:00, record: contract/C-3, to: [kim], contains: 2028-04-11}
                 - {at: 2026-10-13T13:00, rule: renewal-told, record: contract/C-4, outcome: condition_false, reason: contract.expires_on is empty}

@@ -59,11 +59,12 @@ extension ShippedRuleTests {
               timezone: Europe/Berlin
               calendar: MON-FRI
               language: en
+              currency: EUR
               clock: 2026-01-01T08:00
               records:
                 member: [{id: kim, name: Kim}, {id: max, name: Max, role: finance}]
                 contract:
-                  - {id: C-1, name: Cloud, owner: kim, seats: 10, status: active}
+                  - {id: C-1, name: Cloud, owner: kim, seats: 10, amount: 9000, expires_on: 2026-12-31, status: active}
                   - {id: C-2, name: Mail, owner: kim, status: active}
                   - {id: C-3, name: Old, owner: kim, status: cancelled}
               events:
@@ -85,11 +86,33 @@ extension ShippedRuleTests {
                   record: contract/C-1
                   to: [kim]
                   via: mail
-                  title: 「Cloud」已 45 天没有用量数据
-                  contains: ["2026-01-05 的 25%", 请补上数据]
+                  title: "“Cloud”: no usage figures for 45 days"
+                  contains: [The last usage figure is 25% of 2026-01-05, Please supply the figures, it starts anew with the next figure]
                 - {at: 2026-02-19T09:00, rule: usage-not-measured, record: contract/C-3, outcome: condition_false}
                 - {at: 2026-04-05T10:00, rule: usage-low, record: contract/C-2, to: [kim, max]}
-                - {at: 2026-05-20T09:30, rule: usage-low, record: contract/C-1, to: [kim, max]}
+                - at: 2026-05-20T09:30
+                  rule: usage-low
+                  record: contract/C-1
+                  to: [kim, max]
+                  title: "“Cloud”: usage below 30% for three months, a smaller plan would do"
+                  contains: [used below 30% for three months in a row; it is at 25% now, "Seats: 10, at this usage 3 would do", "Amount: 9,000 EUR", "Expires: 2026-12-31", "Kim, please agree with finance before it expires"]
+              nothing_else: true
+
+            - name: 数据中断，说给负责人听
+              rules: usage-not-measured
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-01-04T08:00
+              records:
+                member: [{id: wang, name: 王芳}]
+                contract: [{id: C-1, name: 云主机, owner: wang, usage: 0.25, measured_on: 2026-01-05, status: 生效}]
+              ends: 2026-03-01
+              expect:
+                - at: 2026-02-19T09:00
+                  to: [wang]
+                  title: 「云主机」已 45 天没有用量数据
+                  contains: ["2026-01-05 的 25%", 请补上数据, 从下一次数据起重新计算]
               nothing_else: true
 
             """#

@@ -56,16 +56,19 @@ extension ShippedRuleTests {
               clock: 2026-10-30T08:00
               records:
                 member: [{id: kim, name: Kim}, {id: lee, name: Lee}]
-                contract: [{id: C-1, name: Cloud, owner: kim, seats: 10, amount: 1000}]
-                account: [{id: A-1, login: lee1, contract: C-1, member: lee, last_active: 2026-10-20T10:00}]
+                contract: [{id: C-1, name: Cloud, owner: kim, seats: 10, amount: 1000}, {id: C-2, name: Mail, owner: kim, seats: 0, amount: 100}, {id: C-3, name: Chat, owner: kim}]
+                account:
+                  - {id: A-1, login: lee1, contract: C-1, member: lee, last_active: 2026-10-20T10:00}
+                  - {id: A-2, login: lee2, contract: C-2, member: lee, last_active: 2026-10-20T10:00}
+                  - {id: A-3, login: lee3, contract: C-3, member: lee, last_active: 2026-10-20T10:00}
               ends: 2026-12-01
               expect:
                 - {at: 2026-11-02T09:30, outcome: condition_false}
                 - at: 2026-12-01T09:30
                   record: member/kim
                   to: [kim]
-                  title: 您负责的产品有 1 个账号 30 天没人用
-                  contains: ["- Cloud：闲置 1 个（共 10 席），约可省 100 EUR", Lee]
+                  title: "Accounts of your products that nobody used for 30 days: 3"
+                  contains: ["Nobody used these accounts for 30 days.", "- Cloud: 1 idle (seats: 10), about 100 EUR could be saved\n- Mail: 1 idle\n- Chat: 1 idle\n", Lee]
               nothing_else: true
 
             """#

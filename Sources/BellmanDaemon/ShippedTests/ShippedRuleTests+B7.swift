@@ -69,7 +69,7 @@ extension ShippedRuleTests {
                   - {id: kim, name: Kim, department: Sales, active: true}
                   - {id: lee, name: Lee, active: true}
                   - {id: max, name: Max}
-                  - {id: ann, name: Ann, active: true, left_on: 2026-10-30}
+                  - {id: ann, name: Ann, department: Support, active: true, left_on: 2026-10-30}
                 contract: [{id: C-1, name: Cloud}]
                 account:
                   - {id: A-1, login: kim1, member: kim, contract: C-1, access: admin}
@@ -92,12 +92,17 @@ extension ShippedRuleTests {
                   record: member/kim
                   to: [ida]
                   via: [mail, chat]
-                  title: Kim 已不在职，还有 2 个账号没停用，请今天停用
-                  contains: [Sales, kim1, Cloud, admin, kim3]
+                  title: Kim is no longer active, please close their open accounts today (2)
+                  contains: [Kim (Sales) was set to inactive, please close them or hand them over today, kim1, Cloud, admin, kim3]
                   priority: high
                 - {at: 2026-10-13T10:10, rule: inactive-member-account, record: member/lee, outcome: condition_false}
                 - {at: 2026-10-13T10:30, rule: inactive-member-account, record: member/ann, outcome: condition_false}
-                - {at: 2026-10-30T09:00, rule: left-member-account, record: member/ann, to: [ida]}
+                - at: 2026-10-30T09:00
+                  rule: left-member-account
+                  record: member/ann
+                  to: [ida]
+                  title: Ann has left, please close their open accounts today (1)
+                  contains: [Ann (Support) left on 2026-10-30, please close them or hand them over today, ann1]
               nothing_else: true
 
             - name: 停机一周，回来还是会说
@@ -144,11 +149,56 @@ extension ShippedRuleTests {
                   to: [ma]
                   via: mail
                   title: 1 个离职人员的账号还没停用
-                  contains: [wangf, 王芳, 2026-10-08, 云主机]
+                  contains: [请今天停用或转交, wangf, 王芳, 2026-10-08, 云主机]
                   priority: high
                 # 10 月 10 日星期六调休上班 / a make-up workday
                 - {at: 2026-10-10T09:00, to: [ma], title: 1 个离职人员的账号还没停用, contains: liq}
                 - {at: 2026-10-12T09:00, outcome: condition_false}
+              nothing_else: true
+
+            - name: 没有离职日期，改成不在职就响
+              rules: inactive-member-account
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-10-12T08:00
+              records:
+                member: [{id: ma, name: 马超, role: it}, {id: wang, name: 王芳, department: 市场部, active: true}]
+                contract: [{id: C-1, name: 云主机}]
+                account:
+                  - {id: A-1, login: wangf, member: wang, contract: C-1, access: 管理员, status: 启用}
+                  - {id: A-2, login: wang-crm, member: wang}
+                  - {id: A-3, login: wang-old, member: wang, status: 已停用}
+              events:
+                - {at: 2026-10-13T10:00, record: member/wang, set: {active: false}}
+              expect:
+                - at: 2026-10-13T10:00
+                  to: [ma]
+                  title: 王芳 已不在职，还有 2 个账号没停用，请今天停用
+                  contains: [王芳（市场部）已改为不在职, wangf, 云主机, 管理员, wang-crm]
+              nothing_else: true
+
+            - name: the list of each working day
+              rules: left-member-accounts-open
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              clock: 2026-10-09T10:00
+              records:
+                member: [{id: ida, name: Ida, role: it}, {id: kim, name: Kim, left_on: 2026-10-09}]
+                contract: [{id: C-1, name: Cloud}]
+                account: [{id: A-1, login: kim1, member: kim, contract: C-1}, {id: A-2, login: kim2, member: kim}]
+              events:
+                - {at: 2026-10-12T15:00, record: account/A-1, set: {status: disabled}}
+                - {at: 2026-10-13T15:00, record: account/A-2, set: {status: disabled}}
+              ends: 2026-10-14
+              expect:
+                - at: 2026-10-12T09:00
+                  to: [ida]
+                  title: "Open accounts of people who have left: 2"
+                  contains: [Please close them or hand them over today, kim1, Kim, 2026-10-09, Cloud, kim2]
+                - {at: 2026-10-13T09:00, to: [ida], title: "Open accounts of people who have left: 1", contains: kim2}
+                - {at: 2026-10-14T09:00, outcome: condition_false}
               nothing_else: true
 
             """#

@@ -38,14 +38,14 @@ extension ShippedRuleTests {
                   to: [wang]
                   via: mail
                   title: 您有 3 份合同资料不全，请补上
-                  contains: ["- 云主机：缺 到期日", "- 邮箱：缺 席位", "- 网盘：缺 价格条款"]
+                  contains: [请在台账里补上, "- 云主机：缺 到期日", "- 邮箱：缺 席位", "- 网盘：缺 价格条款"]
                 - {at: 2026-09-28T09:00, record: member/li, to: [li], title: 您有 1 份合同资料不全，请补上, contains: "- 会议：缺 文件链接"}
                 - at: 2026-09-28T09:00
                   rule: contract-without-owner
                   to: [cai]
                   via: mail
                   title: 有 1 份合同没有负责人，请指定
-                  contains: [没人管, 云途科技, 市场部, 2027-09-30, "800"]
+                  contains: [到期、涨价都没人收到提醒, 没人管, 云途科技, 市场部, 2027-09-30, "800"]
                 # 10 月 5 日在国庆假期里 / within the holidays
                 - {at: 2026-10-05T09:00, rule: contract-incomplete, outcome: condition_false}
                 - {at: 2026-10-12T09:00, rule: contract-incomplete, record: member/wang, to: [wang]}
@@ -59,14 +59,28 @@ extension ShippedRuleTests {
               clock: 2026-10-04T10:00
               records:
                 member: [{id: cai, name: Cai, role: finance}]
-                contract: [{id: C-1, name: Cloud}]
+                contract: [{id: C-1, name: Cloud, vendor: Skyline}]
               ends: 2026-10-12
               expect:
                 - {at: 2026-10-05T09:00, outcome: condition_false}
-                - {at: 2026-10-12T09:00, to: [cai], contains: Cloud}
+                - {at: 2026-10-12T09:00, to: [cai], title: "Contracts without an owner: 1, please name one for each", contains: [Without an owner nobody hears of expiries, Cloud, Skyline]}
               nothing_else: true
 
-            - name: everything is missing
+            - name: 什么都没填
+              rules: contract-incomplete
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-10-10T10:00
+              records:
+                member: [{id: wang, name: 王芳}]
+                contract: [{id: C-1, name: 云主机, owner: wang}]
+              ends: 2026-10-13
+              expect:
+                - {at: 2026-10-12T09:00, to: [wang], contains: "- 云主机：缺 到期日 席位 价格条款 文件链接"}
+              nothing_else: true
+
+            - name: everything is missing, or one thing
               rules: contract-incomplete
               timezone: Europe/Berlin
               calendar: MON-FRI
@@ -74,10 +88,15 @@ extension ShippedRuleTests {
               clock: 2026-10-10T10:00
               records:
                 member: [{id: kim, name: Kim}]
-                contract: [{id: C-1, name: Cloud, owner: kim}]
+                contract:
+                  - {id: C-1, name: Cloud, owner: kim}
+                  - {id: C-2, name: Mail, owner: kim, expires_on: 2027-09-30, seats: 1, price_terms: yearly}
               ends: 2026-10-13
               expect:
-                - {at: 2026-10-12T09:00, to: [kim], contains: "- Cloud：缺 到期日 席位 价格条款 文件链接"}
+                - at: 2026-10-12T09:00
+                  to: [kim]
+                  title: "Your contracts with gaps in the ledger: 2, please complete them"
+                  contains: ["Please fill in what is missing", "- Cloud: no expiry date, seats, price terms, document link", "- Mail: no document link"]
               nothing_else: true
 
             """#

@@ -40,7 +40,7 @@ extension ShippedRuleTests {
                   to: [cai]
                   via: mail
                   title: 研发部本季度续费 32,000 CNY，超过预留 30,000 CNY
-                  contains: ["研发部 2026-Q4 到期的续费共 32,000 CNY，预留 30,000 CNY，差 2,000 CNY", 云主机, 代码托管, 王芳, 2026-12-31]
+                  contains: ["研发部 2026-Q4 到期的续费共 32,000 CNY，预留 30,000 CNY，差 2,000 CNY", 请财务追加预留, 云主机, 代码托管, 王芳, 2026-12-31]
                 - {at: 2026-10-15T09:00, outcome: skipped}
                 - {at: 2026-11-12T09:00, outcome: skipped}
                 - {at: 2026-11-13T09:00, to: [cai], title: "研发部本季度续费 32,000 CNY，超过预留 30,000 CNY"}
@@ -71,13 +71,13 @@ extension ShippedRuleTests {
                 - {at: 2026-10-16T10:00, record: contract/C-6, set: {amount: 1401}}
               ends: 2026-10-20
               expect:
-                - {at: 2026-10-12T09:00, rule: renewals-over-reserve, to: [max], title: "Sales本季度续费 1,100 EUR，超过预留 1,000 EUR", contains: [CRM, Phone]}
+                - {at: 2026-10-12T09:00, rule: renewals-over-reserve, to: [max], title: "Sales: renewals this quarter 1,100 EUR, over the reserve of 1,000 EUR", contains: ["The renewals of Sales that are due in 2026-Q4 come to 1,100 EUR, the reserve is 1,000 EUR: 100 EUR too little.", "Finance, please add to the reserve", CRM, Phone]}
                 - at: 2026-10-19T09:00
                   rule: renewals-over-total-reserve
                   to: [max]
                   via: mail
-                  title: 本季度续费共 2,501 EUR，超过全公司预留 2,500 EUR
-                  contains: ["2026-Q4 到期的续费共 2,501 EUR，全公司预留 2,500 EUR。", CRM, Cloud, Kim]
+                  title: Renewals this quarter 2,501 EUR, over the whole company’s reserve of 2,500 EUR
+                  contains: ["due in 2026-Q4 come to 2,501 EUR, the whole company’s reserve is 2,500 EUR.", "Finance, please add to the reserve", CRM, Cloud, Kim]
                 - {at: 2026-10-20T09:00, rule: renewals-over-total-reserve, outcome: skipped}
               nothing_else: true
 
@@ -103,7 +103,7 @@ extension ShippedRuleTests {
                   - {id: C-9, name: 续过的二, amount: 900, starts_on: 2027-01-02, renewed_on: 2026-09-20, expires_on: 2028-01-01}
               ends: 2026-11-13
               expect:
-                - {at: 2026-10-13T09:00, to: [cai], title: 本季度续费共 101 CNY，超过全公司预留 100 CNY}
+                - {at: 2026-10-13T09:00, to: [cai], title: "本季度续费共 101 CNY，超过全公司预留 100 CNY", contains: ["2026-Q4 到期的续费共 101 CNY，全公司预留 100 CNY。", 请财务追加预留, 云主机, 邮箱]}
                 - {at: 2026-11-11T09:00, outcome: skipped}
                 - {at: 2026-11-12T09:00, to: [cai]}
               nothing_else: true

@@ -89,7 +89,16 @@ extension ShippedRuleTests {
                 - {at: 2026-10-14T10:00, record: task/T-1, set: {status: done}}
               ends: 2026-10-24
               expect:
-                - {at: 2026-10-16T16:00, record: customer/K-1, to: [pm@acme.example, kim], contains: ["**Draft** · project: Site"]}
+                - at: 2026-10-16T16:00
+                  record: customer/K-1
+                  to: [pm@acme.example, kim]
+                  title: "Acme: weekly project report (2026-10-16)"
+                  contains:
+                    - Hello, this is the progress of your projects this week. If you have questions, please contact Kim.
+                    - "**Finished this week**\n\n- **Draft** · project: Site"
+                    - "**Open**"
+                    - "**Problems: overdue or blocked**"
+                    - "**Plan for next week**"
                 - {at: 2026-10-23T16:00, outcome: condition_false}
               nothing_else: true
 

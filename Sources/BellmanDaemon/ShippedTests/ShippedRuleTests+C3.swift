@@ -60,7 +60,11 @@ extension ShippedRuleTests {
                 - {at: 2026-10-12T12:00, record: risk/R-2, set: {impact: 12}}
               ends: 2026-10-13
               expect:
-                - {at: 2026-10-12T12:00, record: risk/R-1, to: [lee], contains: Supplier}
+                - at: 2026-10-12T12:00
+                  record: risk/R-1
+                  to: [lee]
+                  title: "High risk: “Supplier” scores 12 (12 or more needs action)"
+                  contains: ["Project: Site", "Probability × impact: 1 × 12 = 12", "Owner: Kim", "Lee, please decide this week"]
               nothing_else: true
 
             - name: 一个月没评审的，每人一条，每周最多一次；没评审过的从登记算起
@@ -98,6 +102,27 @@ extension ShippedRuleTests {
                 - {at: 2026-10-16T09:00, record: member/li, to: [li], contains: 从没评审}
                 - {at: 2026-10-19T09:00, record: member/zhao, to: [zhao], contains: 没有负责人}
                 - {at: 2026-10-21T09:00, record: member/wang, to: [wang], contains: [请评审 1 个风险, 人手不足]}
+              nothing_else: true
+
+            - name: risks not reviewed for a month, in English
+              rules: risk-not-reviewed
+              timezone: Europe/Berlin
+              calendar: MON-FRI
+              language: en
+              clock: 2026-10-12T08:00
+              records:
+                member: [{id: kim, name: Kim}]
+                risk:
+                  - {id: R-1, title: Supplier, owner: kim, reviewed_on: 2026-09-12}
+                  - {id: R-2, title: Staff, owner: kim, reviewed_on: 2026-09-01}
+              ends: 2026-10-14
+              expect:
+                - at: 2026-10-12T09:00
+                  record: member/kim
+                  to: [kim]
+                  title: Please review your risks (2 not reviewed for a month or longer)
+                  contains: ["Kim, please see this week whether", Supplier, Staff]
+                - {at: 2026-10-13T09:00, record: member/kim, outcome: skipped}
               nothing_else: true
 
             """#

@@ -49,13 +49,16 @@ extension ShippedRuleTests {
               clock: 2026-10-12T08:00
               records:
                 member: [{id: kim, name: Kim}]
-                material: [{id: M-1, name: Cable, buyer: kim, stock: 12, minimum: 10}]
+                material: [{id: M-1, name: Cable, unit: box, buyer: kim, stock: 12, minimum: 10}]
               events:
                 - {at: 2026-10-13T10:00, record: material/M-1, set: {minimum: 15}}
               down: [[2026-10-13T09:00, 2026-10-13T12:00]]
               ends: 2026-10-14
               expect:
-                - {at: 2026-10-13T12:00, to: [kim], contains: [Cable, 还差：3]}
+                - at: 2026-10-13T12:00
+                  to: [kim]
+                  title: "Please reorder “Cable”: stock 12, below the minimum of 15 (unit: box)"
+                  contains: ["Stock: 12", "Minimum: 15", "Missing: 3", "Kim, please order today"]
               nothing_else: true
 
             """#

@@ -78,14 +78,22 @@ extension ShippedRuleTests {
                 - {at: 2026-06-01T09:30, record: project/P-2, set: {spent: 2001}}
               ends: 2026-06-02
               expect:
-                - {at: 2026-03-03T10:00, rule: budget-80, record: project/P-1, to: [lee]}
-                - {at: 2026-03-03T10:00, rule: budget-100, record: project/P-1, to: [max]}
+                - at: 2026-03-03T10:00
+                  rule: budget-80
+                  record: project/P-1
+                  to: [lee]
+                  contains: ["The budget of “Site” is 1,000 EUR; 1,500 EUR is spent, -500 EUR is left.", "Lee, please check"]
+                - at: 2026-03-03T10:00
+                  rule: budget-100
+                  record: project/P-1
+                  to: [max]
+                  contains: ["1,500 EUR is spent (150%)", "Project manager: Lee", whether to add budget or to stop spending]
                 - {at: 2026-03-03T10:00, rule: budget-80, record: project/P-2, to: [lee]}
                 - {at: 2026-03-03T10:00, rule: budget-100, record: project/P-2, to: [max]}
                 - {at: 2026-03-03T11:00, rule: budget-80, record: project/P-3, to: [lee]}
                 - {at: 2026-03-03T11:00, rule: budget-100, record: project/P-3, to: [max]}
-                - {at: 2026-06-01T10:30, rule: budget-80, record: project/P-1, to: [lee], title: 「Site」预算已用 100.1%，超过 80%}
-                - {at: 2026-06-01T10:30, rule: budget-100, record: project/P-1, to: [max], title: 「Site」超支 1 EUR}
+                - {at: 2026-06-01T10:30, rule: budget-80, record: project/P-1, to: [lee], title: "“Site” has used 100.1% of its budget, more than 80%"}
+                - {at: 2026-06-01T10:30, rule: budget-100, record: project/P-1, to: [max], title: "“Site” is over budget by 1 EUR"}
                 - {at: 2026-06-01T09:30, rule: budget-80, record: project/P-2, outcome: skipped}
                 - {at: 2026-06-01T09:30, rule: budget-100, record: project/P-2, outcome: skipped}
               nothing_else: true

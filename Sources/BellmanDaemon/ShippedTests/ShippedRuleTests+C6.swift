@@ -75,8 +75,11 @@ extension ShippedRuleTests {
                   record: opportunity/O-1
                   to: [kim]
                   via: chat
-                  title: 商机「Order」等客户已满 5 个工作日，请联系客户
-                  contains: [Acme, 等客户已满 5 个工作日。, 5, 000 EUR, 请Kim今天联系客户, 2026-11-30]
+                  title: Opportunity “Order” has waited on the customer for 5 working days, please contact them
+                  contains:
+                    - Opportunity “Order” (Acme, 5,000 EUR) has waited on the customer for 5 working days.
+                    - Kim, please contact the customer today
+                    - "Expected close: 2026-11-30"
                 - {at: 2026-10-20T10:00, record: opportunity/O-2, to: [kim], contains: Acme}
               nothing_else: true
 
@@ -98,12 +101,37 @@ extension ShippedRuleTests {
                 - {at: 2026-10-13T10:00, record: opportunity/O-3, set: {status: 等客户回复}}
               ends: 2026-10-31
               expect:
-                - {at: 2026-10-20T10:00, record: task/T-1}
+                - at: 2026-10-20T10:00
+                  record: task/T-1
+                  title: "“A” has waited on the customer for 5 working days, please contact them"
+                  contains: Task “A” (customer not set) has waited on the customer for 5 working days.
                 - {at: 2026-10-20T10:00, record: task/T-2}
                 - {at: 2026-10-20T10:00, record: task/T-3}
                 - {at: 2026-10-20T10:00, record: opportunity/O-1}
                 - {at: 2026-10-20T10:00, record: opportunity/O-2}
                 - {at: 2026-10-20T10:00, record: opportunity/O-3}
+              nothing_else: true
+
+            - name: 商机等客户
+              rules: opportunity-waits-on-customer
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              currency: CNY
+              clock: 2026-10-12T08:00
+              records:
+                member: [{id: li, name: 李强}]
+                customer: [{id: K-1, name: 华星, owner: li}]
+                opportunity: [{id: O-1, title: 二期, customer: K-1, owner: li, amount: 50000, close_on: 2026-11-30, status: 谈判}]
+              events:
+                - {at: 2026-10-13T10:00, record: opportunity/O-1, set: {waiting_for: 客户审批}}
+              ends: 2026-10-31
+              expect:
+                - at: 2026-10-20T10:00
+                  record: opportunity/O-1
+                  to: [li]
+                  title: 商机「二期」等客户已满 5 个工作日，请联系客户
+                  contains: ["（华星，50,000 CNY）等客户已满 5 个工作日。", 请李强今天联系客户, 预计成交：2026-11-30]
               nothing_else: true
 
             """#

@@ -69,10 +69,18 @@ extension ShippedRuleTests {
                 - {at: 2026-10-15T11:00, record: feedback/F-2, create: {text: Great, responsible: lee}}
               ends: 2026-10-20
               expect:
-                - {at: 2026-10-15T10:00, record: feedback/F-1, to: [kim], title: Acme有新反馈，请在 2 个工作日内答复, contains: 请Kim在 2026-10-19 前}
-                - {at: 2026-10-19T10:00, record: feedback/F-1, to: [max], contains: Kim}
-                - {at: 2026-10-15T11:00, record: feedback/F-2, to: [lee], title: 客户有新反馈，请在 2 个工作日内答复}
-                - {at: 2026-10-19T11:00, record: feedback/F-2, to: [], title: 客户的反馈 2 个工作日没有答复，请督促}
+                - at: 2026-10-15T10:00
+                  record: feedback/F-1
+                  to: [kim]
+                  title: New feedback from Acme, please answer within 2 working days
+                  contains: ["Acme says: Too slow", "Kim, please answer the customer by 2026-10-19"]
+                - at: 2026-10-19T10:00
+                  record: feedback/F-1
+                  to: [max]
+                  title: Feedback from Acme not answered for 2 working days, please see to it
+                  contains: ["Acme says: Too slow", Kim is responsible and has not answered yet.]
+                - {at: 2026-10-15T11:00, record: feedback/F-2, to: [lee], title: "New feedback from a customer, please answer within 2 working days", contains: "The customer says: Great"}
+                - {at: 2026-10-19T11:00, record: feedback/F-2, to: [], title: "Feedback from a customer not answered for 2 working days, please see to it"}
               nothing_else: true
 
             """#

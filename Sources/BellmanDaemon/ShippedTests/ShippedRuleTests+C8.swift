@@ -33,14 +33,14 @@ extension ShippedRuleTests {
                   record: goal/G-1
                   to: [sun]
                   via: mail
-                  title: 目标「更快」请补上 衡量标准
+                  title: 目标「更快」请补上衡量标准
                   contains: ["负责人：王芳", "日期：2026-12-31"]
-                - {at: 2026-10-12T11:10, record: goal/G-2, to: [sun], title: 目标「更好」请补上 负责人, contains: 好评 95%}
-                - {at: 2026-10-12T11:20, record: goal/G-3, to: [sun], title: 目标「更省」请补上 日期}
+                - {at: 2026-10-12T11:10, record: goal/G-2, to: [sun], title: 目标「更好」请补上负责人, contains: 好评 95%}
+                - {at: 2026-10-12T11:20, record: goal/G-3, to: [sun], title: 目标「更省」请补上日期}
                 - {at: 2026-10-12T10:30, record: goal/G-4, outcome: condition_false}
                 - {at: 2026-10-12T11:40, record: goal/G-5, outcome: cancelled}
                 - {at: 2026-10-12T10:50, record: goal/G-6, outcome: condition_false}
-                - {at: 2026-10-12T12:00, record: goal/G-7, to: [sun], title: 目标「什么都没有」请补上 衡量标准 负责人 日期}
+                - {at: 2026-10-12T12:00, record: goal/G-7, to: [sun], title: 目标「什么都没有」请补上衡量标准、负责人、日期}
               nothing_else: true
 
             - name: imported goals go to their owner, else to the project manager
@@ -57,8 +57,12 @@ extension ShippedRuleTests {
                 - {at: 2026-10-12T10:10, record: goal/G-2, by: import, create: {title: Better, project: P-1}}
                 - {at: 2026-10-12T10:20, record: goal/G-3, by: import, create: {title: Cheaper}}
               expect:
-                - {at: 2026-10-12T11:00, record: goal/G-1, to: [kim], title: 目标「Faster」请补上 衡量标准 日期}
-                - {at: 2026-10-12T11:10, record: goal/G-2, to: [lee]}
+                - at: 2026-10-12T11:00
+                  record: goal/G-1
+                  to: [kim]
+                  title: Goal “Faster” still needs a measure, a date
+                  contains: [written down an hour ago, "Owner: Kim", Please fill in what is missing]
+                - {at: 2026-10-12T11:10, record: goal/G-2, to: [lee], title: "Goal “Better” still needs a measure, an owner, a date"}
                 - {at: 2026-10-12T11:20, record: goal/G-3, to: []}
               nothing_else: true
 

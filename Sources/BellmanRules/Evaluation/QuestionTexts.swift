@@ -118,11 +118,11 @@ private struct QuestionTexts {
             let said = consent.comment.isEmpty ? "" : pick(" (“\(consent.comment)”)", "（“\(consent.comment)”）")
             line(pick("Agreed before", "已同意"), consent.name + said)
         }
-        if let escalation = asking.escalation {
+        if let escalation = asking.escalation, !escalation.names.isEmpty {
             let at = ValueText.local(escalation.at, world.timing.zone)
             let names = escalation.names.joined(separator: world.presentation.listSeparator)
             line(pick("Decide before", "请在此前决定"), at)
-            line(pick("After that also told", "逾期转告"), names.isEmpty ? "–" : names)
+            line(pick("After that also told", "逾期转告"), names)
         }
         line(pick("Choices", "可选"), choiceWords)
         return parts + answering

@@ -37,13 +37,7 @@ extension PageHandlers {
 
     /// Oldest first: who waits longest stands on top.
     private func openEntries(_ view: any EngineView) throws -> [ApprovalsPage.Entry] {
-        let ids = Set(try view.openQuestions().map(\.reason.detail))
-        var entries: [ApprovalsPage.Entry] = []
-        for ref in ids.compactMap(RecordRef.init) {
-            guard let record = try view.record(ref), ApprovalQuestion(record).isOpen else { continue }
-            entries.append(try entry(record, view))
-        }
-        return entries.sorted { ($0.question.askedAt, $0.question.id) < ($1.question.askedAt, $1.question.id) }
+        try view.waitingQuestions().open.map { try entry($0, view) }
     }
 
     /// Of the last days, newest first.

@@ -38,7 +38,8 @@ struct PageHandlers: Sendable {
             nextDue: dependencies.nextRinging().values.min(),
             renewals: BoundedCount(
                 ending.prefix(PageHandlers.mostEnding).count { dependencies.isOpen($0.record) },
-                isCut: ending.count > PageHandlers.mostEnding))
+                isCut: ending.count > PageHandlers.mostEnding),
+            questions: try dependencies.records.read { try $0.waitingQuestions() })
         return PageFrame(context).reply(.overview, OverviewPage(context: context, facts: facts).html())
     }
 

@@ -72,11 +72,13 @@ struct FiringPage {
         let rows = HTML.each(steps) { step in
             let number = step.step - FiringPage.repetition
             let name =
-                number > 0
-                ? words("repetition \(number)", "第 \(number) 次重复")
-                : words("step \(step.step + 1)", "第 \(step.step + 1) 步")
+                QuestionRow.step(of: step.step).map { words("question of step \($0 + 1)", "第 \($0 + 1) 步的审批") }
+                ?? (number > 0
+                    ? words("repetition \(number)", "第 \(number) 次重复")
+                    : words("step \(step.step + 1)", "第 \(step.step + 1) 步"))
+            let due = step.dueAt == .latest ? nil : step.dueAt
             return """
-                <tr>\(Pieces.cell(heads[0], "\(name)"))\(Pieces.cell(heads[1], context.stamp(step.dueAt)))\
+                <tr>\(Pieces.cell(heads[0], "\(name)"))\(Pieces.cell(heads[1], context.stamp(due, or: "")))\
                 \(Pieces.cell(heads[2], "\(words.step(step.state))"))\(Pieces.cell(heads[3], "\(words.reason(step.reason))"))</tr>
                 """
         }

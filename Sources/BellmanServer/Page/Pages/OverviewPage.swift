@@ -16,6 +16,7 @@ struct OverviewPage {
         var coming: [ComingNotice]
         var nextDue: Instant?
         var renewals: BoundedCount
+        var questions = WaitingQuestions()
     }
 
     let context: PageContext
@@ -56,7 +57,7 @@ struct OverviewPage {
 
     private func attention() -> HTML {
         let reasons = facts.health.reasons.map { Alarm(tone: .bad, title: "\($0)") }
-        let alarms = reasons + rules() + channels() + deliveries()
+        let alarms = reasons + questions() + rules() + channels() + deliveries()
         guard !alarms.isEmpty else {
             return """
                 <section class="calm"><p><span class="dot good"></span>\
@@ -68,6 +69,35 @@ struct OverviewPage {
             <section aria-labelledby="h-attention"><h2 id="h-attention">\(words("Needs attention", "需要处理"))</h2>
             <ul class="alarms">\(HTML.each(ordered) { $0.html })</ul></section>
             """
+    }
+
+    private func questions() -> [Alarm] {
+        let (open, unasked) = (facts.questions.open, facts.questions.unasked)
+        var alarms = unasked.prefix(OverviewPage.shownBroken).map { row in
+            let said = row.reason.decisionWords(words.language) ?? row.reason.code
+            return Alarm(
+                tone: .bad,
+                title: "\(words("Nobody could be asked: ", "审批没有问到人："))\(row.key.rule) <bdi>\(row.key.subject)</bdi>",
+                detail: "<p class=\"said\">\(said)</p>", path: PagePath.firing(row.firing))
+        }
+        let rest = unasked.count - OverviewPage.shownBroken
+        if rest > 0 {
+            let title: HTML =
+                "\(words.number(rest, "more question that nobody could be asked", "more questions that nobody could be asked", "项审批也没有问到人"))"
+            alarms.append(Alarm(tone: .bad, title: title))
+        }
+        if !open.isEmpty {
+            let title: HTML =
+                "\(words.number(open.count, "question waits for a decision", "questions wait for a decision", "项审批待决定"))"
+            let names = HTML.each(open.prefix(OverviewPage.shownBroken)) { record in
+                let question = ApprovalQuestion(record)
+                return
+                    "<li><span dir=\"auto\">\(question.rule)</span> <span class=\"dim\">\(question.subject)</span></li>"
+            }
+            alarms.append(
+                Alarm(tone: .wait, title: title, detail: "<ul class=\"names\">\(names)</ul>", path: "/approvals"))
+        }
+        return alarms
     }
 
     private func rules() -> [Alarm] {

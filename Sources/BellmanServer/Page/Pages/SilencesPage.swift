@@ -109,7 +109,7 @@ struct ActList {
         let rows = HTML.each(entries) { entry in
             """
             <tr>\(Pieces.cell(heads[0], context.stamp(entry.at)))\(Pieces.cell(heads[1], "\(entry.by.id)"))\
-            \(Pieces.cell(heads[2], "\(words.act(entry.verb)) <span class=\"dim\">\(words.way(entry.way)) \(entry.facts)</span>"))\
+            \(Pieces.cell(heads[2], "\(words.act(entry.verb)) <span class=\"dim\">\(words.way(entry.way)) \(words.facts(entry))</span>"))\
             \(Pieces.cell(heads[3], target(entry)))\(Pieces.cell(heads[4], "\(entry.comment)"))</tr>
             """
         }
@@ -135,12 +135,18 @@ extension PageWords {
         }
     }
 
+    /// The answer that was given is named as the buttons name it.
+    func facts(_ entry: ActEntry) -> String {
+        entry.verb == "decide" ? ApprovalChoice.label(entry.facts, language) : entry.facts
+    }
+
     func way(_ way: String) -> String {
         switch way {
         case "link": self("by link", "通过链接")
         case "command": self("by command", "通过命令")
         case "api": self("by API", "通过 API")
         case "page": self("on the page", "在页面上")
+        case "edit": self("by an edit", "直接修改记录")
         default: way
         }
     }
