@@ -31,13 +31,17 @@ enum Fallback {
 
 extension Notice {
     fileprivate func sent(through channel: String, key: String, recipients: [Recipient]) -> Notice {
-        Notice(
-            id: firing.isEmpty
-                ? Digests.stableID(id, "fallback", channel, key)
-                : Digests.noticeID(firing: firing, step: step, channel: channel, recipient: key), firing: firing,
+        // Somebody whom the rule tells through both channels is told once. A repetition, what was put off, and what
+        // stands for several people in a room have no other notice of their own.
+        let own = Digests.noticeID(firing: firing, step: step, channel: self.channel, recipient: recipientKey)
+        let isFirst = !firing.isEmpty && !key.isEmpty && id == own && payload == nil
+        return Notice(
+            id: isFirst
+                ? Digests.noticeID(firing: firing, step: step, channel: channel, recipient: key)
+                : Digests.stableID(id, "fallback", channel, key), firing: firing,
             rule: rule, ruleTitle: ruleTitle,
             record: record, step: step, channel: channel, recipientKey: key, recipients: recipients, title: title,
             text: text, links: links, priority: priority, urgent: urgent, scheduledAt: scheduledAt, firedAt: firedAt,
-            late: late, language: language, acts: acts)
+            late: late, language: language, acts: acts, payload: payload)
     }
 }

@@ -135,6 +135,7 @@ enum QuestionTrouble {
     case deputies
     case noChoice(approval: String, said: String, choices: [String])
     case chain
+    case late(approval: String, reason: String)
 
     func words(_ rule: Rule, _ facts: FiringFacts?, _ language: AlmanacLanguage) -> String {
         let record = facts?.record.map { " (\($0.ref))" } ?? ""
@@ -153,6 +154,8 @@ enum QuestionTrouble {
             "approval/\(approval): “\(said)” decides nothing; the question is still open; possible: \(choices.joined(separator: ", "))"
         case .chain:
             "approve: rules set each other off more than \(EngineLimits.chainDepth) times; the branch did not run"
+        case .late(let approval, let reason):
+            "approval/\(approval): the decision came too late (\(reason)), and no branch ran; tell whoever decided"
         }
     }
 
@@ -166,6 +169,7 @@ enum QuestionTrouble {
         case .noChoice(let approval, let said, let choices):
             "approval/\(approval)：“\(said)”不是可选的答复，审批仍未决定；可写：\(choices.joined(separator: "、"))"
         case .chain: "approve：规则互相触发超过 \(EngineLimits.chainDepth) 层；分支没有执行"
+        case .late(let approval, let reason): "approval/\(approval)：决定来得太晚（\(reason)），没有执行任何分支；请告诉作决定的人"
         }
     }
 }

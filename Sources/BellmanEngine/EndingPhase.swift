@@ -72,10 +72,10 @@ extension Tick {
         let reason = isGone ? Reason("record_deleted", subject) : Reason("condition_false")
         let planned = self.planned.values.sorted().map { commit.steps[$0] }.filter { $0.key.subject == subject }
         for pending in try planned + (rule.mayWait ? view.waitingSteps(subject: subject) : [])
-        where pending.key.occurrence.hasPrefix("rise=") && self.rule(of: pending) === rule && !isQuestion(pending)
-            && !pending.isBranch
-        {
-            if !settled.contains(pending.place) { finish(pending, .cancelled, reason) }
+        where pending.key.occurrence.hasPrefix("rise=") && self.rule(of: pending) === rule && !pending.isBranch {
+            if isQuestion(pending) {
+                try closeQuestion(pending, reason)
+            } else if !settled.contains(pending.place) { finish(pending, .cancelled, reason) }
         }
     }
 

@@ -138,7 +138,7 @@ struct Tick {
         }
     }
 
-    func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil) -> RuleEvaluator {
-        RuleEvaluator(rule: rule, source: at ?? source, now: now, presentation: core.settings.presentation)
+    func evaluator(_ rule: Rule, _ at: (any RecordSource)? = nil, at instant: Instant? = nil) -> RuleEvaluator {
+        RuleEvaluator(rule: rule, source: at ?? source, now: instant ?? now, presentation: core.settings.presentation)
     }
 }

@@ -11,7 +11,9 @@ extension Tick {
         guard !shelf.toLoad.isEmpty else { return }
         let rules = core.rules.gatheredLevels.map { core.rules.rules[$0] }.filter { shelf.toLoad.contains($0.id) }
         for rule in rules {
-            for subject in try view.levelSubjects(rule: rule.id) { setState(rule, subject, nil) }
+            for id in [rule.id, formerID(rule)].compactMap({ $0 }) {
+                for subject in try view.levelSubjects(rule: id) { setState(rule, subject, nil) }
+            }
         }
         // One walk over a kind serves all rules that gather it.
         for kind in Set(rules.compactMap { $0.gathering?.kind }).sorted() {

@@ -11,7 +11,7 @@ extension EngineCore {
     /// What a date or a level rang is asked like a waiting step: the date must be unchanged and the condition still
     /// hold. What an edge rang has happened and stays true; only its record must still be there, unless its going was
     /// the news. A rule that is gone has no objection.
-    func objection(firing: String, at now: Instant, view: any EngineView) throws -> Reason? {
+    func objection(firing: String, step: Int? = nil, at now: Instant, view: any EngineView) throws -> Reason? {
         guard let entry = try view.decision(firing: firing), let rule = rules[entry.key.rule] else { return nil }
         var tick = try Tick(core: self, now: now, view: view)
         if rule.gathering != nil {
@@ -22,13 +22,15 @@ extension EngineCore {
             // what was so at its hour stays true.
             if rule.levelTrigger == nil, rule.gathering?.groupReference == nil { return nil }
             guard let again = try tick.gatherAgain(rule, entry.key.subject, facts) else { return Reason("no_records") }
-            return try tick.objection(rule, entry.key, again)
+            return try tick.stepEnd(rule, step, again) ?? tick.objection(rule, entry.key, again)
         }
         guard let ref = RecordRef(entry.key.subject) else { return nil }
         let isEdge = entry.key.occurrence.hasPrefix("change=")
         guard let record = tick.source.record(ref) else {
             return isEdge && rule.ringsOnDeletion ? nil : Reason("record_deleted", ref.description)
         }
+        // What a decision brought, or a rule that writes into its own record, is not taken back by what it wrote itself.
+        if step.map({ $0 >= Step.nested }) ?? false { return nil }
         if isEdge { return nil }
         var facts = FiringFacts(record: record, scheduledAt: entry.scheduledAt)
         facts.firing = firing
@@ -45,7 +47,21 @@ extension EngineCore {
             facts.field = same.milestone.field
             facts.daysLeft = tick.daysLeft(rule, same.anchor)
         }
-        return try tick.objection(rule, entry.key, facts)
+        if let over = tick.stepEnd(rule, step, facts) { return over }
+        return rule.writesItsRecord ? nil : try tick.objection(rule, entry.key, facts)
+    }
+}
+
+extension Tick {
+    /// What ends a notice that was held after its step ran: the step's own `if` and `unless` where it waited (somebody
+    /// acknowledged meanwhile), and `until`.
+    fileprivate func stepEnd(_ rule: Rule, _ number: Int?, _ facts: FiringFacts) -> Reason? {
+        let asked = evaluator(rule)
+        if let number, let step = rule.step(number), step.wait != nil, asked.stepCondition(step, facts) != .holds {
+            return Reason("step_condition")
+        }
+        if let until = rule.until, asked.holds(until, facts) == .holds { return Reason("until") }
+        return nil
     }
 }
 
@@ -60,11 +76,24 @@ extension EngineCore {
         {
             return Reason("acknowledged", acknowledgement.by.id)
         }
-        return try objection(firing: notice.firing, at: now, view: view)
+        return try objection(firing: notice.firing, step: notice.step, at: now, view: view)
     }
 }
 
 extension Rule {
+    /// One of its steps, also in branches, writes into the record that it is about.
+    fileprivate var writesItsRecord: Bool { Rule.write(steps) }
+
+    private static func write(_ steps: [Step]) -> Bool {
+        steps.contains { step in
+            switch step.action {
+            case .set: true
+            case .approve(let action): action.branches.values.contains(where: write)
+            default: false
+            }
+        }
+    }
+
     fileprivate var ringsOnDeletion: Bool {
         triggers.contains { if case .deleted = $0 { true } else { false } }
     }

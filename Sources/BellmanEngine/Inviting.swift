@@ -115,7 +115,9 @@ extension Tick {
         }
         switch asked.stillInvites(work.step, facts) {
         case .holds: break
-        case .fails, .empty: return cancel(work, facts)
+        // What time alone made false is no news: a meeting that has begun is not called off by an edit.
+        case .fails, .empty:
+            return wouldInviteBefore(work, context, past, ref) ? cancel(work, facts) : ()
         case .broken(let why): return trouble(work, .broken(why))
         }
         switch asked.meeting(work.action, facts) {
@@ -124,6 +126,17 @@ extension Tick {
         case .timeless: cancel(work, facts)
         case .broken(let why): trouble(work, .broken(why))
         }
+    }
+
+    /// Whether the condition, asked now, would hold with the records as the last tick left them.
+    private func wouldInviteBefore(
+        _ work: InvitationWork, _ context: InvitationContext, _ past: InvitationState, _ ref: RecordRef
+    ) -> Bool {
+        guard let before else { return true }
+        let earlier = PastSource(base: source, history: History(view: view), sequence: before.sequence)
+        guard let record = earlier.record(ref) else { return true }
+        let facts = context.facts(record, firing: past.firing) { daysLeft(work.rule, $0) }
+        return evaluator(work.rule, earlier).stillInvites(work.step, facts) == .holds
     }
 
     // MARK: telling

@@ -19,6 +19,7 @@ extension Tick {
     }
 
     private mutating func look(at row: PendingStep, isNewHour: Bool) throws {
+        if core.rules.isPaused(row.key.rule) { return }
         guard let context = QuestionContext(text: row.context) else {
             return try close(row, Reason("rule_changed", row.key.rule), nil)
         }
@@ -45,8 +46,40 @@ extension Tick {
         if !context.parent.isEmpty {
             facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: context.parent))
         }
-        if let reason = try objection(rule, row.key, facts) { return try close(row, reason, context) }
-        if isDecided { try take(record, row, rule, action, step, context, facts) }
+        guard let change = try decision(record, context.choices) else {
+            if let reason = try objection(rule, row.key, facts) { try close(row, reason, context) }
+            return
+        }
+        // Whoever decided while the question stood has decided, whatever came before this tick saw it.
+        if let reason = try objection(rule, row.key, facts, asOf: change) {
+            let late = QuestionTrouble.late(approval: said.id, reason: reason.decisionWords(language) ?? reason.code)
+            commit.troubles.append(late.words(rule, facts, language))
+            return try close(row, reason, context)
+        }
+        try take(record, row, rule, action, step, context, facts)
+    }
+
+    /// The write that decided: the first one stays.
+    private func decision(_ record: Record, _ choices: [String]) throws -> Change? {
+        let decisions = choices.map(FieldValue.string)
+        guard decisions.contains(record["decision"]) else { return nil }
+        return try view.changes(of: record.ref, after: 0).first { change in
+            change.fields.contains { $0.name == "decision" && decisions.contains($0.new) }
+        }
+    }
+
+    /// What stood against the question when that write was made.
+    private mutating func objection(
+        _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, asOf change: Change
+    ) throws -> Reason? {
+        guard facts.approval == nil, rule.gathering == nil, let ref = facts.record?.ref else {
+            return try objection(rule, key, facts)
+        }
+        let past = PastSource(base: source, history: History(view: view), sequence: change.sequence)
+        guard let record = past.record(ref) else { return Reason("record_deleted", ref.description) }
+        var facts = facts
+        facts.record = record
+        return try objection(rule, key, facts, past, at: min(change.at, now))
     }
 
     /// Something was written that the rule's condition reads.
@@ -94,10 +127,7 @@ extension Tick {
     private mutating func completed(
         _ record: Record, _ rule: Rule, _ choices: [String]
     ) throws -> (record: Record, depth: Int) {
-        let decisions = choices.map(FieldValue.string)
-        let change = try view.changes(of: record.ref, after: 0).first { change in
-            change.fields.contains { $0.name == "decision" && decisions.contains($0.new) }
-        }
+        let change = try decision(record, choices)
         guard let change, let decision = change.fields.first(where: { $0.name == "decision" })?.new else {
             return (record, 0)
         }
@@ -132,6 +162,17 @@ extension Tick {
     // MARK: ends
 
     /// Ends an asking for a reason, and says so in its record, where that is still there.
+    /// A level fell: a question of its last rise is over, also when it rises again at once. A question inside a branch is
+    /// of a decision that stands.
+    mutating func closeQuestion(_ row: PendingStep, _ reason: Reason) throws {
+        guard let step = QuestionRow.step(of: row.step), step < Step.nested, row.state == .waiting,
+            !settled.contains(row.place)
+        else { return }
+        let context = QuestionContext(text: row.context)
+        if let context, let record = source.record(context.ref), ApprovalQuestion(record).isDecided { return }
+        try close(row, reason, context)
+    }
+
     private mutating func close(_ row: PendingStep, _ reason: Reason, _ context: QuestionContext?) throws {
         try finishTurn(row, .cancelled, reason)
         let ref = context?.ref ?? RecordRef(row.reason.detail)
@@ -164,7 +205,9 @@ extension Tick {
     /// The approver's time is over: others are told once, and may decide as well. It falls due also long after its time,
     /// since the question is as open as it was.
     mutating func escalate(_ timer: PendingStep) throws {
-        guard !closedTurns.contains("\(timer.firing) \(timer.step - 1)") else { return }
+        guard !closedTurns.contains("\(timer.firing) \(timer.step - 1)"), !core.rules.isPaused(timer.key.rule) else {
+            return
+        }
         let rows = try view.steps(firing: timer.firing)
         guard let turn = rows.first(where: { $0.step == timer.step - 1 && $0.state == .waiting }),
             let context = QuestionContext(text: timer.context), let rule = rule(of: timer),

@@ -67,8 +67,9 @@ extension Step.Action {
     /// A question is asked once, and a meeting follows its record by itself.
     fileprivate var repeats: Bool {
         switch self {
-        case .approve, .invite: false
-        case .notify, .set, .create, .call: true
+        // Nor is a record made again that somebody deleted.
+        case .approve, .invite, .create: false
+        case .notify, .set, .call: true
         }
     }
 }

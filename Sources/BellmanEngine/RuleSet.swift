@@ -34,7 +34,11 @@ public struct RuleSet: Sendable {
     private let invitationHops: [Int: [ExpressionHop]]
     private let inviteReaders: [String: [Int]]
 
+    /// Rules that are there and switched off: what waits for them goes on when they are switched on.
+    private let pausedIDs: Set<String>
+
     public init(_ all: [Rule]) {
+        pausedIDs = Set(all.filter { !$0.enabled }.map(\.id))
         let armed = all.filter(\.enabled).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         rules = armed
         positions = Dictionary(uniqueKeysWithValues: armed.enumerated().map { ($1.id, $0) })
@@ -102,6 +106,8 @@ public struct RuleSet: Sendable {
     func milestones(at index: Int) -> [Milestone] { milestoneLists[index] }
     func signatures(at index: Int) -> [String] { signatureLists[index] }
     func position(of rule: Rule) -> Int? { positions[rule.id] }
+
+    func isPaused(_ id: String) -> Bool { pausedIDs.contains(id) }
 
     public subscript(id: String) -> Rule? { positions[id].map { rules[$0] } }
     func edgeRules(of kind: String) -> [Int] { edges[kind] ?? [] }

@@ -29,6 +29,7 @@ extension Tick {
     private mutating func run(_ pending: PendingStep) throws {
         if QuestionRow.isTimer(pending.step) { return try escalate(pending) }
         guard let rule = rule(of: pending) else {
+            if core.rules.isPaused(pending.key.rule) { return }
             return finish(pending, .cancelled, Reason("rule_changed", pending.key.rule))
         }
         switch try standing(of: pending, rule) {
@@ -105,7 +106,8 @@ extension Tick {
     /// The rule's own condition is asked again, and a date trigger's date must be unchanged. `source` gives the records
     /// as they were at another time.
     func objection(
-        _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, _ source: (any RecordSource)? = nil
+        _ rule: Rule, _ key: OccurrenceKey, _ facts: FiringFacts, _ source: (any RecordSource)? = nil,
+        at instant: Instant? = nil
     ) throws -> Reason? {
         // What a decision brought goes on, also where it changed what the rule's condition reads.
         if facts.approval != nil { return nil }
@@ -117,7 +119,7 @@ extension Tick {
             }
             if !still { return Reason("date_changed") }
         }
-        let evaluator = evaluator(rule, source)
+        let evaluator = evaluator(rule, source, at: instant)
         if let level = rule.levelTrigger, key.occurrence.hasPrefix("rise=") {
             let verdict =
                 if let book = try shelf.book(rule) { try holds(book, key.subject, source ?? self.source) } else {

@@ -196,10 +196,14 @@ extension SQLiteView {
             .first { $0.int(0) }
     }
 
-    /// Not while the rule is in force again.
+    /// Not while a rule of that id has a level again, gathered or plain.
     private func forgetLevels(of rule: String, limit: Int) throws -> Int {
-        let isInForce = try db.query("SELECT 1 FROM gathering WHERE rule = ? AND retired = 0").bind(rule)
-            .first { _ in true }
+        let isInForce = try db.query(
+            """
+            SELECT 1 FROM gathering WHERE rule = ?1 AND retired = 0
+            UNION ALL SELECT 1 FROM armed WHERE rule = ?1 AND trigger LIKE 'level %' LIMIT 1
+            """
+        ).bind(rule).first { _ in true }
         guard isInForce == nil else { return 0 }
         return try db.query(
             """

@@ -73,6 +73,7 @@ struct TickWriter {
         for table in ["ledger", "armed", "level", "step", "invitation"] {
             try db.query("UPDATE OR IGNORE \(table) SET rule = ? WHERE rule = ?").bind(new).bind(old).run()
         }
+        try db.query("UPDATE silence SET rule = ? WHERE rule = ?").bind(new).bind(old).run()
         try db.query("UPDATE gathering SET rule = ? WHERE rule = ? AND retired = 0").bind(new).bind(old).run()
         for table in ["armed", "level", "invitation"] {
             try db.query("DELETE FROM \(table) WHERE rule = ?").bind(old).run()

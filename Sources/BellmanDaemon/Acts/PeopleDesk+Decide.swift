@@ -43,6 +43,10 @@ extension PeopleDesk {
                 return id
             }
             let known = try member(by.id)
+            // Who has left decides nothing by a link of theirs.
+            if way == "link", let known, try view.record(RecordRef(kind: "member", id: known))?["active"] == .bool(false) {
+                return nil
+            }
             let wanted = try ([question.approver] + question.deputies).map { try member($0) ?? $0 }
             if wanted.contains(known ?? by.id) { return Person(known ?? by.id) }
             return known == nil && way != "link" && !by.id.isEmpty ? by : nil
