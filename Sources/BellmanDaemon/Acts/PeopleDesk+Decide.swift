@@ -44,7 +44,9 @@ extension PeopleDesk {
             }
             let known = try member(by.id)
             // Who has left decides nothing by a link of theirs.
-            if way == "link", let known, try view.record(RecordRef(kind: "member", id: known))?["active"] == .bool(false) {
+            if way == "link", let known,
+                try view.record(RecordRef(kind: "member", id: known))?["active"] == .bool(false)
+            {
                 return nil
             }
             let wanted = try ([question.approver] + question.deputies).map { try member($0) ?? $0 }

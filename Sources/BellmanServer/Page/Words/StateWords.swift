@@ -6,7 +6,7 @@ extension PageWords {
     func state(_ state: DeliveryState) -> String {
         switch state {
         case .waiting: self("waiting", "待发送")
-        case .held: self("held", "静默中")
+        case .held: self("held", "暂缓")
         case .sent: self("sent", "已发送")
         case .dropped: self("not sent", "未发送")
         case .dead: self("not delivered", "未送达")
