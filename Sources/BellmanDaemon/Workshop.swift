@@ -32,6 +32,10 @@ public struct Workshop: Sendable {
     public let configuration: Configuration
     /// Warnings of the configuration.
     public let remarks: [Diagnostic]
+    /// Those that are the same on every machine: without the secrets that this one lacks.
+    public var remarksOnFile: [Diagnostic] {
+        remarks.filter { ($0.fact as? ConfigurationProblem)?.isMissingSecret != true }
+    }
     public let language: RuleLanguage
     public let channels: ChannelSet
     public let engineSettings: EngineSettings

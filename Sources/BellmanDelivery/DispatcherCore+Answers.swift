@@ -88,6 +88,10 @@ extension DispatcherCore {
         tell: Bool = true
     ) {
         let target = channels[channel].map(\.policy.fallback) ?? (channels["inbox"] == nil ? nil : "inbox")
+        let taker = target.flatMap { channels[$0] == nil ? nil : $0 }
+        news.append(
+            .gaveUp(
+                GivenUp(notices: message.items.map(\.notice.id), channel: channel, reason: reason, fallback: taker)))
         if let target, let policy = channels[target]?.policy {
             let items = message.items.flatMap { Fallback.items($0, to: target, isRoom: policy.isRoom, now) }
             let why = Reason("fallback", "\(target): \(reason.code) \(reason.detail)")

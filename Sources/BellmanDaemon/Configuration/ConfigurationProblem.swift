@@ -24,6 +24,8 @@ enum ConfigurationProblem: Sendable {
     case secretEmpty(String)
     case secretNoCredentials(String)
     case secretSource(String)
+    /// A secret that is not there for a command that sends nothing.
+    indirect case notNeededNow(ConfigurationProblem)
     case unknownAdmin(String, nearest: String?)
     case badQuietHours(String)
     case badDays(String)
@@ -51,7 +53,7 @@ enum ConfigurationProblem: Sendable {
 extension ConfigurationProblem: DiagnosticFact {
     var severity: Severity {
         switch self {
-        case .fallbackCircle: .warning
+        case .fallbackCircle, .notNeededNow: .warning
         default: .error
         }
     }
@@ -61,7 +63,12 @@ extension ConfigurationProblem: DiagnosticFact {
         if case .calendarFile = self { true } else { false }
     }
 
+    var isMissingSecret: Bool {
+        if case .notNeededNow = self { true } else { false }
+    }
+
     var code: String {
+        if case .notNeededNow(let problem) = self { return problem.code }
         let name = "\(self)".prefix { $0 != "(" }
         let snake = name.reduce(into: "") { code, character in
             if character.isUppercase { code += "_" }
@@ -105,6 +112,8 @@ extension ConfigurationProblem: DiagnosticFact {
                 "start Bellman through systemd with LoadCredential"
             )
         case .secretSource(let source): ("secrets cannot come from “\(source)”", "env, file or credential")
+        case .notNeededNow(let problem):
+            (problem.english.0, problem.english.1 ?? "`bellman run` and `bellman channel test` need it")
         case .unknownAdmin(let name, let nearest): ("“admin” names no channel: “\(name)”", near(nearest))
         case .badQuietHours(let text):
             (
@@ -162,6 +171,8 @@ extension ConfigurationProblem: DiagnosticFact {
         case .secretNoCredentials(let name):
             ("没有凭据目录，${credential:\(name)} 无处可取", "请通过 systemd 的 LoadCredential 启动 Bellman")
         case .secretSource(let source): ("密钥不能来自“\(source)”", "env、file 或 credential")
+        case .notNeededNow(let problem):
+            (problem.chinese.0, problem.chinese.1 ?? "`bellman run` 和 `bellman channel test` 需要它")
         case .unknownAdmin(let name, let nearest): ("“admin”指的通道不存在：“\(name)”", near(nearest))
         case .badQuietHours(let text):
             (

@@ -21,7 +21,8 @@ public struct ConfigurationReader {
     private var configuration: Configuration
     private var problems: [Diagnostic] = []
 
-    /// - Parameter needsSecrets: false where nothing is sent: a secret that is not there then has a stand-in.
+    /// - Parameter needsSecrets: false where nothing is sent: a secret that is not there then has a stand-in and a
+    ///   warning.
     public static func read(
         _ file: SourceFile, folder: String, environment: [String: String], needsSecrets: Bool = true
     ) -> (configuration: Configuration, problems: [Diagnostic]) {
@@ -275,6 +276,7 @@ public struct ConfigurationReader {
             }
         } catch {
             if !needsSecrets, let stand = standIn(key, error) {
+                report(.notNeededNow(problem(of: error)), range)
                 return ChannelDeclaration.Value(text: stand, isSecret: true, range: range)
             }
             report(problem(of: error), range)
@@ -293,6 +295,8 @@ public struct ConfigurationReader {
         return switch key {
         case "url": "https://unresolved.invalid/hook?access_token=unresolved&key=unresolved"
         case "relay": "smtps://unresolved.invalid:465"
+        case "from": "bellman@unresolved.invalid"
+        case "token": "0:unresolved-unresolved"
         default: "unresolved"
         }
     }
