@@ -25,6 +25,12 @@ enum ConfigurationProblem: Sendable {
     case secretNoCredentials(String)
     case secretSource(String)
     case unknownAdmin(String, nearest: String?)
+    case badAdmin
+    case adminIsAddress(String)
+    /// A channel that writes to people, and nobody to write to: Bellman's own troubles stay in the inbox.
+    case adminNobody(String)
+    case adminBadAddress(String)
+    case adminNeedsNoAddress(String)
     case badQuietHours(String)
     case badDays(String)
     case badFate(String)
@@ -51,7 +57,7 @@ enum ConfigurationProblem: Sendable {
 extension ConfigurationProblem: DiagnosticFact {
     var severity: Severity {
         switch self {
-        case .fallbackCircle: .warning
+        case .fallbackCircle, .adminNobody, .adminBadAddress, .adminNeedsNoAddress: .warning
         default: .error
         }
     }
@@ -106,6 +112,22 @@ extension ConfigurationProblem: DiagnosticFact {
             )
         case .secretSource(let source): ("secrets cannot come from “\(source)”", "env, file or credential")
         case .unknownAdmin(let name, let nearest): ("“admin” names no channel: “\(name)”", near(nearest))
+        case .badAdmin:
+            ("“admin” wants one channel", "write its name, or for mail: admin: {via: mail, to: ops@example.com}")
+        case .adminIsAddress(let text):
+            ("“admin” wants a channel, not an address", "name the channel too: admin: {via: mail, to: \(text)}")
+        case .adminNobody(let name):
+            (
+                "“admin: \(name)” says no address, so Bellman's own troubles stay in the inbox",
+                "write to whom: admin: {via: \(name), to: ops@example.com}"
+            )
+        case .adminBadAddress(let text):
+            (
+                "“\(text)” is no address for “admin”, so Bellman's own troubles stay in the inbox",
+                "a mail address, such as ops@example.com; for Telegram the person's number"
+            )
+        case .adminNeedsNoAddress(let name):
+            ("“to” is not used: the channel “\(name)” has its own receiver", "remove “to”")
         case .badQuietHours(let text):
             (
                 text.isEmpty ? "“quiet_hours” wants “from” and “to”" : "“\(text)” are no quiet hours",
@@ -163,6 +185,13 @@ extension ConfigurationProblem: DiagnosticFact {
             ("没有凭据目录，${credential:\(name)} 无处可取", "请通过 systemd 的 LoadCredential 启动 Bellman")
         case .secretSource(let source): ("密钥不能来自“\(source)”", "env、file 或 credential")
         case .unknownAdmin(let name, let nearest): ("“admin”指的通道不存在：“\(name)”", near(nearest))
+        case .badAdmin: ("“admin”要写一个通道", "请写通道的名称；邮件请写 admin: {via: mail, to: ops@example.com}")
+        case .adminIsAddress(let text): ("“admin”要写通道，不是地址", "请把通道也写上：admin: {via: mail, to: \(text)}")
+        case .adminNobody(let name):
+            ("“admin: \(name)”没有写地址，更夫自己的问题只进收件箱", "请写明发给谁：admin: {via: \(name), to: ops@example.com}")
+        case .adminBadAddress(let text):
+            ("“\(text)”不是“admin”能用的地址，更夫自己的问题只进收件箱", "请写邮箱，例如 ops@example.com；Telegram 写对方的数字编号")
+        case .adminNeedsNoAddress(let name): ("用不到“to”：通道“\(name)”有自己的收件方", "请去掉“to”")
         case .badQuietHours(let text):
             (
                 text.isEmpty ? "“quiet_hours”要写“from”和“to”" : "“\(text)”不是免打扰时间",
