@@ -159,10 +159,13 @@ public struct Instance: Sendable {
     }
 
     public var adminDesk: AdminDesk {
-        AdminDesk(
-            outbox: store, documents: store,
-            channel: workshop.engineSettings.channels[configuration.admin]?.name ?? "inbox",
-            language: configuration.language)
+        let person = configuration.adminPerson
+        let trait = workshop.engineSettings.channels[configuration.admin]
+        // A channel that has nobody to write to would only make dead letters.
+        let isReached = trait.map { $0.isRoom || person != nil } ?? false
+        return AdminDesk(
+            outbox: store, documents: store, channel: isReached ? trait?.name ?? "inbox" : "inbox",
+            person: trait?.isRoom == true ? nil : person, language: configuration.language)
     }
 
     /// Tells a running daemon that something was written.

@@ -96,6 +96,20 @@ import Testing
         #expect(told.first?.reason.code == "permanent_message" && told.first?.fallback == fallback)
     }
 
+    /// What Bellman says of itself is read in the inbox where its channel cannot deliver it.
+    @Test(arguments: [400, 410]) func ownTroublesEndInTheInbox(_ status: Int) async throws {
+        let store = MemoryOutbox()
+        let own = Notice(
+            id: "n-own", firing: "", rule: "", ruleTitle: "Bellman", record: "", step: 0, channel: "hook",
+            recipientKey: "", recipients: [], title: "disk", text: [], links: [], priority: .high, urgent: true,
+            scheduledAt: start, firedAt: start, late: false, language: "en")
+        try store.enqueue([OutboxItem(notice: own, notBefore: start, createdAt: start)])
+        let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: status)) })
+        let counts = await service(store, transport).drain(now: start)
+        #expect(counts.dead == 0)
+        #expect(try store.items(state: .sent, channel: "inbox", limit: 10).map(\.notice.title) == ["disk"])
+    }
+
     @Test func goneTargetStopsTheChannelAndTellsOnce() async throws {
         let store = MemoryOutbox()
         let people = (0..<5).map { Recipient(id: "p\($0)", name: "", email: nil, phone: nil) }
