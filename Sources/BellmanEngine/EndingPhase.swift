@@ -75,7 +75,9 @@ extension Tick {
         where pending.key.occurrence.hasPrefix("rise=") && self.rule(of: pending) === rule && !pending.isBranch {
             if isQuestion(pending) {
                 try closeQuestion(pending, reason)
-            } else if !settled.contains(pending.place) { finish(pending, .cancelled, reason) }
+            } else if !settled.contains(pending.place) {
+                finish(pending, .cancelled, reason)
+            }
         }
     }
 

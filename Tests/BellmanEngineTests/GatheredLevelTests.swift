@@ -77,7 +77,10 @@ import Testing
         try world.tick(at(4))
         try world.tick(at(5))
         let left = try world.store.read { view in
-            (try view.gatherings().count, try view.levelSubjects(rule: "load"), try view.forgetGathered(limit: 1) { _ in false })
+            (
+                try view.gatherings().count, try view.levelSubjects(rule: "load"),
+                try view.forgetGathered(limit: 1) { _ in false }
+            )
         }
         #expect(left == (0, [], false))
         try put(world, "A", "li", 6)
