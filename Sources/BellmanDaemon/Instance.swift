@@ -89,7 +89,8 @@ public struct Instance: Sendable {
         engine: EngineService? = nil, clock: (any WallClock)? = nil, sleeper: (any Sleeper)? = nil,
         inboxLine: (@Sendable (String) -> Void)? = nil,
         settled: @escaping @Sendable (Int) -> Void = { _ in },
-        report: @escaping @Sendable (any Error) -> Void = { _ in }
+        report: @escaping @Sendable (any Error) -> Void = { _ in },
+        log: @escaping @Sendable (LogEvent, [(String, String)]) -> Void = { _, _ in }
     ) -> DispatchService {
         let environment = Workshop.processEnvironment
         // A private certificate authority, for relays and endpoints inside a company.
@@ -99,6 +100,15 @@ public struct Instance: Sendable {
             clock: clock ?? self.clock, sleeper: sleeper ?? self.clock, inboxLine: inboxLine, report: report)
         around.settled = settled
         around.links = actLinks()
+        around.gaveUp = { given in
+            let taker = given.fallback.map { [("fallback", $0)] } ?? []
+            log(
+                given.fallback == nil ? .deadLetter : .refused,
+                [
+                    ("notice", given.notices.joined(separator: ",")), ("channel", given.channel),
+                    ("reason", given.reason.code), ("answer", given.reason.detail),
+                ] + taker)
+        }
         let store = store
         around.present = { member in
             do {
@@ -134,6 +144,8 @@ public struct Instance: Sendable {
         }
         let troubles = channelTroubles
         around.channelNews = { channel, trouble in
+            let words = trouble.map { [("answer", $0.words)] } ?? []
+            log(trouble == nil ? .channelBack : .channelOut, [("channel", channel)] + words)
             do {
                 try troubles.set(channel, trouble)
                 if trouble == nil { try desk.settled("delivery/channel_dead \(channel)") }
@@ -147,10 +159,13 @@ public struct Instance: Sendable {
     }
 
     public var adminDesk: AdminDesk {
-        AdminDesk(
-            outbox: store, documents: store,
-            channel: workshop.engineSettings.channels[configuration.admin]?.name ?? "inbox",
-            language: configuration.language)
+        let person = configuration.adminPerson
+        let trait = workshop.engineSettings.channels[configuration.admin]
+        // A channel that has nobody to write to would only make dead letters.
+        let isReached = trait.map { $0.isRoom || person != nil } ?? false
+        return AdminDesk(
+            outbox: store, documents: store, channel: isReached ? trait?.name ?? "inbox" : "inbox",
+            person: trait?.isRoom == true ? nil : person, language: configuration.language)
     }
 
     /// Tells a running daemon that something was written.

@@ -32,6 +32,10 @@ public struct Workshop: Sendable {
     public let configuration: Configuration
     /// Warnings of the configuration.
     public let remarks: [Diagnostic]
+    /// Those that are the same on every machine: without the secrets that this one lacks.
+    public var remarksOnFile: [Diagnostic] {
+        remarks.filter { ($0.fact as? ConfigurationProblem)?.isMissingSecret != true }
+    }
     public let language: RuleLanguage
     public let channels: ChannelSet
     public let engineSettings: EngineSettings
@@ -87,6 +91,10 @@ public struct Workshop: Sendable {
             problems.append(Diagnostic(fact: fact, file: source, range: range))
         }
         self.configuration = configuration
+        if let fact = Workshop.adminProblem(configuration, set) {
+            let range = configuration.adminRange ?? SourceRange(0, 0)
+            problems.append(Diagnostic(fact: fact, file: source, range: range))
+        }
         let errors = problems.filter { problem in
             problem.severity == .error && (problem.fact as? ConfigurationProblem)?.isBearable != true
         }
@@ -128,6 +136,16 @@ public struct Workshop: Sendable {
             traits[name] = ChannelTrait(name: "inbox", isRoom: true)
         }
         return traits
+    }
+
+    /// What keeps Bellman's own troubles from whom `admin` means.
+    private static func adminProblem(_ configuration: Configuration, _ set: ChannelSet) -> ConfigurationProblem? {
+        let (name, address) = (configuration.admin, configuration.adminAddress)
+        // Where there is no such channel, the inbox stands in for it.
+        guard let channel = set.channels[name] else { return nil }
+        if channel.isRoom { return address.isEmpty ? nil : .adminNeedsNoAddress(name) }
+        if address.isEmpty { return .adminNobody(name) }
+        return configuration.adminPerson == nil ? .adminBadAddress(address) : nil
     }
 
     /// Names that rules may use but no channel answers to.

@@ -34,17 +34,37 @@ public struct DeliveryWording: Sendable {
         say("这是更夫发出的一条测试提醒。", "This is a test notice from Bellman.")
     }
 
+    // Channels, and the endpoints that stand among them
+
+    /// As the engine names them in the outbox.
+    private static let endpointPrefix = "endpoint:"
+    private func isEndpoint(_ channel: String) -> Bool { channel.hasPrefix(DeliveryWording.endpointPrefix) }
+    private func bare(_ channel: String) -> String {
+        isEndpoint(channel) ? String(channel.dropFirst(DeliveryWording.endpointPrefix.count)) : channel
+    }
+    private func place(_ channel: String) -> String {
+        isEndpoint(channel)
+            ? say("端点 \(bare(channel))", "Endpoint \(bare(channel))") : say("通道 \(channel)", "Channel \(channel)")
+    }
+    private func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
     // To the admin channel
 
     public func title(_ fact: AdminFact) -> String {
         switch fact {
-        case .channelDead(let channel, _): say("通道 \(channel) 已停用", "Channel \(channel) is out of use")
-        case .noAddress(let channel, _): say("通道 \(channel)：有人没有地址", "Channel \(channel): an address is missing")
+        case .channelDead(let channel, _): place(channel) + say(" 已停用", " is out of use")
+        case .noAddress(let channel, _): place(channel) + say("：有人没有地址", ": an address is missing")
         case .deadLetters(let channel, let count, _):
-            say("通道 \(channel)：\(count) 条提醒未能送达", "Channel \(channel): \(count) notices could not be delivered")
+            place(channel)
+                + (isEndpoint(channel)
+                    ? say("：\(count) 次调用未能送达", ": \(counted(count, "call")) could not be delivered")
+                    : say("：\(count) 条提醒未能送达", ": \(counted(count, "notice")) could not be delivered"))
         case .badTimes(let problem):
             say("成员 \(problem.member) 的时间写法有误", "Member \(problem.member): a time cannot be read")
-        case .unknownChannel(let channel): say("通道 \(channel) 不存在", "There is no channel \(channel)")
+        case .unknownChannel(let channel):
+            isEndpoint(channel)
+                ? say("端点 \(bare(channel)) 不存在", "There is no endpoint \(bare(channel))")
+                : say("通道 \(channel) 不存在", "There is no channel \(channel)")
         }
     }
 
@@ -101,6 +121,16 @@ public struct DeliveryWording: Sendable {
         }
     }
 
+    /// What became of a test, which is sent once.
+    public func testReason(_ verdict: String) -> String {
+        switch verdict {
+        case "transient": say("暂时失败；测试不会重试", "failed for now; a test is not tried again")
+        case "throttled": say("对方限速；测试不会重试", "throttled by the receiver; a test is not tried again")
+        case "ambiguous": say("可能已送达；测试不会重试", "perhaps delivered; a test is not tried again")
+        default: reason(verdict)
+        }
+    }
+
     /// How to mend what a transport failed at; nil where the receiver's own words must do.
     public func advice(_ words: String) -> String? {
         switch words.prefix(while: { $0 != ":" }) {
@@ -123,7 +153,7 @@ public struct DeliveryWording: Sendable {
     // Configuration
 
     public func text(_ problem: ChannelProblem) -> String {
-        say("通道 \(problem.channel)，", "Channel \(problem.channel), ") + problem.key + say("：", ": ")
+        place(problem.channel) + say("，", ", ") + problem.key + say("：", ": ")
             + text(problem.kind)
     }
 

@@ -47,6 +47,8 @@ public struct DispatchSurroundings: Sendable {
     public let report: @Sendable (any Error) -> Void
     /// A channel went out of use, or is in use again (`nil`).
     public var channelNews: @Sendable (_ channel: String, _ trouble: ChannelTrouble?) -> Void = { _, _ in }
+    /// A channel refused for good, or never could deliver.
+    public var gaveUp: @Sendable (GivenUp) -> Void = { _ in }
     /// Channels that an earlier run found out of use.
     public var troubles: [String: ChannelTrouble] = [:]
     /// So many completions were written: lists and pages may look again.
@@ -253,6 +255,7 @@ public actor DispatchService {
         case .send(let message): send(message, now)
         case .complete(let completions, let marks): write(completions, marks, now)
         case .news(let channel, let trouble): around.channelNews(channel, trouble)
+        case .gaveUp(let given): around.gaveUp(given)
         case .tell(let words): for word in words where around.tellAdmin(word) { box.post(.wake) }
         case .rest(let until, let excluding): resting = (until, excluding)
         }

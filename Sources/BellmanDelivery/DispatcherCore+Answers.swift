@@ -82,12 +82,23 @@ extension DispatcherCore {
         }
     }
 
+    /// Where what this channel cannot deliver goes. Bellman's own troubles end in the inbox, not among the dead.
+    private func fallback(of message: ClaimedMessage, channel: String) -> String? {
+        let inbox = channels["inbox"] == nil || channel == "inbox" ? nil : "inbox"
+        guard let policy = channels[channel]?.policy else { return inbox }
+        return policy.fallback ?? (message.items.contains(where: \.notice.isOwn) ? inbox : nil)
+    }
+
     /// For good: to the fallback where there is one, else dead.
     mutating func giveUp(
         _ message: ClaimedMessage, channel: String, _ reason: Reason, attempt: Attempt?, _ now: Instant,
         tell: Bool = true
     ) {
-        let target = channels[channel].map(\.policy.fallback) ?? (channels["inbox"] == nil ? nil : "inbox")
+        let target = fallback(of: message, channel: channel)
+        let taker = target.flatMap { channels[$0] == nil ? nil : $0 }
+        news.append(
+            .gaveUp(
+                GivenUp(notices: message.items.map(\.notice.id), channel: channel, reason: reason, fallback: taker)))
         if let target, let policy = channels[target]?.policy {
             let items = message.items.flatMap { Fallback.items($0, to: target, isRoom: policy.isRoom, now) }
             let why = Reason("fallback", "\(target): \(reason.code) \(reason.detail)")
@@ -107,7 +118,7 @@ extension DispatcherCore {
         guard let policy = channels[channel]?.policy else { return }
         let made = message.items.map(\.createdAt).max() ?? now
         let tooOld = now > made.adding(seconds: policy.maxAgeSeconds)
-        if policy.fallback != nil || tooOld {
+        if fallback(of: message, channel: channel) != nil || tooOld {
             giveUp(
                 message, channel: channel, Reason(tooOld ? "max_age" : "permanent_target"), attempt: attempt, now)
         } else {
@@ -126,6 +137,11 @@ extension DispatcherCore {
         admin.note(.channelDead(channel: name, words: words), now)
         for message in waiting { passOver(message, channel: name, attempt: nil, now) }
     }
+}
+
+extension Notice {
+    /// Of Bellman itself, not of a rule.
+    fileprivate var isOwn: Bool { rule.isEmpty && firing.isEmpty && payload == nil }
 }
 
 extension ClaimedMessage {

@@ -60,8 +60,20 @@ public enum DispatcherAction: Sendable {
     case tell([AdminWord])
     /// A channel went out of use, or is in use again (`nil`).
     case news(channel: String, trouble: ChannelTrouble?)
+    /// A message that a channel will never deliver.
+    case gaveUp(GivenUp)
     /// Nothing to do before that instant, or before something becomes due on another channel.
     case rest(until: Instant?, excluding: Set<String>)
+}
+
+/// What a channel will never deliver, for the log.
+public struct GivenUp: Sendable, Hashable {
+    public let notices: [String]
+    public let channel: String
+    /// Its detail has the receiver's own words.
+    public let reason: Reason
+    /// The channel that takes it over; nil where it is a dead letter.
+    public let fallback: String?
 }
 
 /// Why and since when a channel is out of use; outlives the process.

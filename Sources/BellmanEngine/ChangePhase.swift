@@ -13,6 +13,7 @@ extension Tick {
             for change in page where change.sequence <= head { try run(change) }
             after = last.sequence
         }
+        try decideLevels()
         try runFreshLevels()
         try runGatheringLoads()
         try runMoved()

@@ -65,6 +65,8 @@ struct Tick {
     var ringsNow: [String: Int] = [:]
     /// Level states as this tick leaves them.
     var levels: [String: LevelState?] = [:]
+    /// Levels that rang and are decided when all changes are read.
+    var levelRings = LevelRings()
     /// Memberships and tallies of aggregate rules.
     let shelf: GatheredShelf
     /// What schedules and waiting steps gathered in this tick.

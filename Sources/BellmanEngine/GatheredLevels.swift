@@ -35,7 +35,9 @@ extension Tick {
 
     mutating func closeGatherings() throws {
         try shelf.flush()
-        _ = try view.forgetGathered(limit: EngineLimits.gatheringsForgotten)
+        _ = try view.forgetGathered(limit: EngineLimits.gatheringsForgotten) { [core] rule in
+            core.rules[rule]?.levelTrigger != nil
+        }
     }
 
     // MARK: changes
@@ -108,8 +110,7 @@ extension Tick {
         // With another span what is true is looked at as a whole, after all changes.
         guard !editedSpans.contains(rule.id) else { return setState(rule, subject, new) }
         guard book.level.span != nil || book.level.fresh != nil else {
-            setState(rule, subject, new)
-            return try ringGroup(book, new, scheduled: moment.at, past, depth: depth)
+            return try hold(book, new, scheduled: moment.at, past, depth: depth)
         }
         let clock = LevelClock(rule: rule, level: book.level)
         let measured = try measurements(book, clock, subject, after: 0, past)
@@ -140,37 +141,57 @@ extension Tick {
     }
 
     func records(of book: GatheredBook, _ subject: String, _ source: any RecordSource) throws -> [Record] {
-        let evaluator = evaluator(book.rule, source)
-        var orders: [GatherOrder] = []
-        for id in try book.ids(of: subject) {
-            if let record = source.record(RecordRef(kind: book.gathering.kind, id: id)) {
-                orders.append(evaluator.order(record))
-            }
-        }
-        return Gathered.records(orders, kind: book.gathering.kind, source)
+        records(try book.ids(of: subject), book.gathering.kind, book.rule, source)
+    }
+
+    /// In the order of messages.
+    func records(_ ids: [String], _ kind: String, _ rule: Rule, _ source: any RecordSource) -> [Record] {
+        let evaluator = evaluator(rule, source)
+        let orders = ids.compactMap { source.record(RecordRef(kind: kind, id: $0)).map(evaluator.order) }
+        return Gathered.records(orders, kind: kind, source)
     }
 
     // MARK: ringing
 
-    private mutating func ringGroup(
-        _ book: GatheredBook, _ state: LevelState, scheduled: Instant, _ source: any RecordSource, depth: Int
+    /// A change made it ring: decided when all of them are read, with its members of now where it does not last.
+    private mutating func hold(
+        _ book: GatheredBook, _ state: LevelState, scheduled: Instant, _ past: PastSource, depth: Int
     ) throws {
-        let rule = book.rule
         var state = state
         state.rung = true
         state.checkAt = nil
-        setState(rule, state.subject, state)
+        setState(book.rule, state.subject, state)
+        try hold(
+            LevelRing(
+                rule: book.rule, state: state, scheduled: scheduled, depth: depth, sequence: past.sequence,
+                group: (try groupValue(book, state.subject, past), try book.ids(of: state.subject))))
+    }
+
+    /// Rings with the group as it is.
+    mutating func ringGroup(_ book: GatheredBook, _ state: LevelState, scheduled: Instant, depth: Int) throws {
+        var state = state
+        state.rung = true
+        state.checkAt = nil
+        setState(book.rule, state.subject, state)
+        var facts = FiringFacts(record: nil, scheduledAt: scheduled)
+        facts.group = try groupValue(book, state.subject, source)
+        facts.records = try records(of: book, state.subject, source)
+        try ringGroup(book.rule, state, facts, source, depth: depth)
+    }
+
+    mutating func ringGroup(
+        _ rule: Rule, _ state: LevelState, _ facts: FiringFacts, _ source: any RecordSource, depth: Int
+    ) throws {
+        let scheduled = facts.scheduledAt
         let key = OccurrenceKey(rule: rule.id, subject: state.subject, occurrence: "rise=\(state.rise)")
         guard try !isDecided(key), try !isDecidedUnderFormerName(rule, key) else { return }
         guard depth < EngineLimits.chainDepth else {
-            return decide(rule, key, .failed, Reason("chain_too_long", "\(EngineLimits.chainDepth)"), at: scheduled)
+            return decide(
+                rule, key, .failed, Reason("chain_too_long", "\(EngineLimits.chainDepth)"), at: scheduled)
         }
-        let late = isLate(scheduled) && book.level.span != nil
-        var facts = FiringFacts(record: nil, scheduledAt: scheduled)
-        facts.late = late
-        facts.group = try groupValue(book, state.subject, source)
-        facts.records = try records(of: book, state.subject, source)
-        _ = try ring(rule, key, facts, late: late, source: source, depth: depth)
+        var facts = facts
+        facts.late = isLate(scheduled) && rule.levelTrigger?.span != nil
+        _ = try ring(rule, key, facts, late: facts.late, source: source, depth: depth)
     }
 
     // MARK: timers
@@ -192,7 +213,10 @@ extension Tick {
         var state = state
         clock.note(standing, in: &state)
         setState(book.rule, state.subject, state)
-        if case .full(_, let end) = standing { try ringGroup(book, state, scheduled: end, source, depth: 0) }
+        guard case .full(_, let end) = standing else { return }
+        // Before a change that may break it: later ones decide what it shows.
+        if let past = source as? PastSource { return try hold(book, state, scheduled: end, past, depth: 0) }
+        try ringGroup(book, state, scheduled: end, depth: 0)
     }
 
     /// Of every member of the group: one that was measured keeps the group fresh.
@@ -243,6 +267,6 @@ extension Tick {
             if case .full = standing { state.checkAt = nil } else { state.rung = false }
         }
         setState(rule, subject, state)
-        if state.rung, rule.existing == .fire { try ringGroup(book, state, scheduled: now, source, depth: 0) }
+        if state.rung, rule.existing == .fire { try ringGroup(book, state, scheduled: now, depth: 0) }
     }
 }

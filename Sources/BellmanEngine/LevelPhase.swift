@@ -73,8 +73,12 @@ extension Tick {
             rule: rule.id, subject: record.ref.description, isTrue: true, since: min(moment.at, now),
             rise: moment.sequence, rung: false, checkAt: nil)
         guard level.span != nil || level.fresh != nil else {
+            new.rung = true
             setState(rule, new.subject, new)
-            return try ringLevel(rule, record.ref, new, scheduled: moment.at, depth: depth)
+            return try hold(
+                LevelRing(
+                    rule: rule, state: new, scheduled: moment.at, depth: depth, sequence: moment.sequence,
+                    isSuperseded: supersededByEdge(rule, record)))
         }
         let clock = LevelClock(rule: rule, level: level)
         let measurements = try measurements(level, clock, record.ref, after: 0, past)
@@ -138,6 +142,7 @@ extension Tick {
             .stretches(of: ref, after: sequence)
     }
 
+    /// Rings with the records as they are.
     mutating func ringLevel(
         _ rule: Rule, _ ref: RecordRef, _ state: LevelState, scheduled: Instant, depth: Int
     ) throws {
@@ -146,18 +151,25 @@ extension Tick {
         state.checkAt = nil
         setState(rule, state.subject, state)
         guard let record = source.record(ref) else { return }
+        try ringLevel(
+            rule, state, FiringFacts(record: record, scheduledAt: scheduled), source, depth: depth,
+            isSuperseded: supersededByEdge(rule, record))
+    }
+
+    mutating func ringLevel(
+        _ rule: Rule, _ state: LevelState, _ facts: FiringFacts, _ source: any RecordSource, depth: Int,
+        isSuperseded: Bool
+    ) throws {
+        let scheduled = facts.scheduledAt
         let key = OccurrenceKey(rule: rule.id, subject: state.subject, occurrence: "rise=\(state.rise)")
         guard try !isDecided(key), try !isDecidedUnderFormerName(rule, key) else { return }
-        if supersededByEdge(rule, record) {
-            return decide(rule, key, .superseded, Reason("edge"), at: scheduled)
-        }
+        if isSuperseded { return decide(rule, key, .superseded, Reason("edge"), at: scheduled) }
         guard depth < EngineLimits.chainDepth else {
             return decide(rule, key, .failed, try chainReason(rule, state.rise), at: scheduled)
         }
-        let late = isLate(scheduled) && rule.levelTrigger?.span != nil
-        var facts = FiringFacts(record: record, scheduledAt: scheduled)
-        facts.late = late
-        _ = try ring(rule, key, facts, late: late, source: source, depth: depth)
+        var facts = facts
+        facts.late = isLate(scheduled) && rule.levelTrigger?.span != nil
+        _ = try ring(rule, key, facts, late: facts.late, source: source, depth: depth)
     }
 
     // MARK: state

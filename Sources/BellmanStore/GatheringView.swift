@@ -62,8 +62,8 @@ public protocol GatheringView {
     /// No longer in force; its rows go with `forgetGathered`.
     func retireGathering(_ number: Int64) throws
     /// Drops at most about `limit` rows of gatherings that are no longer in force, level states of their rules
-    /// included where no other gathering of the rule is in force. False when nothing was left.
-    func forgetGathered(limit: Int) throws -> Bool
+    /// included, but for rules that have a level now, gathered or plain. False when nothing was left.
+    func forgetGathered(limit: Int, hasLevel: (String) -> Bool) throws -> Bool
     /// Finds or makes the group.
     func makeGatheredGroup(_ gathering: Int64, subject: String) throws -> GatheredGroup
     func setGatheredTally(group: Int64, _ tally: String) throws

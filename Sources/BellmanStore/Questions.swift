@@ -6,6 +6,7 @@ public struct WaitingQuestions: Sendable {
     public var open: [Record] = []
     /// Rows of firings whose question leads to nobody, or to too many.
     public var unasked: [PendingStep] = []
+
     public init() {}
 }
 

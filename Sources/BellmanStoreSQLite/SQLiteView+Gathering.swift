@@ -164,7 +164,7 @@ extension SQLiteView {
 
     // MARK: forgetting
 
-    func forgetGathered(limit: Int) throws -> Bool {
+    func forgetGathered(limit: Int, hasLevel: (String) -> Bool) throws -> Bool {
         let retired = try db.query("SELECT number, rule FROM gathering WHERE retired = 1 ORDER BY number LIMIT 1")
             .first { (number: $0.int(0), rule: $0.text(1)) }
         guard let retired else { return false }
@@ -186,7 +186,7 @@ extension SQLiteView {
             try removeGatheredGroup(group)
             left -= 1
         }
-        if left > 0 { left -= try forgetLevels(of: retired.rule, limit: left) }
+        if left > 0, !hasLevel(retired.rule) { left -= try forgetLevels(of: retired.rule, limit: left) }
         if left > 0 { try db.query("DELETE FROM gathering WHERE number = ?").bind(retired.number).run() }
         return true
     }
@@ -196,15 +196,7 @@ extension SQLiteView {
             .first { $0.int(0) }
     }
 
-    /// Not while a rule of that id has a level again, gathered or plain.
     private func forgetLevels(of rule: String, limit: Int) throws -> Int {
-        let isInForce = try db.query(
-            """
-            SELECT 1 FROM gathering WHERE rule = ?1 AND retired = 0
-            UNION ALL SELECT 1 FROM armed WHERE rule = ?1 AND trigger LIKE 'level %' LIMIT 1
-            """
-        ).bind(rule).first { _ in true }
-        guard isInForce == nil else { return 0 }
         return try db.query(
             """
             DELETE FROM level WHERE rule = ?1 AND subject IN (SELECT subject FROM level WHERE rule = ?1 LIMIT ?2)

@@ -88,4 +88,26 @@ import Testing
         let problem = ChannelProblem(channel: "chat", key: "url", kind: .literalSecret)
         #expect(DeliveryWording("en").text(problem).hasPrefix("Channel chat, url: a secret may not"))
     }
+
+    /// Endpoints stand among the channels, but are none to people.
+    @Test(arguments: [
+        (
+            AdminFact.deadLetters(channel: "endpoint:erp", count: 1, words: ""),
+            "Endpoint erp: 1 call could not be delivered", "端点 erp：1 次调用未能送达"
+        ),
+        (
+            .deadLetters(channel: "chat", count: 1, words: ""), "Channel chat: 1 notice could not be delivered",
+            "通道 chat：1 条提醒未能送达"
+        ),
+        (
+            .deadLetters(channel: "chat", count: 2, words: ""), "Channel chat: 2 notices could not be delivered",
+            "通道 chat：2 条提醒未能送达"
+        ),
+        (.channelDead(channel: "endpoint:erp", words: ""), "Endpoint erp is out of use", "端点 erp 已停用"),
+        (.channelDead(channel: "chat", words: ""), "Channel chat is out of use", "通道 chat 已停用"),
+        (.unknownChannel("endpoint:erp"), "There is no endpoint erp", "端点 erp 不存在"),
+    ]) func endpointsAreCalledSo(_ fact: AdminFact, _ english: String, _ chinese: String) {
+        #expect(DeliveryWording("en").title(fact) == english)
+        #expect(DeliveryWording("zh").title(fact) == chinese)
+    }
 }

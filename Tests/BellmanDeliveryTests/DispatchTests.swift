@@ -3,6 +3,7 @@ import BellmanModel
 import BellmanStore
 import BellmanTesting
 import BellmanTransport
+import Synchronization
 import Testing
 
 @testable import BellmanDelivery
@@ -10,7 +11,7 @@ import Testing
 @Suite struct DispatchTests {
     private func service(
         _ store: MemoryOutbox, _ transport: FakeTransport, clock: ManualClock = ManualClock(start), seed: UInt64 = 1,
-        settings: [ChannelSettings]? = nil
+        settings: [ChannelSettings]? = nil, gaveUp: @escaping @Sendable (GivenUp) -> Void = { _ in }
     ) -> DispatchService {
         let url = SettingValue.text("https://example.com/a")
         let standard = [
@@ -24,12 +25,11 @@ import Testing
         ]
         let (set, problems) = ChannelSet.make(settings ?? standard)
         #expect(problems.isEmpty)
-        return DispatchService(
-            set, language: "zh",
-            surroundings: DispatchSurroundings(
-                store: store, http: transport, mail: transport, clock: clock, sleeper: clock
-            ).telling(store, channel: "ops"),
-            seed: seed, claimName: "t")
+        var around = DispatchSurroundings(
+            store: store, http: transport, mail: transport, clock: clock, sleeper: clock
+        ).telling(store, channel: "ops")
+        around.gaveUp = gaveUp
+        return DispatchService(set, language: "zh", surroundings: around, seed: seed, claimName: "t")
     }
 
     @Test func drainSendsEverythingInBatches() async throws {
@@ -82,6 +82,32 @@ import Testing
         let counts = await service(store, transport).drain(now: start)
         #expect(counts.dead == 1)
         #expect(try store.items(state: .sent, channel: "ops", limit: 10).count == 1)
+    }
+
+    @Test(arguments: [("hook", nil), ("backed", "inbox")] as [(String, String?)])
+    func whatIsGivenUpIsTold(_ channel: String, _ fallback: String?) async throws {
+        let store = MemoryOutbox()
+        try store.enqueue([Sample.item("n1", channel: channel)])
+        let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 401)) })
+        let given = Mutex<[GivenUp]>([])
+        _ = await service(store, transport) { given.withLock { $0.append($1) } }.drain(now: start)
+        let told = given.withLock { $0 }
+        #expect(told.map(\.notices) == [["n1"]] && told.map(\.channel) == [channel])
+        #expect(told.first?.reason.code == "permanent_message" && told.first?.fallback == fallback)
+    }
+
+    /// What Bellman says of itself is read in the inbox where its channel cannot deliver it.
+    @Test(arguments: [400, 410]) func ownTroublesEndInTheInbox(_ status: Int) async throws {
+        let store = MemoryOutbox()
+        let own = Notice(
+            id: "n-own", firing: "", rule: "", ruleTitle: "Bellman", record: "", step: 0, channel: "hook",
+            recipientKey: "", recipients: [], title: "disk", text: [], links: [], priority: .high, urgent: true,
+            scheduledAt: start, firedAt: start, late: false, language: "en")
+        try store.enqueue([OutboxItem(notice: own, notBefore: start, createdAt: start)])
+        let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: status)) })
+        let counts = await service(store, transport).drain(now: start)
+        #expect(counts.dead == 0)
+        #expect(try store.items(state: .sent, channel: "inbox", limit: 10).map(\.notice.title) == ["disk"])
     }
 
     @Test func goneTargetStopsTheChannelAndTellsOnce() async throws {

@@ -47,9 +47,25 @@ import Testing
             try world.ledgerLines == [
                 "load member/li rise=6: fired", "load member/wang rise=4: fired", "load member/wang rise=8: fired",
             ])
-        // The records are those of the write that rang.
+        // Of the first two, undone meanwhile, the records are those of the write that rang.
         #expect(try world.notices.reversed().map(\.title) == ["A B", "A B", "B C"])
         #expect(try world.notices.allSatisfy { $0.record == "member/\($0.recipients.first?.id ?? "")" })
+    }
+
+    /// Written before one tick; what the notices show, the oldest first.
+    @Test(arguments: [
+        ("imported at once", "A+ B+ C+ D+", ["A B C D"]), ("grown and shrunk", "A+ B+ C+ A-", ["B C"]),
+        ("undone", "A+ B+ A-", ["A B"]), ("undone by and by", "A+ B+ C+ C- A-", ["A B"]),
+        ("undone and again", "A+ B+ A- C+ D+", ["A B", "B C D"]), ("nobody left", "A+ B+ B- A-", ["A B"]),
+        ("twice undone", "A+ B+ A- C+ B-", ["A B", "B C"]),
+    ])
+    func theRecordsAreThoseOfNowWhileTheLevelHolds(name: String, writes: String, shown: [String]) throws {
+        let world = try world()
+        for (index, write) in writes.split(separator: " ").enumerated() {
+            try put(world, String(write.dropLast()), "wang", Int64(index), status: write.last == "+" ? "doing" : "done")
+        }
+        try world.tick(at(20))
+        #expect(try world.notices.reversed().map(\.title) == shown)
     }
 
     @Test func aRuleThatIsGoneIsForgottenAndBegunAnew() throws {
@@ -61,7 +77,7 @@ import Testing
         try world.tick(at(4))
         try world.tick(at(5))
         let left = try world.store.read { view in
-            (try view.gatherings().count, try view.levelSubjects(rule: "load"), try view.forgetGathered(limit: 1))
+            (try view.gatherings().count, try view.levelSubjects(rule: "load"), try view.forgetGathered(limit: 1) { _ in false })
         }
         #expect(left == (0, [], false))
         try put(world, "A", "li", 6)

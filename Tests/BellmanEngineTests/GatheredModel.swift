@@ -117,7 +117,11 @@ struct GatheredModel {
                 guard rule.span == nil ? index == rise : at <= end else { continue }
                 if rise <= armed.sequence, rule.span == nil || at <= armed.at { continue }
                 let isLate = rule.span != nil && at + 600 < now
-                let ids = groups[index][subject] ?? []
+                // While it holds the message has the records of now, else those with which it rang.
+                let lasts = states.indices[index...].allSatisfy { later in
+                    groups[later][subject].map { holds(rule.condition, $0, states[later].records) } ?? false
+                }
+                let ids = groups[lasts ? states.count - 1 : index][subject] ?? []
                 found.append(
                     Ring(
                         rule: rule.id, subject: subject, rise: rise, outcome: isLate ? "fired_late" : "fired",

@@ -56,6 +56,76 @@ import Testing
         #expect(try world.ledgerLines == ["level contract/C rise=1: fired"])
     }
 
+    /// Values and states written before one tick, and what its rule's line of the ledger and notice say.
+    struct Undoing: CustomTestStringConvertible {
+        let name: String
+        let writes: [(usage: Double, status: String)]
+        var more = ""
+        let rings: [String]
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: [
+        Undoing(name: "undone", writes: [(0.1, "x"), (0.9, "y")], rings: ["rise=1 fired: x"]),
+        Undoing(name: "holds", writes: [(0.1, "x"), (0.2, "y")], rings: ["rise=1 fired: y"]),
+        Undoing(
+            name: "undone and again", writes: [(0.1, "x"), (0.9, "y"), (0.2, "z"), (0.1, "w")],
+            rings: ["rise=1 fired: x", "rise=3 fired: w"]),
+        Undoing(
+            name: "the condition is asked likewise", writes: [(0.1, "x"), (0.9, "y"), (0.2, "y"), (0.1, "x")],
+            more: "if: contract.status == \"x\"\n", rings: ["rise=1 fired: x", "rise=3 fired: x"]),
+        Undoing(
+            name: "true only later", writes: [(0.1, "y"), (0.9, "x"), (0.2, "x"), (0.1, "y")],
+            more: "if: contract.status == \"x\"\n", rings: ["rise=1 condition_false", "rise=3 condition_false"]),
+        Undoing(
+            name: "the limit counts in order", writes: [(0.1, "x"), (0.9, "y"), (0.2, "z")],
+            more: "limit: 1 per day\n", rings: ["rise=1 fired: x", "rise=3 skipped"]),
+        Undoing(
+            name: "an edge before", writes: [(0.9, "y"), (0.1, "x"), (0.9, "x")],
+            more: "edge", rings: ["change=2 fired: x", "rise=2 superseded"]),
+        Undoing(
+            name: "an edge after", writes: [(0.1, "y"), (0.9, "y"), (0.9, "x")],
+            more: "edge", rings: ["change=3 fired: x", "rise=1 fired: y"]),
+    ])
+    func theRecordIsThatOfNowWhileTheLevelHolds(_ story: Undoing) throws {
+        let edge = story.more == "edge"
+        let level = "while: contract.usage < 0.3"
+        let world = try World(
+            rules: """
+                id: level
+                when: \(edge ? "[{changes: contract.status, to: x}, {\(level)}]" : "{\(level)}")
+                \(edge ? "" : story.more)then: [{notify: {via: inbox, title: '{{ contract.status }}'}}]
+                """, inMemory: true)
+        let start = Instant.shanghai("2026-06-16T09:00")
+        try world.tick(start.adding(seconds: -60))
+        for (index, write) in story.writes.enumerated() {
+            try world.write(
+                "contract/C", ["usage": .double(write.usage), "status": .string(write.status)],
+                at: start.adding(seconds: Int64(index)))
+        }
+        try world.tick(start.adding(seconds: 60))
+        let titles = Dictionary(try world.notices.map { ($0.firing, ": \($0.title)") }, uniquingKeysWith: { $1 })
+        let lines = try world.ledger.map { "\($0.key.occurrence) \($0.outcome.rawValue)\(titles[$0.firing] ?? "")" }
+        #expect(lines.sorted() == story.rings)
+    }
+
+    @Test func whatAnUndoneLevelMadeWaitIsCancelled() throws {
+        let world = try World(
+            rules: LevelTests.rule("contract.usage < 0.3").replacing(
+                "}}]", with: "}}, {wait: 1 hour, notify: {via: inbox}}]"),
+            inMemory: true)
+        let start = Instant.shanghai("2026-06-16T09:00")
+        try world.tick(start)
+        for (index, usage) in [0.1, 0.9, 0.2].enumerated() {
+            try world.write("contract/C", ["usage": .double(usage)], at: start.adding(seconds: Int64(index + 1)))
+        }
+        try world.tick(start.adding(seconds: 60))
+        let steps = try world.ledger.sorted { $0.key.occurrence < $1.key.occurrence }.flatMap { entry in
+            try world.store.read { try $0.steps(firing: entry.firing) }.map { "\(entry.key.occurrence) \($0.state)" }
+        }
+        #expect(steps == ["rise=1 cancelled", "rise=3 waiting"])
+    }
+
     /// B5: usage below 30 % for three months in a row. Day of each measurement and its value, when Bellman was down,
     /// and the day on which it rings.
     struct Months: CustomTestStringConvertible {

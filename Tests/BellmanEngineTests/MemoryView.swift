@@ -51,7 +51,7 @@ struct MemoryView: EngineView {
         GatheringHead(number: 0, rule: rule, signature: signature)
     }
     func retireGathering(_ number: Int64) {}
-    func forgetGathered(limit: Int) -> Bool { false }
+    func forgetGathered(limit: Int, hasLevel: (String) -> Bool) -> Bool { false }
     func makeGatheredGroup(_ gathering: Int64, subject: String) -> GatheredGroup {
         GatheredGroup(number: 0, subject: subject, tally: "")
     }

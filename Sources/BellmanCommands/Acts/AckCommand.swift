@@ -27,12 +27,15 @@ struct AckCommand: AsyncParsableCommand {
             firing: entry.firing, by: by, comment: actor.comment, way: "command")
         let name = ActSupport.name(entry)
         switch outcome {
-        case .done: Terminal.line(Words.pick("acknowledged: \(name) (\(by.id))", "已确认：\(name)（\(by.id)）"))
+        case .done:
+            let person = instance.shownName(by)
+            Terminal.line(Words.pick("acknowledged: \(name) (\(person))", "已确认：\(name)（\(person)）"))
         case .already(let who, let at, _):
             let shown = at.shown(in: instance.configuration.timing.zone)
+            let person = instance.shownName(who)
             Terminal.line(
                 Words.pick(
-                    "\(name) was acknowledged before, by \(who.id) at \(shown)", "\(name) 早已由 \(who.id) 在 \(shown) 确认"))
+                    "\(name) was acknowledged before, by \(person) at \(shown)", "\(name) 早已由 \(person) 在 \(shown) 确认"))
         case .unknown, .refused:
             throw Failure(.wrong, "there is no firing \(entry.firing)", "没有提醒 \(entry.firing)")
         }

@@ -29,8 +29,8 @@ struct ActorOptions: ParsableArguments {
         throw Failure(
             .wrong,
             "there is no member “\(by)”"
-                + (near.map { "; did you mean \($0)?" } ?? "; members: bellman records member"),
-            "没有成员“\(by)”" + (near.map { "；是否指 \($0)？" } ?? "；查看成员：bellman records member"))
+                + (near.map { "; did you mean \($0)?" } ?? "; members: bellman records list member"),
+            "没有成员“\(by)”" + (near.map { "；是否指 \($0)？" } ?? "；查看成员：bellman records list member"))
     }
 }
 

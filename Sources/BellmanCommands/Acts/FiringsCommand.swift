@@ -30,14 +30,18 @@ struct FiringsCommand: AsyncParsableCommand {
                 [
                     .init("id", "id"), .init("rule", Words.pick("rule", "规则")),
                     .init("record", Words.pick("record", "记录")), .init("outcome", Words.pick("outcome", "结果")),
-                    .init("reason", Words.pick("reason", "原因")), .init("at", Words.pick("meant for", "应在")),
-                    .init("decided", Words.pick("decided", "判定于")),
+                    .init("reason", Words.pick("reason", "原因"), rank: 1),
+                    .init("at", Words.pick("meant for", "应在"), rank: 2),
+                    .init("decided", Words.pick("decided", "判定于"), rank: 3),
                     .init("acknowledged", Words.pick("acknowledged by", "确认人")),
                 ], nothing: Words.pick("nothing has rung yet", "还没有响过"))
             let outcomes: Set<Outcome> = all ? [] : [.fired, .firedLate]
             let entries = try instance.store.ledger(rule: rule, subject: record, outcomes: outcomes, limit: limit)
             let people = try instance.store.read { view in
-                try entries.map { try view.acknowledgement(firing: $0.firing)?.by.id ?? "" }
+                try entries.map { try view.acknowledgement(firing: $0.firing)?.by }
+            }.map { person in
+                // Programs get the id.
+                person.map { list.format == .table ? instance.shownName($0) : $0.id } ?? ""
             }
             for (entry, person) in zip(entries, people) {
                 let reason =
@@ -46,8 +50,9 @@ struct FiringsCommand: AsyncParsableCommand {
                     : entry.reason.detail.isEmpty ? entry.reason.code : "\(entry.reason.code) \(entry.reason.detail)"
                 listing.add([
                     .string(entry.firing), .string(entry.key.rule), .string(entry.key.subject),
-                    .string(entry.outcome.rawValue), .string(reason), .string(entry.scheduledAt.shown(in: zone)),
-                    .string(entry.decidedAt.shown(in: zone)), .string(person),
+                    .string(StateWords.text(entry.outcome, list.format)), .string(reason),
+                    .string(entry.scheduledAt.shown(in: zone, list.format)),
+                    .string(entry.decidedAt.shown(in: zone, list.format)), .string(person),
                 ])
             }
             listing.show(list.format)

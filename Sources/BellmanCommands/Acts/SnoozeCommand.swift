@@ -41,13 +41,16 @@ struct SnoozeCommand: AsyncParsableCommand {
         switch outcome {
         case .done:
             Terminal.line(
-                Words.pick("\(name) comes again to \(by.id) at \(shown)", "\(name) 将在 \(shown) 再次提醒 \(by.id)"))
+                Words.pick(
+                    "\(name) comes again to \(instance.shownName(by)) at \(shown)",
+                    "\(name) 将在 \(shown) 再次提醒 \(instance.shownName(by))"))
         case .already(let who, let at, let choice):
             let what = Words.pick(choice.isEmpty ? "acknowledged" : "put off", choice.isEmpty ? "确认" : "推迟")
             let when = at.shown(in: zone)
+            let person = instance.shownName(who)
             Terminal.line(
                 Words.pick(
-                    "\(name) was \(what) before, by \(who.id) at \(when)", "\(name) 早已由 \(who.id) 在 \(when) \(what)"))
+                    "\(name) was \(what) before, by \(person) at \(when)", "\(name) 早已由 \(person) 在 \(when) \(what)"))
         case .refused(.past):
             throw Failure(.wrong, "\(shown) is past; name a later time", "\(shown) 已经过去，请写更晚的时间")
         case .refused, .unknown: throw try notTheirs(by, desk, entry)

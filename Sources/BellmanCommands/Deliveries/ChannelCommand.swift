@@ -12,27 +12,36 @@ struct ChannelCommand: AsyncParsableCommand {
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Sends a test notice and prints the vendor's answer.",
-            discussion: "Example: bellman channel test mail --to you@example.com")
+            discussion: """
+                An endpoint of `call` is tested under the name endpoint:NAME; it gets a POST with the test notice.
+
+                Example: bellman channel test mail --to you@example.com
+                Example: bellman channel test endpoint:erp
+                """)
         @OptionGroup var global: GlobalOptions
-        @Argument(help: "Name of the channel.") var name: String
+        @Argument(help: "Name of the channel, or endpoint:NAME.") var name: String
         @Option(name: .long, help: "Address, for mail.") var to: String?
 
         func run() async throws {
-            let instance = try global.instance()
+            let instance = try global.instance(needsSecrets: true)
             Words.choose(instance.configuration.language)
+            guard let channel = instance.workshop.channels.channels[name] else {
+                throw DeliveriesCommand.unknown(name, instance)
+            }
+            // Every notice of such a channel has its own recipient, and a test has none.
+            if !channel.isRoom, to == nil {
+                throw Failure(.usage, "\(name) needs --to ADDRESS", "\(name) 需要写上 --to 地址")
+            }
             let recipients = to.map { [Recipient(id: $0, name: $0, email: $0, phone: nil)] } ?? []
             let dispatcher = instance.dispatcher(inboxLine: { Terminal.line($0) })
             guard
                 let answer = await dispatcher.sendTest(
                     name, to: recipients, language: instance.configuration.language.rawValue)
-            else {
-                let names = instance.workshop.channels.channels.keys.sorted().joined(separator: ", ")
-                throw Failure(.wrong, "there is no channel “\(name)”; channels: \(names)", "没有通道“\(name)”；现有：\(names)")
-            }
+            else { throw DeliveriesCommand.unknown(name, instance) }
             Terminal.line("\(answer.verdict.word): \(answer.words)")
             if answer.verdict == .delivered { return }
             let wording = DeliveryWording(instance.configuration.language.rawValue)
-            Terminal.line(wording.reason(answer.verdict.word))
+            Terminal.line(wording.testReason(answer.verdict.word))
             if let advice = wording.advice(answer.words) { Terminal.line(advice) }
             throw Failure(.wrong, "", "")
         }

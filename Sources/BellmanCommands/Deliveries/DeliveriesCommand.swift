@@ -21,10 +21,13 @@ struct DeliveriesCommand: AsyncParsableCommand {
             [
                 .init("id", "id"), .init("state", Words.pick("state", "状态")),
                 .init("channel", Words.pick("channel", "通道")),
-                .init("to", Words.pick("to", "收件人")), .init("rule", Words.pick("rule", "规则")),
-                .init("record", Words.pick("record", "记录")), .init("fired", Words.pick("fired", "触发于")),
-                .init("late", Words.pick("late", "迟到")), .init("attempts", Words.pick("tries", "次数")),
-                .init("next", Words.pick("not before", "不早于")), .init("reason", Words.pick("reason", "原因")),
+                .init("to", Words.pick("to", "收件人")), .init("rule", Words.pick("rule", "规则"), rank: 3),
+                .init("record", Words.pick("record", "记录"), rank: 2),
+                .init("fired", Words.pick("fired", "触发于"), rank: 1),
+                .init("late", Words.pick("late", "迟到"), rank: 6),
+                .init("attempts", Words.pick("tries", "次数"), rank: 5),
+                .init("next", Words.pick("not before", "不早于"), rank: 4),
+                .init("reason", Words.pick("reason", "原因"), rank: 1),
                 .init("title", Words.pick("title", "标题")),
             ], nothing: Words.pick("no deliveries", "没有投递"))
         for item in try instance.store.items(state: state, channel: channel, limit: limit) {
@@ -34,8 +37,10 @@ struct DeliveriesCommand: AsyncParsableCommand {
                 .string(notice.id), .string(StateWords.text(item.state, format)), .string(notice.channel),
                 .string(notice.recipients.map(\.name).joined(separator: ", ")), .string(notice.rule),
                 .string(notice.record),
-                .string(notice.firedAt.shown(in: zone)), .bool(notice.late), .int(Int64(item.attempts)),
-                .string(isOpen ? item.notBefore.shown(in: zone) : ""), .string(StateWords.text(item.reason, format)),
+                .string(notice.firedAt.shown(in: zone, format)), Words.cell(notice.late, format),
+                .int(Int64(item.attempts)),
+                .string(isOpen ? item.notBefore.shown(in: zone, format) : ""),
+                .string(StateWords.text(item.reason, format)),
                 .string(notice.title),
             ])
         }
@@ -104,7 +109,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
                     ),
                 ])
             }
-            listing.show(list.format)
+            listing.showLines(list.format)
         }
     }
 
@@ -153,10 +158,18 @@ struct DeliveriesCommand: AsyncParsableCommand {
     }
 
     static func know(_ channel: String, _ instance: Instance) throws {
-        let names = instance.workshop.channels.policies.keys.sorted()
-        if names.contains(channel) { return }
-        let known = names.joined(separator: ", ")
-        throw Failure(.wrong, "there is no channel “\(channel)”: \(known)", "没有通道“\(channel)”：\(known)")
+        if instance.workshop.channels.policies[channel] == nil { throw unknown(channel, instance) }
+    }
+
+    /// Endpoints stand apart from channels: they are none to those who write rules.
+    static func unknown(_ channel: String, _ instance: Instance) -> Failure {
+        let endpoints = instance.configuration.endpoints.map(\.name).sorted()
+        let channels = instance.workshop.channels.policies.keys.filter { !endpoints.contains($0) }.sorted()
+        let (all, others) = (channels.joined(separator: ", "), endpoints.joined(separator: ", "))
+        return Failure(
+            .wrong,
+            "there is no channel “\(channel)”; channels: \(all)" + (others.isEmpty ? "" : "; endpoints: \(others)"),
+            "没有通道“\(channel)”；现有：\(all)" + (others.isEmpty ? "" : "；端点：\(others)"))
     }
 }
 

@@ -49,9 +49,9 @@ struct RecordsCommand: AsyncParsableCommand {
             let zone = instance.configuration.timing.zone
             let shown =
                 list.format == .table
-                ? Array(definition.fields.filter { RecordsCommand.isShort($0) }.prefix(6)) : definition.fields
+                ? RecordsCommand.short(definition) : definition.fields
             var listing = Listing(
-                [.init("id", "id")] + shown.map { .init($0.name, $0.name) },
+                [.init("id", "id")] + shown.enumerated().map { .init($1.name, $1.name, rank: $0) },
                 nothing: Words.pick("no \(kind) records", "没有 \(kind) 记录"))
             try instance.store.read { view in
                 var after: String?
@@ -77,6 +77,21 @@ struct RecordsCommand: AsyncParsableCommand {
         default: field.name != "source" && field.name != "url"
         }
     }
+
+    /// Fields of a table: what the record is called, the date that it is kept for, and what stands first in its kind.
+    static func short(_ kind: KindDefinition) -> [FieldDefinition] {
+        let fields = kind.fields.filter { isShort($0) }
+        let title = fields.filter { $0.name == kind.titleField }
+        let date =
+            fields.first { RecordsCommand.deadlines.contains($0.name) }
+            ?? fields.first { [.date, .when, .instant].contains($0.type) }
+        let first = title + [date].compactMap { $0 }
+        let others = fields.filter { field in !first.contains { $0.name == field.name } }
+        return Array((first + others).prefix(7))
+    }
+
+    /// What a deadline is called in the built-in kinds.
+    private static let deadlines: Swift.Set = ["due", "expires_on", "ends_on", "close_on"]
 
     static func cell(_ value: FieldValue, _ zone: Zone) -> JSONValue {
         value == .null ? .null : .string(FieldText.text(value, zone: zone))
@@ -107,7 +122,7 @@ struct RecordsCommand: AsyncParsableCommand {
             }
             listing.add([.string("created_at"), .string(found.createdAt.shown(in: zone))])
             listing.add([.string("updated_at"), .string(found.updatedAt.shown(in: zone))])
-            listing.show(list.format)
+            listing.showLines(list.format)
         }
     }
 

@@ -27,12 +27,12 @@ struct CheckCommand: AsyncParsableCommand {
         let location = try global.location()
         var problems: [Diagnostic] = []
         var workshop: Workshop?
-        let reading = try Workshop.read(location)
+        let reading = try Workshop.read(location, needsSecrets: false)
         Words.choose(reading.configuration.language)
         do {
-            // Rules alone are checked without the secrets of the real service.
-            let made = try Workshop(location, needsSecrets: paths.isEmpty)
-            problems += made.remarks
+            // A secret that only the service has is a warning, and none of those who check rules alone.
+            let made = try Workshop(location, needsSecrets: false)
+            problems += paths.isEmpty ? made.remarks : made.remarksOnFile
             workshop = made
         } catch let troubles as ConfigurationTroubles {
             problems += troubles.problems

@@ -11,6 +11,26 @@ struct RulesCommand: AsyncParsableCommand {
         commandName: "rules", abstract: "The rules and their state.",
         discussion: "Example: bellman rules list", subcommands: [List.self, Accept.self], defaultSubcommand: List.self)
 
+    /// By file and line, A2 before A10.
+    private static func stand(_ a: RuleReport, before b: RuleReport) -> Bool {
+        (key(a.file), a.line) < (key(b.file), b.line)
+    }
+
+    /// Runs of digits get zeros before them, so that they compare as numbers.
+    private static func key(_ text: String) -> String {
+        var (key, digits) = ("", "")
+        for character in text + "/" {
+            if character.isASCII, character.isNumber {
+                digits.append(character)
+                continue
+            }
+            key += String(repeating: "0", count: digits.isEmpty ? 0 : max(0, 9 - digits.count)) + digits
+            digits = ""
+            key.append(character)
+        }
+        return key
+    }
+
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Every rule with state, file and last ring.",
@@ -30,16 +50,17 @@ struct RulesCommand: AsyncParsableCommand {
             var listing = Listing(
                 [
                     .init("id", "id"), .init("state", Words.pick("state", "状态")),
-                    .init("file", Words.pick("file", "文件")),
+                    .init("file", Words.pick("file", "文件"), rank: 1),
                     .init("last", Words.pick("last ring", "上次")), .init("next", Words.pick("next", "下次")),
                     .init("problem", Words.pick("problem", "问题")),
                 ],
                 nothing: Words.pick(
                     "no rules in \(instance.workshop.rulesFolder.path)", "\(instance.workshop.rulesFolder.path) 里没有规则"))
-            for rule in report.rules {
+            for rule in report.rules.sorted(by: RulesCommand.stand(_:before:)) {
                 listing.add([
-                    .string(rule.id), .string(rule.state.rawValue), .string("\(rule.file):\(rule.line)"),
-                    rule.lastRing.map { .string($0.shown(in: zone)) } ?? .null, .string(rule.nextRing),
+                    .string(rule.id), .string(StateWords.text(rule.state, list.format)),
+                    .string("\(rule.file):\(rule.line)"),
+                    rule.lastRing.map { .string($0.shown(in: zone, list.format)) } ?? .null, .string(rule.nextRing),
                     .string(rule.problem),
                 ])
             }

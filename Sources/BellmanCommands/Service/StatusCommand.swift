@@ -100,7 +100,7 @@ struct StatusCommand: AsyncParsableCommand {
     private func addDeliveries(_ instance: Instance, _ add: (String, String) -> Void) throws {
         let summary = try instance.store.summary()
         let text = DeliveryState.allCases.map { "\(StateWords.text($0)) \(summary.counts[$0] ?? 0)" }.joined(
-            separator: ", ")
+            separator: Words.pick(", ", "，"))
         add(Words.pick("deliveries", "投递"), text)
         if let oldest = summary.oldestWaiting {
             add(Words.pick("waiting since", "最早等待于"), oldest.shown(in: instance.configuration.timing.zone))
@@ -131,7 +131,7 @@ struct StatusCommand: AsyncParsableCommand {
         for entry in try instance.store.ledger(rule: nil, subject: nil, outcomes: [.expired, .failed], limit: 20) {
             add(
                 "\(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence)",
-                "\(entry.outcome.rawValue) \(entry.reason.detail)")
+                "\(StateWords.text(entry.outcome, list.format)) \(entry.reason.detail)")
         }
     }
 

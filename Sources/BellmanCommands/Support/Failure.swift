@@ -86,5 +86,9 @@ enum Words {
     static var warning: String { isChinese ? "警告：" : "warning: " }
     static var prefix: String { isChinese ? "错误：" : "error: " }
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    /// Yes or no for people, a truth value for programs.
+    static func cell(_ value: Bool, _ format: ListFormat) -> JSONValue {
+        format == .table ? .string(value ? pick("yes", "是") : "") : .bool(value)
+    }
     static func pick(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
 }

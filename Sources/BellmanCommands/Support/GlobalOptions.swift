@@ -48,12 +48,17 @@ struct GlobalOptions: ParsableArguments {
     }
 
     /// Configuration read and checked; what is wrong ends the command.
-    func workshop(needsSecrets: Bool = true) throws -> Workshop {
+    ///
+    /// - Parameter needsSecrets: true for what sends. Credentials of a service are there only while it runs, and what
+    ///   works on the store alone must work without.
+    func workshop(needsSecrets: Bool = false) throws -> Workshop {
         let workshop = try Workshop(location(), needsSecrets: needsSecrets)
         Words.choose(workshop.configuration.language)
         return workshop
     }
 
     /// The store beside a daemon that may be running.
-    func instance() throws -> Instance { try Instance(workshop(), role: .command) }
+    func instance(needsSecrets: Bool = false) throws -> Instance {
+        try Instance(workshop(needsSecrets: needsSecrets), role: .command)
+    }
 }

@@ -18,9 +18,12 @@ struct Listing {
         /// Key in JSON and CSV.
         let key: String
         let title: String
-        init(_ key: String, _ title: String) {
+        /// Above 0: a narrow table does without it, the highest first.
+        let rank: Int
+        init(_ key: String, _ title: String, rank: Int = 0) {
             self.key = key
             self.title = title
+            self.rank = rank
         }
     }
 
@@ -42,6 +45,27 @@ struct Listing {
         case .json: Terminal.line(json)
         case .csv: Terminal.write(csv)
         }
+    }
+
+    /// One thing, as names and values: in a table's place lines of which none is cut, and a text keeps its own lines.
+    func showLines(_ format: ListFormat) {
+        guard format == .table else { return show(format) }
+        let names = rows.map { Listing.text($0.first ?? .null) }
+        let width = names.map { DisplayWidth.of($0) }.max() ?? 0
+        var out = ""
+        for (name, row) in zip(names, rows) {
+            let lines = row.dropFirst().map(Listing.text).joined(separator: "  ").split(
+                omittingEmptySubsequences: false, whereSeparator: \.isNewline
+            ).map { Listing.oneLine(String($0)) }
+            if lines.count > 1 {
+                out += name + "\n" + lines.map { $0.isEmpty ? "\n" : "  \($0)\n" }.joined()
+            } else {
+                out +=
+                    name + String(repeating: " ", count: width - DisplayWidth.of(name) + TableFit.gap)
+                    + (lines.first ?? "") + "\n"
+            }
+        }
+        Terminal.write(out)
     }
 
     private var json: String {
@@ -72,7 +96,7 @@ struct Listing {
 
     // MARK: table
 
-    /// The last column gives way first where the terminal is narrow.
+    /// On a terminal no wider than that, as far as it goes.
     private func table(width: Int?) -> String {
         guard !rows.isEmpty else { return nothing + "\n" }
         let cells = rows.map { $0.map { Listing.oneLine(Listing.text($0)) } }
@@ -80,13 +104,11 @@ struct Listing {
         for row in cells {
             for (index, cell) in row.enumerated() { widths[index] = max(widths[index], DisplayWidth.of(cell)) }
         }
-        if let width, let last = widths.indices.last {
-            let others = widths.dropLast().reduce(0) { $0 + $1 + 2 }
-            widths[last] = max(12, min(widths[last], width - others))
-        }
-        var text = Listing.row(columns.map(\.title), widths) + "\n"
-        text += widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
-        for row in cells { text += Listing.row(row, widths) + "\n" }
+        let shown = TableFit.fit(widths, ranks: columns.map(\.rank), into: width ?? Int.max)
+        let fitted = shown.map(\.width)
+        var text = Listing.row(shown.map { columns[$0.index].title }, fitted) + "\n"
+        text += fitted.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
+        for row in cells { text += Listing.row(shown.map { row[$0.index] }, fitted) + "\n" }
         return text
     }
 

@@ -20,6 +20,13 @@ extension Instance {
         }
     }
 
+    /// What people call somebody: the member's name, else the id or whatever stands for a person.
+    public func shownName(_ person: Person) -> String {
+        let record = try? store.read { try $0.record(RecordRef(kind: "member", id: person.id)) }
+        guard case .string(let name)? = record?["name"], !name.isEmpty else { return person.id }
+        return name
+    }
+
     /// Ids of members, as far as they are few.
     public func memberNames(most: Int) throws -> [String] {
         try store.read { try $0.identifiers(kind: "member", after: nil, limit: most) }

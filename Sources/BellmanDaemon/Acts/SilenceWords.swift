@@ -32,7 +32,10 @@ public struct SilenceWords {
     }
 
     public func when(_ silence: Silence) -> String {
-        let until = silence.until.map { pick("until \(shown($0))", "到 \(shown($0))") } ?? pick("until ended", "直到手动结束")
+        let end = silence.until.map { pick("until \(shown($0))", "到 \(shown($0))") } ?? pick("until ended", "直到手动结束")
+        // One that was made for later says from when.
+        let until =
+            silence.from > silence.at ? pick("from \(shown(silence.from)) ", "从 \(shown(silence.from)) ") + end : end
         guard let recurrence = silence.recurrence else { return until }
         let length = recurrence.length.text(language)
         return pick("every \(recurrence.every) for \(length), \(until)", "每逢 \(recurrence.every)，每次 \(length)，\(until)")

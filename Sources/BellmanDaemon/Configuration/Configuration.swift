@@ -3,6 +3,7 @@ import BellmanDelivery
 import BellmanModel
 import BellmanRules
 import BellmanServer
+import BellmanTransport
 import SourceDiagnostics
 
 /// `bellman.yaml` after reading: every value typed, secrets resolved.
@@ -21,6 +22,9 @@ public struct Configuration: Sendable {
     public var listen: ListenAddress
     public var publicURL: String
     public var admin: String
+    /// Whom a channel without a receiver of its own (mail) brings Bellman's own troubles to: an address.
+    public var adminAddress = ""
+    var adminRange: SourceRange?
     public var channels: [ChannelDeclaration]
     /// Where `call` goes, as channels of the type `webhook` with names that begin with `endpoint:`.
     public var endpoints: [ChannelDeclaration] = []
@@ -58,6 +62,15 @@ public struct Configuration: Sendable {
     /// A path of the configuration as an absolute one.
     public func resolve(_ path: String) -> String { path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)" }
 
+    /// Whom `admin: {to: …}` names; nil where it names nobody that a channel could write to.
+    var adminPerson: Recipient? {
+        let isNumber = (Int64(adminAddress) ?? 0) > 0
+        guard isNumber || WireSafety.isCleanMailbox(adminAddress) else { return nil }
+        return Recipient(
+            id: adminAddress, name: adminAddress, email: isNumber ? nil : adminAddress, phone: nil,
+            handles: isNumber ? ["telegram": adminAddress] : [:])
+    }
+
     /// The timing with its calendar as its files are now.
     var presentTiming: RuleTiming {
         RuleTiming(zone: timing.zone, calendar: calendars.best(calendarNames), at: timing.at)
@@ -75,7 +88,8 @@ public struct Configuration: Sendable {
             ("calendar", "\(calendarNames)", "\(other.calendarNames)"),
             ("language", language.rawValue, other.language.rawValue), ("currency", currency, other.currency),
             ("listen", "\(listen)", "\(other.listen)"), ("public_url", publicURL, other.publicURL),
-            ("admin", admin, other.admin), ("kinds", "\(kinds)", "\(other.kinds)"), ("log", "\(log)", "\(other.log)"),
+            ("admin", "\(admin) \(adminAddress)", "\(other.admin) \(other.adminAddress)"),
+            ("kinds", "\(kinds)", "\(other.kinds)"), ("log", "\(log)", "\(other.log)"),
             ("channels", channelNames, other.channelNames), ("endpoints", endpointNames, other.endpointNames),
             ("heartbeat", "\(heartbeat?.identity ?? "")", "\(other.heartbeat?.identity ?? "")"),
             ("expect_data", expectations, other.expectations),

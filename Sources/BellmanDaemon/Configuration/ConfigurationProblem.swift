@@ -24,7 +24,15 @@ enum ConfigurationProblem: Sendable {
     case secretEmpty(String)
     case secretNoCredentials(String)
     case secretSource(String)
+    /// A secret that is not there for a command that sends nothing.
+    indirect case notNeededNow(ConfigurationProblem)
     case unknownAdmin(String, nearest: String?)
+    case badAdmin
+    case adminIsAddress(String)
+    /// A channel that writes to people, and nobody to write to: Bellman's own troubles stay in the inbox.
+    case adminNobody(String)
+    case adminBadAddress(String)
+    case adminNeedsNoAddress(String)
     case badQuietHours(String)
     case badDays(String)
     case badFate(String)
@@ -51,7 +59,7 @@ enum ConfigurationProblem: Sendable {
 extension ConfigurationProblem: DiagnosticFact {
     var severity: Severity {
         switch self {
-        case .fallbackCircle: .warning
+        case .fallbackCircle, .notNeededNow, .adminNobody, .adminBadAddress, .adminNeedsNoAddress: .warning
         default: .error
         }
     }
@@ -61,7 +69,12 @@ extension ConfigurationProblem: DiagnosticFact {
         if case .calendarFile = self { true } else { false }
     }
 
+    var isMissingSecret: Bool {
+        if case .notNeededNow = self { true } else { false }
+    }
+
     var code: String {
+        if case .notNeededNow(let problem) = self { return problem.code }
         let name = "\(self)".prefix { $0 != "(" }
         let snake = name.reduce(into: "") { code, character in
             if character.isUppercase { code += "_" }
@@ -105,7 +118,25 @@ extension ConfigurationProblem: DiagnosticFact {
                 "start Bellman through systemd with LoadCredential"
             )
         case .secretSource(let source): ("secrets cannot come from “\(source)”", "env, file or credential")
+        case .notNeededNow(let problem):
+            (problem.english.0, problem.english.1 ?? "`bellman run` and `bellman channel test` need it")
         case .unknownAdmin(let name, let nearest): ("“admin” names no channel: “\(name)”", near(nearest))
+        case .badAdmin:
+            ("“admin” wants one channel", "write its name, or for mail: admin: {via: mail, to: ops@example.com}")
+        case .adminIsAddress(let text):
+            ("“admin” wants a channel, not an address", "name the channel too: admin: {via: mail, to: \(text)}")
+        case .adminNobody(let name):
+            (
+                "“admin: \(name)” says no address, so Bellman's own troubles stay in the inbox",
+                "write to whom: admin: {via: \(name), to: ops@example.com}"
+            )
+        case .adminBadAddress(let text):
+            (
+                "“\(text)” is no address for “admin”, so Bellman's own troubles stay in the inbox",
+                "a mail address, such as ops@example.com; for Telegram the person's number"
+            )
+        case .adminNeedsNoAddress(let name):
+            ("“to” is not used: the channel “\(name)” has its own receiver", "remove “to”")
         case .badQuietHours(let text):
             (
                 text.isEmpty ? "“quiet_hours” wants “from” and “to”" : "“\(text)” are no quiet hours",
@@ -162,7 +193,16 @@ extension ConfigurationProblem: DiagnosticFact {
         case .secretNoCredentials(let name):
             ("没有凭据目录，${credential:\(name)} 无处可取", "请通过 systemd 的 LoadCredential 启动 Bellman")
         case .secretSource(let source): ("密钥不能来自“\(source)”", "env、file 或 credential")
+        case .notNeededNow(let problem):
+            (problem.chinese.0, problem.chinese.1 ?? "`bellman run` 和 `bellman channel test` 需要它")
         case .unknownAdmin(let name, let nearest): ("“admin”指的通道不存在：“\(name)”", near(nearest))
+        case .badAdmin: ("“admin”要写一个通道", "请写通道的名称；邮件请写 admin: {via: mail, to: ops@example.com}")
+        case .adminIsAddress(let text): ("“admin”要写通道，不是地址", "请把通道也写上：admin: {via: mail, to: \(text)}")
+        case .adminNobody(let name):
+            ("“admin: \(name)”没有写地址，更夫自己的问题只进收件箱", "请写明发给谁：admin: {via: \(name), to: ops@example.com}")
+        case .adminBadAddress(let text):
+            ("“\(text)”不是“admin”能用的地址，更夫自己的问题只进收件箱", "请写邮箱，例如 ops@example.com；Telegram 写对方的数字编号")
+        case .adminNeedsNoAddress(let name): ("用不到“to”：通道“\(name)”有自己的收件方", "请去掉“to”")
         case .badQuietHours(let text):
             (
                 text.isEmpty ? "“quiet_hours”要写“from”和“to”" : "“\(text)”不是免打扰时间",

@@ -3,6 +3,7 @@ import BellmanEngine
 import BellmanModel
 import BellmanRules
 import BellmanServer
+import BellmanTransport
 import SourceDiagnostics
 
 /// Reads `bellman.yaml`. All mistakes at once; a value that is wrong keeps its default so that reading goes on.
@@ -21,7 +22,8 @@ public struct ConfigurationReader {
     private var configuration: Configuration
     private var problems: [Diagnostic] = []
 
-    /// - Parameter needsSecrets: false where nothing is sent: a secret that is not there then has a stand-in.
+    /// - Parameter needsSecrets: false where nothing is sent: a secret that is not there then has a stand-in and a
+    ///   warning.
     public static func read(
         _ file: SourceFile, folder: String, environment: [String: String], needsSecrets: Bool = true
     ) -> (configuration: Configuration, problems: [Diagnostic]) {
@@ -69,7 +71,7 @@ public struct ConfigurationReader {
         if let expected = pairs.first(where: { $0.key.scalar?.text == "expect_data" })?.value, !expected.isEmpty {
             readExpectations(expected)
         }
-        checkAdmin(pairs)
+        checkAdmin()
         checkFallbacks()
     }
 
@@ -90,6 +92,7 @@ public struct ConfigurationReader {
             return
         case "calendar": return readCalendar(node)
         case "endpoints": return readEndpoints(node)
+        case "admin": return readAdmin(node)
         case "heartbeat":
             var found: [(ConfigurationProblem, SourceRange)] = []
             let address = node.pairs?.first { $0.key.scalar?.text == "url" }?.value
@@ -107,7 +110,6 @@ public struct ConfigurationReader {
         case "rules": configuration.rulesPath = text
         case "listen": readListen(text, node.range)
         case "currency": configuration.currency = text
-        case "admin": configuration.admin = text
         case "log":
             guard let style = LogStyle(text) else { return report(.badLog(text), node.range) }
             configuration.log = style
@@ -275,6 +277,7 @@ public struct ConfigurationReader {
             }
         } catch {
             if !needsSecrets, let stand = standIn(key, error) {
+                report(.notNeededNow(problem(of: error)), range)
                 return ChannelDeclaration.Value(text: stand, isSecret: true, range: range)
             }
             report(problem(of: error), range)
@@ -293,6 +296,8 @@ public struct ConfigurationReader {
         return switch key {
         case "url": "https://unresolved.invalid/hook?access_token=unresolved&key=unresolved"
         case "relay": "smtps://unresolved.invalid:465"
+        case "from": "bellman@unresolved.invalid"
+        case "token": "0:unresolved-unresolved"
         default: "unresolved"
         }
     }
@@ -324,12 +329,44 @@ public struct ConfigurationReader {
         }
     }
 
-    private mutating func checkAdmin(_ pairs: [YAMLNode.Pair]) {
+    // MARK: admin
+
+    static let adminKeys = ["via", "to"]
+
+    /// A channel's name, or `{via: mail, to: ops@example.com}`.
+    private mutating func readAdmin(_ node: YAMLNode) {
+        configuration.adminRange = node.range
+        if let name = node.scalar?.text {
+            guard WireSafety.isCleanMailbox(name) else {
+                configuration.admin = name
+                return
+            }
+            return report(.adminIsAddress(name), node.range)
+        }
+        guard let pairs = node.pairs else { return report(.badAdmin, node.range) }
+        for pair in pairs {
+            let key = pair.key.scalar?.text ?? ""
+            guard ConfigurationReader.adminKeys.contains(key) else {
+                report(.unknownKey(key, nearest: nearest(key, among: ConfigurationReader.adminKeys)), pair.key.range)
+                continue
+            }
+            guard let text = pair.value.scalar?.text, !text.isEmpty else {
+                report(.wantedText(key), pair.value.range)
+                continue
+            }
+            if key == "via" {
+                (configuration.admin, configuration.adminRange) = (text, pair.value.range)
+            } else {
+                configuration.adminAddress = text
+            }
+        }
+        if !pairs.contains(where: { $0.key.scalar?.text == "via" }) { report(.badAdmin, node.range) }
+    }
+
+    private mutating func checkAdmin() {
         let names = Set(configuration.channels.map(\.name)).union(["inbox", "mail", "chat"])
-        guard !names.contains(configuration.admin), let pair = pairs.first(where: { $0.key.scalar?.text == "admin" })
-        else { return }
+        guard !names.contains(configuration.admin), let range = configuration.adminRange else { return }
         report(
-            .unknownAdmin(configuration.admin, nearest: nearest(configuration.admin, among: names.sorted())),
-            pair.value.range)
+            .unknownAdmin(configuration.admin, nearest: nearest(configuration.admin, among: names.sorted())), range)
     }
 }

@@ -15,7 +15,7 @@ public enum DefaultConfiguration {
         # currency: CNY
         listen: 127.0.0.1:8420        # 看板与接口；换成其他地址前先 bellman token create --role admin
         # public_url: https://bellman.example.com
-        # admin: inbox                # 更夫自己的问题告诉哪个通道
+        # admin: inbox                # 更夫自己的问题告诉哪个通道；邮件要写给谁：{via: mail, to: ops@example.com}
         # quiet_hours: {from: "21:00", to: "08:00", days: [mon, tue, wed, thu, fri], then: hold}   # 免打扰；then 也可以是 drop
         # log: json                   # 日志样式 text 或 json，可加最低级别，例如 json warning
         # 密钥只能引用：${env:名称}、${file:路径}、${credential:名称}（systemd）
@@ -49,7 +49,7 @@ public enum DefaultConfiguration {
         # currency: EUR
         listen: 127.0.0.1:8420        # dashboard and API; elsewhere only with a token: bellman token create --role admin
         # public_url: https://bellman.example.com
-        # admin: inbox                # channel for Bellman's own troubles
+        # admin: inbox                # channel for Bellman's own troubles; by mail: {via: mail, to: ops@example.com}
         # quiet_hours: {from: "21:00", to: "08:00", days: [mon, tue, wed, thu, fri], then: hold}   # then: hold or drop
         # log: json                   # text or json, and the least level: json warning
         # Secrets are references only: ${env:NAME}, ${file:PATH}, ${credential:NAME} (systemd)

@@ -13,6 +13,8 @@ public struct AdminDesk: Sendable {
     let outbox: any OutboxStore
     let documents: any AdministrationStore
     let channel: String
+    /// Whom a channel without a receiver of its own writes to.
+    let person: Recipient?
     let language: AlmanacLanguage
 
     /// What was told, by key.
@@ -114,9 +116,10 @@ public struct AdminDesk: Sendable {
                     .authored(isChinese ? "\n\n……还有 \(rest) 个，见 bellman status" : "\n\n… \(rest) more: bellman status"))
             }
         }
+        let people = way == channel ? person.map { [$0] } ?? [] : []
         return Notice(
             id: id, firing: "", rule: "", ruleTitle: isChinese ? "更夫" : "Bellman", record: "", step: 0, channel: way,
-            recipientKey: "", recipients: [], title: title, text: text, links: [], priority: .high, urgent: true,
+            recipientKey: people.first?.id ?? "", recipients: people, title: title, text: text, links: [], priority: .high, urgent: true,
             scheduledAt: now, firedAt: now, late: false, language: language.rawValue)
     }
 }

@@ -97,7 +97,7 @@ extension Daemon {
         if !workshop.standIns.isEmpty { log.write(.standIns, [("channels", workshop.standIns.joined(separator: ","))]) }
     }
 
-    private func log(_ problem: Diagnostic, as event: LogEvent) {
+    func log(_ problem: Diagnostic, as event: LogEvent) {
         let place = "\(problem.file.name):\(problem.start.line):\(problem.start.column)"
         let words = problem.fact.message(instance.configuration.diagnosticLanguage)
         log.write(event, [("at", place), ("problem", words)])

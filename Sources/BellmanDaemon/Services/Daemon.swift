@@ -11,6 +11,7 @@ import BellmanTransport
 import Glibc
 import Logging
 import ServiceLifecycle
+import SourceDiagnostics
 import Synchronization
 import UnixSignals
 
@@ -76,7 +77,7 @@ public final class Daemon: Sendable {
         dispatcher = instance.dispatcher(
             engine: engine, clock: pulse, sleeper: pulse, inboxLine: inboxLine,
             settled: { [events] in events.publish(LiveEvent(.delivery, [.init("count", .int(Int64($0)))])) },
-            report: { log.write(.deliveryTrouble, [("error", "\($0)")]) })
+            report: { log.write(.deliveryTrouble, [("error", "\($0)")]) }, log: { log.write($0, $1) })
         try instance.makeRulesFolder()
         book = Mutex(try instance.ruleBook())
         heart = instance.heart()
@@ -248,6 +249,12 @@ public final class Daemon: Sendable {
         // At start there may be more to come with the first tick.
         if !force, try instance.adminDesk.flush(at: pulse.present, spaced: true) { dispatcher.nudge() }
         coverage.withLock { $0.again() }
+        for problem in reading.outcome.files.flatMap(\.problems) where problem.severity == .error {
+            log(problem, as: .ruleBroken)
+        }
+        for case .unreadable(let path, let why) in reading.troubles {
+            log.write(.rulesUnreadable, [("at", path), ("error", why)])
+        }
         let broken = reading.outcome.files.filter { $0.state != .good }.map(\.path)
         let names = broken.isEmpty ? [] : [("broken", broken.joined(separator: ","))]
         log.write(.rulesLoaded, [("rules", "\(reading.outcome.rules.count)")] + names)

@@ -6,10 +6,15 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case claimsResumed = "claims-resumed"
     case rulesLoaded = "rules-loaded"
     case rulesUnreadable = "rules-unreadable"
+    case ruleBroken = "rule-broken"
     case ticked = "tick"
     case tickFailed = "tick-failed"
     case storeMended = "store-mended"
     case deliveryTrouble = "delivery-trouble"
+    case deadLetter = "dead-letter"
+    case refused = "delivery-refused"
+    case channelOut = "channel-out-of-use"
+    case channelBack = "channel-in-use"
     case deliveriesGivenBack = "deliveries-given-back"
     case deliveriesStuck = "deliveries-stuck"
     case nudgesMissing = "nudges-missing"
@@ -33,9 +38,11 @@ public enum LogEvent: String, Sendable, CaseIterable {
         switch self {
         case .ticked: .debug
         case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded,
-            .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
+            .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
             .info
-        case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped: .warning
+        case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken, .deadLetter,
+            .refused, .channelOut:
+            .warning
         case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld,
             .clockUnwritten,
             .adminUntold:
@@ -54,6 +61,12 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .claimsResumed: ("deliveries of an earlier run go on", "继续上次未完成的投递")
         case .rulesLoaded: ("rules loaded", "规则已加载")
         case .rulesUnreadable: ("rules could not be read", "读不到规则")
+        case .ruleBroken:
+            ("a rule file is broken; its last good version stays in use, if there is one", "规则文件有错；有上一个正确的版本就仍用它")
+        case .deadLetter: ("a notice could not be delivered", "有提醒未能送达")
+        case .refused: ("a notice could not be delivered; the fallback takes it", "有提醒未能送达，改走后备通道")
+        case .channelOut: ("a channel is out of use until its configuration is mended", "通道已停用，修好配置后恢复")
+        case .channelBack: ("a channel is in use again", "通道恢复使用")
         case .ticked: ("tick finished", "一轮判定结束")
         case .tickFailed: ("tick failed; trying again every minute", "一轮判定失败，每分钟重试")
         case .storeMended: ("the store works again", "存储恢复正常")

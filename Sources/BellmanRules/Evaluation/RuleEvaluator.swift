@@ -96,7 +96,9 @@ public struct RuleEvaluator {
         case .anchor: anchor(facts.anchor)
         case .records: .list(facts.records.map { .object(RecordObject($0, world)) })
         case .group: group(facts.group)
-        case .approval: facts.approval.map { .object(RecordObject($0, world)) }
+        // In a rule about approvals it is the record itself.
+        case .approval:
+            (facts.approval ?? (rule.kind == "approval" ? facts.record : nil)).map { .object(RecordObject($0, world)) }
         }
     }
 

@@ -25,7 +25,10 @@ extension KeyTable {
         key(
             "public_url", .text, "Where people reach the dashboard, for links.", "看板的对外地址，用于链接。",
             "https://bellman.example.com"),
-        key("admin", .channel, standard: "inbox", "Channel for Bellman's own troubles.", "更夫自己的问题告诉哪个通道。", "inbox"),
+        key(
+            "admin", .either(.channel, .block(.admin)), standard: "inbox",
+            "Channel for Bellman's own troubles; one that writes to people (mail) with the address.",
+            "更夫自己的问题告诉哪个通道；写给个人的通道（邮件）要带地址。", "{via: mail, to: ops@example.com}"),
         key(
             "quiet_hours", .either(.text, .block(.quietHours)), "When nothing is sent.", "免打扰时间。",
             "{from: \"21:00\", to: \"08:00\", days: [mon, tue], then: hold}"),
@@ -47,6 +50,13 @@ extension KeyTable {
         key(
             "endpoints", .named(.block(.endpoint)), "Where `call` posts to, by name.", "`call` 发到哪里，按名称列出。",
             "{erp: {url: \"https://erp.example.com/hook\", secret: \"${env:ERP_SECRET}\"}}"),
+    ]
+
+    static let admin: [KeyEntry] = [
+        key("via", .channel, .required, "The channel.", "通道。", "mail"),
+        key(
+            "to", .text, "An address, for a channel that has no receiver of its own.", "地址，用于没有固定收件方的通道。",
+            "ops@example.com"),
     ]
 
     static let heartbeat: [KeyEntry] = [

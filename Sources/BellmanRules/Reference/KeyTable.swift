@@ -54,7 +54,7 @@ public enum KeyOwner: String, Sendable, CaseIterable {
     case channel = "channels"
     case ownKind = "kinds"
     case quietHours = "quiet_hours"
-    case heartbeat
+    case heartbeat, admin
     case endpoint = "endpoints"
 }
 
@@ -90,6 +90,7 @@ public enum KeyTable {
         case .ownKind: ownKind
         case .quietHours: quietHours
         case .heartbeat: heartbeat
+        case .admin: admin
         case .endpoint: endpoint
         }
     }

@@ -67,7 +67,7 @@ public struct SchemaWriter: Sendable {
         let owners: [KeyOwner] =
             switch target {
             case .rule: [.rule, .trigger, .step, .notify, .link, .create, .repeat, .approve, .escalate, .invite, .call]
-            case .config: [.configuration, .channel, .ownKind, .quietHours, .heartbeat, .endpoint]
+            case .config: [.configuration, .channel, .ownKind, .quietHours, .heartbeat, .admin, .endpoint]
             case .test: [.test, .testEvent, .testSilence, .expectation]
             }
         return owners.map { (name($0), block($0)) } + [("period", period)]

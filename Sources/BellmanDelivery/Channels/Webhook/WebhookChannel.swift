@@ -35,13 +35,16 @@ struct WebhookChannel: Channel {
     var hasPlainForm: Bool { false }
 
     func format(_ message: OutgoingMessage, now: Instant) throws(FormatProblem) -> WireRequest {
+        let own = called(message)
+        // A body of the rule's own stands in no envelope.
+        let envelope = own == nil ? envelope : .plain
         let bytes =
-            called(message)
+            own
             ?? Shortening.fit(message) { message in
                 let bytes = body(message).bytes
                 return Draft(bytes: bytes, measures: [Measure(bytes.count, of: message.limit(WebhookBody.limit))])
             }
-        var headers = [HTTPHeader("Content-Type", contentType), HTTPHeader("User-Agent", "Bellman")]
+        var headers = [HTTPHeader("Content-Type", contentType(envelope)), HTTPHeader("User-Agent", "Bellman")]
         headers.append(HTTPHeader("webhook-id", message.id))
         headers.append(HTTPHeader("webhook-timestamp", String(now.seconds)))
         if !keys.isEmpty {
@@ -60,7 +63,7 @@ struct WebhookChannel: Channel {
         return Array(BellmanModel.JSONText.write(body).utf8)
     }
 
-    private var contentType: String {
+    private func contentType(_ envelope: Envelope) -> String {
         envelope == .structured ? "application/cloudevents+json; charset=UTF-8" : "application/json; charset=utf-8"
     }
 
