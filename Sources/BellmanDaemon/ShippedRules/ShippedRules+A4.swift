@@ -42,6 +42,7 @@ extension ShippedRules {
 
                       {{ default(task.project.manager.manager, task.assignee.manager) }}, please agree on a new date with them today, or hand the task over or cancel it.
                   priority: high
+                  digest: day at 09:05
 
             """#
         )

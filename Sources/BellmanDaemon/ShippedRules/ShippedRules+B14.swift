@@ -6,7 +6,7 @@ extension ShippedRules {
         (
             "B14-necessity-report",
             #"""
-            # 超过 5 万的合同，到期前 60 天 → 给负责人建“必要性报告”任务（8 个工作日内交），并约 10 个工作日后的评审会（部门负责人、财务总监参加）。
+            # 超过 5 万的合同，到期前 60 天 → 给负责人建“必要性报告”任务（8 个工作日内交），并约 10 个工作日后的评审会（部门负责人、财务总监参加）。很晚才录入的合同只建任务，不约会。
             # 文件（document）还没有填时不发起审批；填上报告的链接，马上请部门负责人、再请财务总监审批。已经批准的不再问。
             # 要改的：50000（两处）、60 days；财务总监写在成员的“角色”里（finance-director）。
             # 60 days before a renewal above 50,000: a task for the necessity report (8 working days), an invitation to the review (in
@@ -24,8 +24,9 @@ extension ShippedRules {
                       note: 「{{ contract.name }}」{{ contract.expires_on }} 到期，续费 {{ contract.amount }}。写明用量、必要性、替代方案，把报告链接填到合同的“文件”里。
                       assignee: "{{ contract.owner }}"
                       status: 待办
-                      due: '{{ date(firing.scheduled_at.plus("8 working days")) }}'
-                - invite:
+                      due: '{{ today.plus("8 working days") }}'
+                - if: firing.scheduled_at.plus("10 working days") > now
+                  invite:
                     to: [contract.owner, contract.owner.department_head, role("finance-director")]
                     title:
                       zh: 续费评审：「{{ contract.name }}」（{{ contract.amount }}）

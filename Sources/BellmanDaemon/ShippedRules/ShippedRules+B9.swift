@@ -36,6 +36,7 @@ extension ShippedRules {
                         The renewals of {{ group }} that are due in {{ today.format("yyyy-'Q'Q") }} come to {{ money(sum(records.map(c, c.amount))) }}, the reserve is {{ money(reserve(group, today.format("yyyy-'Q'Q"))) }}: {{ money(sum(records.map(c, c.amount)) - reserve(group, today.format("yyyy-'Q'Q"))) }} too little.
                         Finance, please add to the reserve, or agree with the owners to take less or to put it off:
                         {{ table(records, ["name", "amount", "expires_on", "owner"]) }}
+                    digest: day at 09:05
 
             - id: renewals-over-total-reserve
               title: 续费总额超预算 / Renewals over the total reserve
@@ -60,6 +61,7 @@ extension ShippedRules {
                         The renewals that are due in {{ today.format("yyyy-'Q'Q") }} come to {{ money(sum(records.map(c, c.amount))) }}, the whole company’s reserve is {{ money(reserve(null, today.format("yyyy-'Q'Q"))) }}.
                         Finance, please add to the reserve, or agree with the owners to take less or to put it off:
                         {{ table(records, ["name", "department", "amount", "expires_on", "owner"]) }}
+                    digest: day at 09:05
 
             """#
         )

@@ -28,9 +28,9 @@ extension ShippedRuleTests {
               events:
                 - {at: 2026-10-20T10:00, record: contract/C-1, by: wang, set: {document: https://example.com/report}}
                 - {at: 2026-10-20T11:00, record: contract/C-2, by: wang, set: {document: https://example.com/2b}}
-                - {at: 2026-10-20T15:00, decide: contract/C-1, by: zhao, choice: approve, comment: 用得好}
+                - {at: 2026-10-20T15:00, by: zhao, decide: contract/C-1, choice: approve, comment: 用得好}
                 - {at: 2026-10-21T10:00, record: contract/C-1, by: wang, set: {document: https://example.com/report-2}}
-                - {at: 2026-10-21T15:00, decide: contract/C-1, by: zong, choice: approve, comment: 预算内}
+                - {at: 2026-10-21T15:00, by: zong, decide: contract/C-1, choice: approve, comment: 预算内}
               ends: 2026-12-05
               expect:
                 # 60 天前是 10 月 1 日；国庆放假，8 个工作日后 10 月 16 日，10 个工作日后 10 月 20 日 / 8 and 10 working days on, after the holidays
@@ -60,10 +60,10 @@ extension ShippedRuleTests {
                   via: mail
                   title: 「云主机」续费已批准，请在 2026-11-30 前办理
                   contains: [宗明已批准, 预算内, 已续费]
-              nothing_else: true
               at_end:
                 contract: [{id: C-1, status: 已批准}, {id: C-2, status: 生效}]
                 task: [{title: 必要性报告：云主机, assignee: wang, due: 2026-10-16, status: 待办}]
+              nothing_else: true
 
             - name: with the document there it is asked at once; refusal, silence, and what was approved before
               rules: renewal-approval
@@ -89,16 +89,16 @@ extension ShippedRuleTests {
                   - {id: C-6, name: Today, owner: kim, amount: 60000, expires_on: 2026-10-16, status: active}
                   - {id: C-7, name: Maps, owner: ann, amount: 60000, document: https://example.com/7, expires_on: 2026-12-14, status: active}
               events:
-                - {at: 2026-10-16T10:00, decide: contract/C-1, by: lee, choice: reject, comment: look for another}
+                - {at: 2026-10-16T10:00, by: lee, decide: contract/C-1, choice: reject, comment: look for another}
                 # 61 days, two days late, and on the last day
                 - {at: 2026-10-16T10:10, record: contract/C-4, set: {document: https://example.com/4}}
                 - {at: 2026-10-16T10:20, record: contract/C-5, set: {document: https://example.com/5}}
                 - {at: 2026-10-16T10:30, record: contract/C-6, set: {document: https://example.com/6}}
-                - {at: 2026-10-16T10:40, decide: contract/C-6, by: lee, choice: approve}
-                - {at: 2026-10-16T10:50, decide: contract/C-6, by: dan, choice: approve}
-                - {at: 2026-10-16T11:00, decide: contract/C-2, by: max, choice: approve}
-                - {at: 2026-10-19T11:00, decide: contract/C-2, by: dan, choice: approve, comment: within budget}
-                - {at: 2026-10-20T10:00, decide: contract/C-7, by: boss, choice: reject, comment: not at this price}
+                - {at: 2026-10-16T10:40, by: lee, decide: contract/C-6, choice: approve}
+                - {at: 2026-10-16T10:50, by: dan, decide: contract/C-6, choice: approve}
+                - {at: 2026-10-16T11:00, by: max, decide: contract/C-2, choice: approve}
+                - {at: 2026-10-19T11:00, by: dan, decide: contract/C-2, choice: approve, comment: within budget}
+                - {at: 2026-10-20T10:00, by: boss, decide: contract/C-7, choice: reject, comment: not at this price}
                 # 60 days after it was asked it may be asked again
                 - {at: 2026-12-13T09:30, record: contract/C-1, set: {document: https://example.com/1b}}
                 - {at: 2026-12-14T09:30, record: contract/C-1, set: {document: https://example.com/1c}}
@@ -129,9 +129,9 @@ extension ShippedRuleTests {
                 - {at: 2026-10-21T09:00, record: contract/C-4, to: [max], via: mail}
                 - {at: 2026-12-13T09:30, record: contract/C-1, outcome: skipped}
                 - {at: 2026-12-14T09:30, record: contract/C-1, to: [lee]}
-              nothing_else: true
               at_end:
                 contract: [{id: C-1, status: active}, {id: C-2, status: approved}, {id: C-6, status: approved}]
+              nothing_else: true
 
             - name: the invitation to the review
               rules: necessity-report
@@ -159,11 +159,34 @@ extension ShippedRuleTests {
                 member: [{id: wang, name: 王芳, department_head: zhao}, {id: zhao, name: 赵敏}, {id: zong, name: 宗明, role: finance-director}]
                 contract: [{id: C-1, name: 云主机, owner: wang, amount: 80000, document: https://example.com/1, expires_on: 2026-12-14, status: 生效}]
               events:
-                - {at: 2026-10-16T10:00, decide: contract/C-1, by: zhao, choice: reject, comment: 先比价}
+                - {at: 2026-10-16T10:00, by: zhao, decide: contract/C-1, choice: reject, comment: 先比价}
               ends: 2026-10-20
               expect:
                 - {at: 2026-10-15T09:00, to: [zhao], contains: [请审批续费, "用量：（未填写），席位：（未填写）"]}
                 - {at: 2026-10-16T10:00, to: [wang], title: 「云主机」续费没有批准, contains: ["赵敏没有批准「云主机」续费 80,000 CNY", 按意见准备, 先比价]}
+              nothing_else: true
+
+            - name: 晚录入的合同：任务从今天算起，不约已经过去的会
+              rules: necessity-report
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-10-12T08:00
+              records:
+                member:
+                  - {id: wang, name: 王芳, department_head: zhao}
+                  - {id: zhao, name: 赵敏}
+                  - {id: zong, name: 总监, role: finance-director}
+              events:
+                - at: 2026-10-12T10:00
+                  record: contract/C-9
+                  by: wang
+                  create: {name: 晚来的, owner: wang, amount: 90000, status: 生效, expires_on: 2026-11-15}
+              ends: 2026-11-20
+              expect:
+                - {at: 2026-10-12T10:00, record: contract/C-9, outcome: fired_late}
+              at_end:
+                task: [{title: 必要性报告：晚来的, assignee: wang, due: 2026-10-22}]
               nothing_else: true
 
             """#

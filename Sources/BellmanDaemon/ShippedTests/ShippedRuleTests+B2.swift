@@ -30,17 +30,17 @@ extension ShippedRuleTests {
                   - {id: C-5, name: 上级没答复, owner: li, amount: 100, status: 生效}
               events:
                 - {at: 2026-10-12T10:00, record: contract/C-1, by: wang, set: {status: 待审批}}
-                - {at: 2026-10-12T14:00, decide: contract/C-1, by: zhao, choice: approve, comment: 价格合理}
+                - {at: 2026-10-12T14:00, by: zhao, decide: contract/C-1, choice: approve, comment: 价格合理}
                 - {at: 2026-10-13T10:00, record: contract/C-2, by: wang, set: {status: 待审批}}
-                - {at: 2026-10-13T14:00, decide: contract/C-2, by: zhao, choice: approve}
-                - {at: 2026-10-13T15:00, decide: contract/C-2, by: zong, choice: approve, comment: 预算内}
+                - {at: 2026-10-13T14:00, by: zhao, decide: contract/C-2, choice: approve}
+                - {at: 2026-10-13T15:00, by: zong, decide: contract/C-2, choice: approve, comment: 预算内}
                 - {at: 2026-10-14T10:00, record: contract/C-3, by: wang, set: {status: 待审批}}
-                - {at: 2026-10-14T11:00, decide: contract/C-3, by: zhao, choice: approve}
-                - {at: 2026-10-14T12:00, decide: contract/C-3, by: zong, choice: reject, comment: 先填金额}
+                - {at: 2026-10-14T11:00, by: zhao, decide: contract/C-3, choice: approve}
+                - {at: 2026-10-14T12:00, by: zong, decide: contract/C-3, choice: reject, comment: 先填金额}
                 - {at: 2026-10-15T10:00, record: contract/C-4, by: li, set: {status: 待审批}}
-                - {at: 2026-10-15T11:00, decide: contract/C-4, by: zhang, choice: approve}
+                - {at: 2026-10-15T11:00, by: zhang, decide: contract/C-4, choice: approve}
                 - {at: 2026-10-16T10:00, record: contract/C-5, by: li, set: {status: 待审批}}
-                - {at: 2026-10-21T11:00, decide: contract/C-5, by: chen, choice: approve}
+                - {at: 2026-10-21T11:00, by: chen, decide: contract/C-5, choice: approve}
               ends: 2026-10-31
               expect:
                 - at: 2026-10-12T10:00
@@ -67,7 +67,6 @@ extension ShippedRuleTests {
                 # 周五起 3 个工作日：下周三转给直属上级的上级；批准的人写的是他 / who decided is named, not who was asked first
                 - {at: 2026-10-21T10:00, record: contract/C-5, to: [chen], contains: 请代张伟决定}
                 - {at: 2026-10-21T11:00, record: contract/C-5, to: [li], title: 「上级没答复」已批准，请办理, contains: 陈刚批准}
-              nothing_else: true
               at_end:
                 contract:
                   - {id: C-1, status: 已批准}
@@ -78,6 +77,7 @@ extension ShippedRuleTests {
                 approval:
                   - {subject: contract/C-1, approver: zhao, decision: approve, comment: 价格合理}
                   - {subject: contract/C-3, approver: zong, decision: reject, comment: 先填金额}
+              nothing_else: true
 
             - name: a refusal ends it, silence goes up after three working days, what is withdrawn is not asked about again
               rules: approval-by-amount
@@ -99,14 +99,14 @@ extension ShippedRuleTests {
                   - {id: C-4, name: Wiki, owner: kim, amount: 90, status: active}
               events:
                 - {at: 2026-10-15T10:00, record: contract/C-1, by: kim, set: {status: Pending approval}}
-                - {at: 2026-10-15T11:00, decide: contract/C-1, by: lee, choice: reject, comment: too dear}
+                - {at: 2026-10-15T11:00, by: lee, decide: contract/C-1, choice: reject, comment: too dear}
                 - {at: 2026-10-15T12:00, record: contract/C-2, by: kim, set: {status: pending approval}}
                 - {at: 2026-10-15T13:00, record: contract/C-3, by: kim, set: {status: pending approval}}
                 - {at: 2026-10-16T13:00, record: contract/C-3, by: kim, set: {status: draft}}
                 - {at: 2026-10-15T14:00, record: contract/C-4, by: kim, set: {status: renewing}}
                 - {at: 2026-10-15T15:00, record: contract/C-5, by: kim, create: {name: New, owner: kim, amount: 90, status: pending approval}}
-                - {at: 2026-10-15T16:00, decide: contract/C-5, by: lee, choice: approve, comment: fair price}
-                - {at: 2026-10-21T10:00, decide: contract/C-2, by: max, choice: reject}
+                - {at: 2026-10-15T16:00, by: lee, decide: contract/C-5, choice: approve, comment: fair price}
+                - {at: 2026-10-21T10:00, by: max, decide: contract/C-2, choice: reject}
               ends: 2026-10-31
               expect:
                 - at: 2026-10-15T10:00
@@ -126,13 +126,13 @@ extension ShippedRuleTests {
                 # Thursday and three working days: Tuesday
                 - {at: 2026-10-20T12:00, record: contract/C-2, to: [max], via: mail, contains: "Please approve “Mail”: 90 EUR"}
                 - {at: 2026-10-21T10:00, record: contract/C-2, to: [kim], title: “Mail” was not approved, contains: Max turned down}
-              nothing_else: true
               at_end:
                 contract:
                   - {id: C-1, status: not approved}
                   - {id: C-2, status: not approved}
                   - {id: C-3, status: draft}
                   - {id: C-5, status: approved}
+              nothing_else: true
 
             """#
         )

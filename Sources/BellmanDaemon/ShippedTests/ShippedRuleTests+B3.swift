@@ -44,10 +44,10 @@ extension ShippedRuleTests {
                   title: 「云主机」续费已入账，请核对台账
                   contains: [请对照新合同核对, "新到期日：2027-11-30", "12,000", "上期 10,000", "席位：25", "续费日期：2026-10-20", 3 个账号]
                 - {at: 2026-10-25T10:00, rule: renewal-done, outcome: skipped}
-              nothing_else: true
               at_end:
                 contract:
                   - {id: C-1, starts_on: 2026-12-01, expires_on: 2027-11-30, renewed_on: 2026-10-20, amount: 12000, last_amount: 10000, seats: 25}
+              nothing_else: true
 
             - name: the words come back in the language they were written in, and a new expiry that was given is kept
               rules: [renewal-done, renewal-told]
@@ -84,13 +84,13 @@ extension ShippedRuleTests {
                 - {at: 2026-10-13T11:00, record: contract/C-2, to: [kim], contains: 2027-04-12}
                 - {at: 2026-10-13T12:00, record: contract/C-3, to: [kim], contains: 2028-04-11}
                 - {at: 2026-10-13T13:00, rule: renewal-told, record: contract/C-4, outcome: condition_false, reason: contract.expires_on is empty}
-              nothing_else: true
               at_end:
                 contract:
                   - {id: C-1, starts_on: 2026-12-01, expires_on: 2028-11-30, renewed_on: 2026-10-13, last_amount: 900, status: active}
                   - {id: C-2, starts_on: 2026-06-01, expires_on: 2027-04-12, status: active}
                   - {id: C-3, starts_on: 2027-04-12, expires_on: 2028-04-11, status: 生效}
                   - {id: C-4, renewed_on: 2026-10-13, status: 生效}
+              nothing_else: true
 
             - name: 续费日期改成空、或已经过期的，不打扰使用者；更正日期 30 天内不再通知
               rules: renewal-told
@@ -138,11 +138,11 @@ extension ShippedRuleTests {
               expect:
                 - {at: 2026-11-19T09:59, record: contract/C-1, outcome: skipped}
                 - {at: 2026-11-19T10:01, record: contract/C-2, outcome: fired}
-              nothing_else: true
               at_end:
                 contract:
                   - {id: C-1, starts_on: 2026-11-01, renewed_on: 2026-10-20, status: 已续费}
                   - {id: C-2, starts_on: 2026-12-01, renewed_on: 2026-11-19, status: 生效}
+              nothing_else: true
 
             """#
         )
