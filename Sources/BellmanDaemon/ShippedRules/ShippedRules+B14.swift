@@ -68,10 +68,10 @@ extension ShippedRules {
                               en: '“{{ contract.name }}”: renewal approved, please complete it by {{ contract.expires_on }}'
                             text:
                               zh: |
-                                {{ default(approval.decided_by, approval.approver) }}已批准「{{ contract.name }}」续费 {{ contract.amount }}。办完把状态改为“已续费”。
+                                {{ default(approval.decided_by.name, default(approval.decided_by.id, "有权限的人")) }}已批准「{{ contract.name }}」续费 {{ contract.amount }}。办完把状态改为“已续费”。
                                 意见：{{ approval.comment }}
                               en: |
-                                {{ default(approval.decided_by, approval.approver) }} approved the renewal of “{{ contract.name }}” for {{ contract.amount }}. When it is done, set the status to “renewed”.
+                                {{ default(approval.decided_by.name, default(approval.decided_by.id, "Somebody with access")) }} approved the renewal of “{{ contract.name }}” for {{ contract.amount }}. When it is done, set the status to “renewed”.
                                 Comment: {{ approval.comment }}
                       reject:
                         - notify:
@@ -82,10 +82,10 @@ extension ShippedRules {
                               en: '“{{ contract.name }}”: renewal not approved'
                             text:
                               zh: |
-                                {{ default(approval.decided_by, approval.approver) }}没有批准「{{ contract.name }}」续费 {{ contract.amount }}，请按意见准备：减量、换供应商，或到期终止。
+                                {{ default(approval.decided_by.name, default(approval.decided_by.id, "有权限的人")) }}没有批准「{{ contract.name }}」续费 {{ contract.amount }}，请按意见准备：减量、换供应商，或到期终止。
                                 意见：{{ approval.comment }}
                               en: |
-                                {{ default(approval.decided_by, approval.approver) }} did not approve the renewal of “{{ contract.name }}” for {{ contract.amount }}. Please prepare what the comment says: take less, change the vendor, or let it end at expiry.
+                                {{ default(approval.decided_by.name, default(approval.decided_by.id, "Somebody with access")) }} did not approve the renewal of “{{ contract.name }}” for {{ contract.amount }}. Please prepare what the comment says: take less, change the vendor, or let it end at expiry.
                                 Comment: {{ approval.comment }}
                     escalate: {wait: 3 working days, to: "default(contract.owner.department_head, contract.owner.manager).manager"}
 
