@@ -100,15 +100,7 @@ public struct Instance: Sendable {
             clock: clock ?? self.clock, sleeper: sleeper ?? self.clock, inboxLine: inboxLine, report: report)
         around.settled = settled
         around.links = actLinks()
-        around.gaveUp = { given in
-            let taker = given.fallback.map { [("fallback", $0)] } ?? []
-            log(
-                given.fallback == nil ? .deadLetter : .refused,
-                [
-                    ("notice", given.notices.joined(separator: ",")), ("channel", given.channel),
-                    ("reason", given.reason.code), ("answer", given.reason.detail),
-                ] + taker)
-        }
+        around.gaveUp = { log($0.logEvent, $0.logFields) }
         let store = store
         around.present = { member in
             do {

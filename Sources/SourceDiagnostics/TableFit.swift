@@ -2,6 +2,8 @@
 public enum TableFit {
     /// A column narrower than this says nothing; where its own cells are narrower, it is as wide as they are.
     static let least = 8
+    /// The last column holds sentences.
+    static let leastLast = 24
     /// Columns between two columns.
     public static let gap = 2
 
@@ -24,15 +26,21 @@ public enum TableFit {
         var fitted = kept.map { widths[$0] }
         // An id that is cut leads nowhere: the first column keeps its width.
         while fitted.reduce(0, +) + gap * (kept.count - 1) > width,
-            let widest = fitted.indices.dropFirst().max(by: { fitted[$0] < fitted[$1] }), fitted[widest] > least
+            let widest = fitted.indices.dropFirst().filter({ fitted[$0] > floor($0, of: fitted.count) })
+                .max(by: { fitted[$0] < fitted[$1] })
         {
             fitted[widest] -= 1
         }
         return zip(kept, fitted).map { Column(index: $0, width: $1) }
     }
 
+    private static func floor(_ place: Int, of count: Int) -> Int { place == count - 1 ? leastLast : least }
+
     private static func least(_ kept: [Int], _ widths: [Int]) -> Int {
-        let columns = kept.enumerated().map { $0.offset == 0 ? widths[$0.element] : min(widths[$0.element], least) }
+        let columns = kept.enumerated().map { column in
+            column.offset == 0
+                ? widths[column.element] : min(widths[column.element], floor(column.offset, of: kept.count))
+        }
         return columns.reduce(0, +) + gap * (kept.count - 1)
     }
 }

@@ -1,4 +1,4 @@
-import Almanac
+import BellmanDelivery
 import BellmanTesting
 import SourceDiagnostics
 import Testing

@@ -90,7 +90,7 @@ import Testing
         try store.enqueue([Sample.item("n1", channel: channel)])
         let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 401)) })
         let given = Mutex<[GivenUp]>([])
-        _ = await service(store, transport) { given.withLock { $0.append($1) } }.drain(now: start)
+        _ = await service(store, transport) { one in given.withLock { $0.append(one) } }.drain(now: start)
         let told = given.withLock { $0 }
         #expect(told.map(\.notices) == [["n1"]] && told.map(\.channel) == [channel])
         #expect(told.first?.reason.code == "permanent_message" && told.first?.fallback == fallback)

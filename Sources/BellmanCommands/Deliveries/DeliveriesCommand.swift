@@ -22,12 +22,12 @@ struct DeliveriesCommand: AsyncParsableCommand {
                 .init("id", "id"), .init("state", Words.pick("state", "状态")),
                 .init("channel", Words.pick("channel", "通道")),
                 .init("to", Words.pick("to", "收件人")), .init("rule", Words.pick("rule", "规则"), rank: 3),
-                .init("record", Words.pick("record", "记录"), rank: 2),
+                .init("record", Words.pick("record", "记录"), rank: 4),
                 .init("fired", Words.pick("fired", "触发于"), rank: 1),
                 .init("late", Words.pick("late", "迟到"), rank: 6),
                 .init("attempts", Words.pick("tries", "次数"), rank: 5),
                 .init("next", Words.pick("not before", "不早于"), rank: 4),
-                .init("reason", Words.pick("reason", "原因"), rank: 1),
+                .init("reason", Words.pick("reason", "原因"), rank: 2),
                 .init("title", Words.pick("title", "标题")),
             ], nothing: Words.pick("no deliveries", "没有投递"))
         for item in try instance.store.items(state: state, channel: channel, limit: limit) {

@@ -1,4 +1,6 @@
 import Almanac
+import BellmanDelivery
+import BellmanModel
 
 /// What the daemon logs. The code is for machines and never changes; the words are for people.
 public enum LogEvent: String, Sendable, CaseIterable {
@@ -96,5 +98,15 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .standIns: ("these channels are not configured; their notices land in the inbox", "这些通道没有配置，提醒进入收件箱")
         case .restartNeeded: ("these keys take effect after a restart", "这些配置项重启后才生效")
         }
+    }
+}
+
+extension GivenUp {
+    var logEvent: LogEvent { fallback == nil ? .deadLetter : .refused }
+    var logFields: [(String, String)] {
+        [
+            ("notice", notices.joined(separator: ",")), ("channel", channel), ("reason", reason.code),
+            ("answer", reason.detail),
+        ] + (fallback.map { [("fallback", $0)] } ?? [])
     }
 }
