@@ -119,7 +119,8 @@ public struct AdminDesk: Sendable {
         let people = way == channel ? person.map { [$0] } ?? [] : []
         return Notice(
             id: id, firing: "", rule: "", ruleTitle: isChinese ? "更夫" : "Bellman", record: "", step: 0, channel: way,
-            recipientKey: people.first?.id ?? "", recipients: people, title: title, text: text, links: [], priority: .high, urgent: true,
+            recipientKey: people.first?.id ?? "", recipients: people, title: title, text: text, links: [],
+            priority: .high, urgent: true,
             scheduledAt: now, firedAt: now, late: false, language: language.rawValue)
     }
 }

@@ -42,7 +42,8 @@ extension Daemon {
         Task { [dispatcher, log] in
             let answer = await dispatcher.sendDirectly(
                 channel, id: "n-store-\(self.pulse.present.microseconds)", title: words.storeTitle,
-                text: [.value(words.store(error))], to: person.map { [$0] } ?? [], language: configuration.language.rawValue)
+                text: [.value(words.store(error))], to: person.map { [$0] } ?? [],
+                language: configuration.language.rawValue)
             if let answer, answer.verdict != .delivered { log.write(.adminUntold, [("error", answer.words)]) }
         }
     }
