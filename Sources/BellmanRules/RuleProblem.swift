@@ -45,8 +45,12 @@ public enum RuleProblem: Sendable {
     case noVerb
     case severalVerbs([String])
     case unknownChannel(String, nearest: String?)
-    case notPeople(found: String)
-    case bareAddress(String)
+    case notPeople(key: String, found: String)
+    case bareAddress(key: String, String)
+    /// A word where people are named, perhaps somebody's name.
+    case nobodysName(key: String, String)
+    /// A field that holds neither a member's id nor an address.
+    case namesNobody(key: String, path: String)
     case templateOpen
     case templateEmpty
     case commentCut(String, whole: String)
@@ -70,6 +74,17 @@ public enum RuleProblem: Sendable {
     case notAMoment(found: String)
     case unknownEndpoint(String, nearest: String?)
     case tooFewChoices
+    /// One choice with an input method's comma in it.
+    case choicesComma(String)
+    case unknownChoice(String, choices: [String], nearest: String?)
+    case approvalOutside
+    /// `where` and `group` are asked of each record by itself.
+    case recordsOneByOne(String)
+    case fieldAsLength(String)
+    case notALength(found: String)
+    case tooLong(String, days: Int)
+    case bareMoment(String)
+    case wasItself(String)
     case offsetTooLong(String, years: Int)
     case repeatedOffset(String)
     case skipsShortMonths(SkippedDay)

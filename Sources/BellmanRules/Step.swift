@@ -69,6 +69,17 @@ public struct ApproveAction: Sendable {
     }
 
     static let usualChoices = ["approve", "reject"]
+
+    /// What people call the usual two.
+    private static let otherNames = [
+        "approve": ["同意", "批准", "通过", "核准", "yes", "ok", "agree", "accept", "approved", "accepted"],
+        "reject": ["驳回", "拒绝", "退回", "不同意", "否决", "no", "deny", "refuse", "decline", "rejected", "denied"],
+    ]
+
+    /// The usual choice that a branch of another name means.
+    static func meantChoice(_ word: String, among choices: [String]) -> String? {
+        choices.first { otherNames[$0]?.contains(word.lowercased()) ?? false }
+    }
 }
 
 /// A calendar invitation by mail.

@@ -54,7 +54,7 @@ import Testing
     @Test(arguments: [
         ("admin: ops@example.com", "config_admin_is_address"), ("admin: [mail]", "config_bad_admin"),
         ("admin: {to: ops@example.com}", "config_bad_admin"), ("admin: {via: post}", "config_unknown_admin"),
-        ("admin: {via: mail, too: a}", "config_unknown_key"),
+        ("admin: {via: mail, too: a}", "config_unknown_key"), ("expect_data: [task]", "config_wanted_mapping"),
     ])
     func refused(_ text: String, _ code: String) throws {
         let file = SourceFile(name: "bellman.yaml", text: text + Self.channels)

@@ -126,7 +126,7 @@ struct SilenceCommand: AsyncParsableCommand {
                 Terminal.line(Words.pick("\(id) was over before, at \(at)", "\(id) 早已在 \(at) 结束"))
             case .unknown:
                 throw Failure(
-                    .wrong, "there is no silence \(id); which there are: bellman silence list",
+                    .wrong, "there is no silence \(id); to see those there are: bellman silence list",
                     "没有静默 \(id)；查看现有的：bellman silence list")
             }
         }

@@ -86,12 +86,17 @@ extension ConfigurationProblem: DiagnosticFact {
     func message(_ language: Language) -> String { language == .zh ? chinese.0 : english.0 }
     func help(_ language: Language) -> String? { language == .zh ? chinese.1 : english.1 }
 
+    /// How a key at the top is written.
+    private func example(_ key: String) -> String? {
+        KeyTable.keys(of: .configuration).first { $0.name == key }.map { "\(key): \($0.example)" }
+    }
+
     private var english: (String, String?) {
         func near(_ word: String?) -> String? { word.map { "did you mean “\($0)”?" } }
         return switch self {
         case .unknownKey(let key, let nearest): ("unknown key “\(key)”", near(nearest))
         case .wantedText(let key): ("“\(key)” wants a text", nil)
-        case .wantedMapping(let key): ("“\(key)” wants keys and values", nil)
+        case .wantedMapping(let key): ("“\(key)” wants keys and values", example(key).map { "such as \($0)" })
         case .badZone(let name, let nearest):
             ("no time zone “\(name)”", near(nearest) ?? "use an IANA name such as Asia/Shanghai")
         case .badLanguage(let text): ("no language “\(text)”", "zh or en")
@@ -174,7 +179,7 @@ extension ConfigurationProblem: DiagnosticFact {
         return switch self {
         case .unknownKey(let key, let nearest): ("没有“\(key)”这个键", near(nearest))
         case .wantedText(let key): ("“\(key)”要写文字", nil)
-        case .wantedMapping(let key): ("“\(key)”要写键和值", nil)
+        case .wantedMapping(let key): ("“\(key)”要写键和值", example(key).map { "例如 \($0)" })
         case .badZone(let name, let nearest): ("没有时区“\(name)”", near(nearest) ?? "请用 IANA 名称，例如 Asia/Shanghai")
         case .badLanguage(let text): ("没有语言“\(text)”", "zh 或 en")
         case .badTime(let text): ("“\(text)”不是时刻", "请写成 \"09:00\"")

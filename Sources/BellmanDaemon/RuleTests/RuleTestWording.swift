@@ -118,6 +118,28 @@ public struct RuleTestWording: Sendable {
         }
     }
 
+    func noSuchChoice(_ word: String, _ choices: [String]) -> String {
+        pick(
+            "“\(word)” is none of the choices: \(choices.joined(separator: ", "))",
+            "选项里没有“\(word)”，可选：\(choices.joined(separator: "、"))")
+    }
+
+    func noRecord(_ ref: RecordRef) -> String { pick("there is no \(ref) by then", "到那时没有 \(ref) 这条记录") }
+
+    func nobodyAsked(_ ref: RecordRef) -> String {
+        pick("nobody has been asked about \(ref) by then", "到那时还没有就 \(ref) 问过任何人")
+    }
+
+    func askedOthers(_ people: [String], _ by: Person) -> String {
+        pick(
+            "\(people.joined(separator: ", ")) was asked, not \(by.id)",
+            "问的是 \(people.joined(separator: "、"))，不是 \(by.id)")
+    }
+
+    func decidedBefore(_ person: String, _ choice: String) -> String {
+        pick("\(person) has decided it before: \(choice)", "\(person) 已经决定过：\(choice)")
+    }
+
     // MARK: the end
 
     func severalRecords(_ count: Int, _ names: [String]) -> String {

@@ -22,6 +22,11 @@ struct TestComparison {
             && (line.at.map { matches($0, ring.at) } ?? true)
     }
 
+    /// At that time, to those people: the notice that is meant, however it reads.
+    func came(_ line: Line, _ ring: TestRing) -> Bool {
+        mayMatch(line, ring) && (line.to.map { Set($0) == Set(ring.people) } ?? true)
+    }
+
     func matches(_ line: Line, _ ring: TestRing) -> Bool {
         mayMatch(line, ring) && !rows(line, ring).contains(where: \.differs)
     }

@@ -72,8 +72,9 @@ struct TestJudge {
     /// Unmet lines with the notice that is most like each; a notice goes to one line only.
     private func nearest(_ lines: [Int], _ open: inout Set<Int>) -> [Int: Int] {
         var pairs: [(score: Int, line: Int, ring: Int)] = []
-        for line in lines where !comparison.isDecided(test.expectations[line], outcome.decisions) {
-            for ring in open {
+        for line in lines {
+            let isDecided = comparison.isDecided(test.expectations[line], outcome.decisions)
+            for ring in open where !isDecided || comparison.came(test.expectations[line], outcome.rings[ring]) {
                 let score = likeness(test.expectations[line], outcome.rings[ring])
                 if score >= TestJudge.likeEnough { pairs.append((score, line, ring)) }
             }

@@ -24,6 +24,9 @@ enum KindNames {
         "document": "文档", "meeting": "会议", "budget": "预算", "goal": "目标", "contact": "联系", "approval": "审批",
     ]
 
+    /// The kind that people call so.
+    static func kind(called word: String) -> String? { chinese.first { $0.value == word }?.key }
+
     /// What such things are counted by in Chinese.
     static func measure(of kind: String) -> String {
         switch kind {

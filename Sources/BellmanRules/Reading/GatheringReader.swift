@@ -41,7 +41,8 @@ struct GatheringReader {
         }
         var shape = RuleScopeShape(kind: name)
         shape.isTimeless = isTimeless
-        let text = TextReader(language: file.language, environment: file.language.environment(shape), sink: sink)
+        var text = TextReader(language: file.language, environment: file.language.environment(shape), sink: sink)
+        text.gathers = name
         let filter = text.condition(map.value("where"))
         if isTimeless, let filter { text.refuseTime(filter, in: map.value("where")) }
         if isTimeless { for key in ["where", "group"] { refuseLookups(map.peek(key)) } }

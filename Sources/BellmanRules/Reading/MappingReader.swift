@@ -75,6 +75,10 @@ final class MappingReader {
         if owner == "when", RuleReader.keys.contains(name) {
             return sink.report(.ruleKeyInside(name, value: value), pair.key.range)
         }
+        if owner == "then" {
+            let meant = near ?? ApproveAction.meantChoice(name, among: known)
+            return sink.report(.unknownChoice(name, choices: known, nearest: meant), pair.key.range)
+        }
         sink.report(.unknownKey(name, nearest: near, owner: owner), pair.key.range)
     }
 

@@ -23,7 +23,9 @@ struct RuleReader {
         let before = sink.problems.count
         guard let map = MappingReader(node, owner: "rule", known: RuleReader.keys, sink: sink) else { return nil }
         let id = identifier(map)
-        if let was = map.scalarNode("was"), let text = was.scalar?.text { _ = checked(text, was) }
+        if let was = map.scalarNode("was"), let text = was.scalar?.text {
+            if text == id { sink.report(.wasItself(text), was.range) } else { _ = checked(text, was) }
+        }
         let timing = timing(map)
         let gathering = GatheringReader(file: file, sink: sink).read(map, isTimeless: RuleReader.asksAlways(map))
         let triggers = TriggerReader(file: file, timing: timing, gathering: gathering, sink: sink).read(map)

@@ -20,7 +20,7 @@ extension StepReader {
             return nil
         }
         let approvers = map.required("by") == nil ? [] : map.list("by") ?? []
-        let by = approvers.compactMap(people)
+        let by = approvers.compactMap { people($0, key: "by") }
         let via = map.has("via") ? channels(map) : []
         let question = map.value("text").flatMap { text.message($0, key: "text") }
         let choices = choices(map)
@@ -52,7 +52,8 @@ extension StepReader {
             if words.count > StepReader.choicesLimit {
                 sink.report(.tooMany("choices", limit: StepReader.choicesLimit), range)
             } else if words.count == nodes.count, Set(words).count < 2 {
-                sink.report(.tooFewChoices, range)
+                let comma = words.first?.first { "，、；".contains($0) }
+                sink.report(comma.map { .choicesComma(String($0)) } ?? .tooFewChoices, range)
             }
         }
         return words
@@ -86,7 +87,7 @@ extension StepReader {
             let escalate = MappingReader(node, owner: "escalate", known: ["wait", "to"], sink: sink)
         else { return nil }
         let wait = escalate.required("wait") == nil ? nil : wait(escalate)
-        let to = escalate.required("to") == nil ? [] : (escalate.list("to") ?? []).compactMap(people)
+        let to = escalate.required("to") == nil ? [] : (escalate.list("to") ?? []).compactMap { people($0, key: "to") }
         return wait.map { ApproveAction.Escalation(wait: $0, to: to) }
     }
 
@@ -96,11 +97,12 @@ extension StepReader {
         guard let map = MappingReader(node, owner: "invite", known: StepReader.inviteKeys, sink: sink) else {
             return nil
         }
-        let to = map.required("to") == nil ? [] : (map.list("to") ?? []).compactMap(people)
+        let to = map.required("to") == nil ? [] : (map.list("to") ?? []).compactMap { people($0, key: "to") }
         let title = map.value("title").flatMap { text.message($0, key: "title") }
         let location = map.value("location").flatMap { text.template($0, key: "location") }
         let length = length(map)
-        guard let start = map.required("starts_at"), let expression = text.expression(start) else { return nil }
+        guard let start = map.required("starts_at"), !isBareMoment(start), let expression = text.expression(start)
+        else { return nil }
         let type = expression.program.resultType.withoutNull
         if ![.timestamp, HostType.date, HostType.when, .dyn, .error].contains(type) {
             sink.report(.notAMoment(found: type.description), start.range)
@@ -111,9 +113,46 @@ extension StepReader {
     private func length(_ map: MappingReader) -> InviteAction.Length? {
         guard let node = map.value("duration"), let scalar = map.text(node, key: "duration") else { return nil }
         if scalar.text.contains("{{") {
-            return text.template(node, key: "duration").map(InviteAction.Length.template)
+            guard let template = text.template(node, key: "duration") else { return nil }
+            checkLength(template, node)
+            return .template(template)
         }
-        return PeriodReader.positive(scalar.text, node, sink).map(InviteAction.Length.fixed)
+        if let head = scalar.text.split(separator: ".").first, text.environment.variables[String(head)] != nil {
+            sink.report(.fieldAsLength(scalar.text), node.range)
+            return nil
+        }
+        guard let period = PeriodReader.positive(scalar.text, node, sink) else { return nil }
+        let days = period.months * 30 + period.days + period.workingDays
+        if days > Int(StepReader.longestMeeting) || period.microseconds > RuleEvaluator.longestMeeting * 1_000_000 {
+            sink.report(.tooLong(scalar.text, days: Int(StepReader.longestMeeting)), node.range)
+        }
+        return .fixed(period)
+    }
+
+    /// Days.
+    private static let longestMeeting = RuleEvaluator.longestMeeting / 86_400
+
+    /// One value alone must be a length, or a text that may hold one; what a record is called never is.
+    private func checkLength(_ template: Template, _ node: YAMLNode) {
+        guard let expression = template.single else { return }
+        if let read = lastRead(expression), file.language.schema.kind(read.kind)?.titleField == read.field {
+            sink.report(.notALength(found: "\(read.kind).\(read.field)"), node.range)
+            return
+        }
+        let type = expression.program.resultType.withoutNull
+        switch type {
+        case .duration, .string, .dyn, .error, .int, .uint, HostType.period: return
+        default: sink.report(.notALength(found: type.description), node.range)
+        }
+    }
+
+    /// `2026-11-30 10:00` is no expression; YAML takes it as it stands.
+    private func isBareMoment(_ node: YAMLNode) -> Bool {
+        guard let word = node.scalar?.text, let date = word.split(separator: " ").first?.split(separator: "T").first,
+            CivilDate(date) != nil
+        else { return false }
+        sink.report(.bareMoment(word), node.range)
+        return true
     }
 
     // MARK: call

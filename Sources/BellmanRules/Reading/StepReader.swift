@@ -59,7 +59,7 @@ struct StepReader {
             return nil
         }
         let via = channels(map)
-        let to = (map.list("to") ?? []).compactMap(people)
+        let to = (map.list("to") ?? []).compactMap { people($0, key: "to") }
         let title = map.value("title").flatMap { text.message($0, key: "title") }
         let body = map.value("text").flatMap { text.message($0, key: "text") }
         let links = links(map)
@@ -85,15 +85,42 @@ struct StepReader {
         }
     }
 
-    func people(_ node: YAMLNode) -> Expression? {
+    func people(_ node: YAMLNode, key: String) -> Expression? {
         if let word = node.scalar?.text, StepReader.isAddress(word) {
-            sink.report(.bareAddress(word), node.range)
+            sink.report(.bareAddress(key: key, word), node.range)
             return nil
         }
+        var text = text
+        text.peopleKey = key
         guard let expression = text.expression(node) else { return nil }
+        if let read = lastRead(expression), isMereText(read.kind, read.field) {
+            sink.report(.namesNobody(key: key, path: "\(read.kind).\(read.field)"), node.range)
+            return nil
+        }
         if StepReader.namesPeople(expression.program.resultType) { return expression }
-        sink.report(.notPeople(found: expression.program.resultType.description), node.range)
+        sink.report(.notPeople(key: key, found: expression.program.resultType.description), node.range)
         return nil
+    }
+
+    /// The field that an expression names, where it is a path and nothing else.
+    func lastRead(_ expression: Expression) -> (kind: String, field: String)? {
+        let source = expression.program.source.trimmed
+        guard source.unicodeScalars.allSatisfy({ $0 == "." || $0 == "_" || $0.properties.isAlphabetic }) else {
+            return nil
+        }
+        let name = source.split(separator: ".").last.map(String.init) ?? ""
+        for case .field(let kind, name, _) in expression.program.reads.reversed() { return (kind, name) }
+        return nil
+    }
+
+    /// A built-in text field that holds neither a member's id nor an address.
+    private func isMereText(_ kind: String, _ field: String) -> Bool {
+        guard
+            let definition = BuiltInKinds.all.first(where: { $0.name == kind })?.fields.first(where: {
+                $0.name == field
+            })
+        else { return false }
+        return [.string, .text].contains(definition.type) && !["email", "waiting_for"].contains(field)
     }
 
     /// `wang@example.com` or a name in Chinese: a text that lacks its quotes, and no expression.

@@ -10,6 +10,10 @@ struct TextReader {
     let sink: ProblemSink
     /// Which words a text in two languages gives.
     var words = AlmanacLanguage.zh
+    /// The key whose expression names people.
+    var peopleKey: String?
+    /// Reads what is asked of each gathered record by itself.
+    var gathers: String?
 
     /// For the steps that follow a decision: they know `approval`.
     var deciding: TextReader {
@@ -78,14 +82,27 @@ struct TextReader {
         if let triggers = RuleScopeShape.triggers(of: name) {
             return RuleProblem.nameOfOtherTrigger(name, triggers: triggers)
         }
+        if name == "approval" { return RuleProblem.approvalOutside }
+        if name == "records", let gathers { return RuleProblem.recordsOneByOne(gathers) }
         if name == "records" { return RuleProblem.goesWith(name, ["select"]) }
         if name == "group" { return RuleProblem.notGrouped }
-        guard language.schema.kind(name) != nil else { return problem }
+        guard language.schema.kind(name) != nil else { return unknown(name, problem) }
         let own = language.schema.kindNames.first { environment.variables[$0] == .object($0) }
         if environment.variables["records"] != nil { return RuleProblem.gatheredKind(name) }
         let fields = own.flatMap { language.schema.kind($0)?.fields } ?? []
         let way = fields.first { $0.type.referencedKind == name }.map { "\(own ?? "").\($0.name)" }
         return RuleProblem.otherKind(name, own: own, way: way)
+    }
+
+    /// A kind by the name that people have for it, or somebody's name where people are wanted.
+    private func unknown(_ name: String, _ problem: CELProblem) -> any DiagnosticFact {
+        if let kind = KindNames.kind(called: name), environment.variables[kind] != nil {
+            return CELProblem.undeclared(name, near: kind)
+        }
+        if case .undeclared(_, nil) = problem.base, let peopleKey {
+            return RuleProblem.nobodysName(key: peopleKey, name)
+        }
+        return problem
     }
 
     /// `while` is asked only when a record changes, so nothing in it may change by itself.

@@ -6,6 +6,8 @@ extension RuleProblem {
     func example(_ key: String) -> String? {
         switch key {
         case "when": "when: {every: friday at 15:00}"
+        // The branches of a decision; those of a rule are a list.
+        case "then": "then: {approve: [{notify: …}], reject: [{notify: …}]}"
         case "step": "- notify: {via: inbox}"
         case "notify": "notify: {via: inbox, to: task.assignee}"
         case "set", "fields": "\(key): {status: done}"
@@ -27,10 +29,13 @@ extension RuleProblem {
 
     /// How a key is written that was left out or left empty.
     func sample(_ key: String, owner: String = "rule") -> String? {
-        if key != "when", let example = example(key) { return example }
+        if !["when", "then"].contains(key), let example = example(key) { return example }
         return switch (key, owner) {
         case ("when", _): "when: {before: task.due, by: 3 days}"
         case ("by", "approve"): "by: contract.owner"
+        case ("by", "events"): "by: wang"
+        case ("for", "events"): "for: 3 days"
+        case ("choice", "events"): "choice: approve"
         case ("every", "repeat"): "every: 1 working day"
         default: RuleProblem.samples[key].map { "\(key): \($0)" }
         }
@@ -48,6 +53,14 @@ extension RuleProblem {
 
     /// Keys that may not be left out where they belong.
     static let requiredKeys: Set<String> = ["id", "when", "then", "via", "by", "kind", "fields", "label", "url"]
+
+    /// How an expression writes a moment that stands there without quotes.
+    func bareMomentHelp(_ text: String) -> String {
+        let parts = text.split { $0 == " " || $0 == "T" }
+        let date = parts.first ?? ""
+        guard parts.count > 1 else { return "starts_at: date(\"\(date)\")" }
+        return "starts_at: timestamp(\"\(date)T\(parts[1].prefix(5)):00+08:00\")"
+    }
 
     /// What YAML 1.1 would have read.
     func truth(_ found: String) -> String? {

@@ -49,6 +49,7 @@ extension RuleProblem {
         case .bareTemplate(let text):
             ("YAML 把开头的 {{ 读成映射", "给这段文字加引号：\(text.yamlQuoted)")
         case .badIdentifier(let id): ("“\(id)”不能作 id", "请用小写字母、数字和连字符，例如 contract-renewal")
+        case .wasItself(let id): ("“was”写的是“\(id)”，正是规则现在的 id", "请写以前的 id，或去掉这一行")
         case .duplicateIdentifier(let id, let file, let line):
             ("id“\(id)”用了两次，另一处在 \(file):\(line)", "请给其中一条换一个 id")
         case .moreProblems(let limit): ("已有 \(limit) 处问题，文件的其余部分没有再读", nil)
@@ -93,6 +94,11 @@ extension RuleProblem {
             ("定时触发没有单独的 \(name)", "请用 select: \(name) 汇集记录，或换成以 \(name) 为对象的触发条件")
         case .gatheredKind(let name):
             ("这条规则汇集了多条记录，这里没有单独的 \(name)", "请用 records，例如 records.map(r, r.title)；分组的值是 group")
+        case .recordsOneByOne(let kind):
+            (
+                "“where”和“group”逐条判断 \(kind)，那里没有 records",
+                "对汇集到的全部记录提问请用 if:，例如 if: records.size() > 2"
+            )
         case .goesWith("where", _):
             ("“where”只能和 select 一起用", "对本条记录的条件请写 if: …；要汇集记录请补上 select: task")
         case .goesWith(let key, ["select"]):
@@ -134,7 +140,7 @@ extension RuleProblem {
         case .derivedDateNotOwn(let path): ("\(path) 取决于别的记录或当前时间，日期触发不能用它", nil)
         case .badPeriod(let error): (error.message(.zh), nil)
         case .periodNotPositive(let text):
-            ("“\(text)”必须大于零，且不带正负号", "例如 3 days；提前还是之后由 before 和 after 决定")
+            ("“\(text)”必须大于零，且不带正负号", "例如 3 days" + (text.contains("-") ? "；提前还是之后由 before 和 after 决定" : ""))
         case .badSchedule(let error): (error.message(.zh), nil)
         case .badCron(let error): (error.message(.zh), nil)
         case .badRecurrence(let error): (error.message(.zh), nil)
@@ -163,8 +169,29 @@ extension RuleProblem {
         case .unknownEndpoint(let name, let nearest):
             ("没有接口“\(name)”", suggestion(nearest) ?? "请在 bellman.yaml 的 endpoints 里添加")
         case .tooFewChoices: ("至少要有两个不同的选项", "例如 choices: [approve, reject]，第一个表示同意")
-        case .bareAddress(let text): ("“to”是表达式，其中的地址是带引号的文字", "请写 to: '\"\(text)\"'")
-        case .notPeople(let found): ("“to”要写人，这里是 \(found)", "例如 task.assignee、role(\"finance-director\") 或邮箱")
+        case .choicesComma(let comma): ("选项之间用的是“\(comma)”，因此只算一个选项", "选项之间请写英文逗号“,”")
+        case .unknownChoice(let word, let choices, let nearest):
+            ("选项里没有“\(word)”", suggestion(nearest) ?? "分支的名称就是选项：\(choices.joined(separator: "、"))")
+        case .approvalOutside:
+            ("“approval”只在 approve 的分支里可用", "请把这一步写进分支：approve: {by: …, then: {approve: [{notify: …}]}}")
+        case .fieldAsLength(let path):
+            ("“duration”要写时长或文字，“\(path)”是字段", "请写 duration: \"{{ \(path) }}\"")
+        case .notALength(let found): ("“duration”要写时长，这里是 \(found)", "例如 duration: 1 hour，或存有时长的字段")
+        case .tooLong(let text, let days): ("会议不能长达“\(text)”", "最长 \(days) 天，请检查单位")
+        case .bareMoment(let text): ("“starts_at”是表达式，其中的 \(text) 要加引号", "请写 \(bareMomentHelp(text))")
+        case .bareAddress(let key, let text): ("“\(key)”是表达式，其中的地址是带引号的文字", "请写 \(key): '\"\(text)\"'")
+        case .nobodysName(let key, let word):
+            (
+                "未知的名称 \(word)",
+                "“\(key)”里的人要写成 task.assignee、role(\"finance-director\")、member(\"编号\") 或 '\"wang@example.com\"'"
+            )
+        case .namesNobody(let key, let path):
+            (
+                "“\(key)”要写人，而 \(path) 是一段文字，指不到任何人",
+                "请写指向成员的字段，例如 task.assignee，或 role(\"finance-director\")"
+            )
+        case .notPeople(let key, let found):
+            ("“\(key)”要写人，这里是 \(found)", "例如 task.assignee、role(\"finance-director\") 或邮箱")
         case .badValue(let field, _, let message): ("“\(field)”：\(message)", nil)
         case .recordNeeded(let verb): ("“\(verb)”需要一条记录，而定时触发没有记录", "请用 create，或换一种触发条件")
         case .templateOpen: ("“{{”没有收尾", "请用 }} 收尾")

@@ -54,6 +54,8 @@ extension RuleProblem {
             ("YAML reads a leading {{ as a mapping", "put the text in quotes: \(text.yamlQuoted)")
         case .badIdentifier(let id):
             ("“\(id)” cannot be an id", "use small letters, digits and hyphens, such as contract-renewal")
+        case .wasItself(let id):
+            ("“was” is “\(id)”, which the rule is called now", "write the id that it had before, or remove the line")
         case .duplicateIdentifier(let id, let file, let line):
             ("the id “\(id)” is used twice; the other is at \(file):\(line)", "give one of them another id")
         case .moreProblems(let limit): ("\(limit) problems are enough; the rest of the file was not read", nil)
@@ -118,6 +120,11 @@ extension RuleProblem {
             (
                 "this rule gathers records; there is no single \(name) here",
                 "use records, such as records.map(r, r.title), and group for what they are grouped by"
+            )
+        case .recordsOneByOne(let kind):
+            (
+                "“where” and “group” ask each \(kind) by itself; records is not known there",
+                "what asks all that were gathered is if:, such as if: records.size() > 2"
             )
         case .goesWith("where", _):
             (
@@ -184,7 +191,7 @@ extension RuleProblem {
         case .periodNotPositive(let text):
             (
                 "“\(text)” must be longer than nothing and without a sign",
-                "such as 3 days; “before” and “after” say in which direction"
+                "such as 3 days" + (text.contains("-") ? "; “before” and “after” say in which direction" : "")
             )
         case .badSchedule(let error): (error.message(.en), nil)
         case .badCron(let error): (error.message(.en), nil)
@@ -227,10 +234,46 @@ extension RuleProblem {
                 "a decision needs at least two different choices",
                 "such as choices: [approve, reject]; the first consents"
             )
-        case .bareAddress(let text):
-            ("“to” is an expression; an address in it is a text in quotes", "write to: '\"\(text)\"'")
-        case .notPeople(let found):
-            ("“to” wants people, this is \(found)", "such as task.assignee, role(\"finance-director\") or an address")
+        case .choicesComma(let comma):
+            ("the choices are separated by “\(comma)”, so they are one", "write a “,” between them")
+        case .unknownChoice(let word, let choices, let nearest):
+            (
+                "“\(word)” is none of the choices",
+                suggestion(nearest) ?? "the branches are called as the choices are: \(choices.joined(separator: ", "))"
+            )
+        case .approvalOutside:
+            (
+                "“approval” is known in the branches of approve only",
+                "put the step there: approve: {by: …, then: {approve: [{notify: …}]}}"
+            )
+        case .fieldAsLength(let path):
+            ("“duration” is a length or a text; “\(path)” is a field", "write duration: \"{{ \(path) }}\"")
+        case .notALength(let found):
+            (
+                "“duration” wants a length of time, this is \(found)",
+                "such as duration: 1 hour, or a field that holds one"
+            )
+        case .tooLong(let text, let days):
+            ("“\(text)” is too long for a meeting", "\(days) days or less are possible; check the unit")
+        case .bareMoment(let text):
+            ("“starts_at” is an expression; \(text) stands in quotes there", "write \(bareMomentHelp(text))")
+        case .bareAddress(let key, let text):
+            ("“\(key)” is an expression; an address in it is a text in quotes", "write \(key): '\"\(text)\"'")
+        case .nobodysName(let key, let word):
+            (
+                "unknown name \(word)",
+                "“\(key)” names people as task.assignee, role(\"finance-director\"), member(\"id\") or '\"ann@example.com\"'"
+            )
+        case .namesNobody(let key, let path):
+            (
+                "“\(key)” wants people; \(path) is a text that names nobody",
+                "name a field that leads to a member, such as task.assignee, or role(\"finance-director\")"
+            )
+        case .notPeople(let key, let found):
+            (
+                "“\(key)” wants people, this is \(found)",
+                "such as task.assignee, role(\"finance-director\") or an address"
+            )
         case .badValue(let field, let message, _): ("“\(field)”: \(message)", nil)
         case .recordNeeded(let verb):
             ("“\(verb)” needs a record, and a schedule has none", "use create, or another trigger")
