@@ -1,4 +1,5 @@
 import Almanac
+import BellmanDelivery
 import BellmanTesting
 import SourceDiagnostics
 import Testing
