@@ -1,3 +1,4 @@
+import Almanac
 import BellmanDelivery
 import BellmanTesting
 import SourceDiagnostics
