@@ -34,8 +34,8 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     text:
-                      zh: 今天做代码评审。
-                      en: Code review is today.
+                      zh: 请开发团队全体今天做代码评审。
+                      en: Developers, please do the code review today.
 
             - id: monthly-retrospective
               title: 月度复盘 / Monthly retrospective
@@ -44,8 +44,8 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     text:
-                      zh: 今天做本月复盘。
-                      en: The retrospective of this month is today.
+                      zh: 请团队全体今天做本月复盘。
+                      en: Everyone on the team, please join the retrospective of this month today.
 
             - id: quarterly-training
               title: 季度培训 / Quarterly training
@@ -55,8 +55,8 @@ extension ShippedRules {
                     via: [mail, chat]
                     to: role("hr")
                     text:
-                      zh: 请安排本季度的培训。
-                      en: Please plan the training of this quarter.
+                      zh: 请人事本周内安排好本季度的培训。
+                      en: HR, please plan the training of this quarter by the end of this week.
 
             - id: quarterly-risk-review
               title: 季度风险评审 / Quarterly risk review
@@ -65,8 +65,8 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     text:
-                      zh: 今天评审风险清单。
-                      en: The list of risks is reviewed today.
+                      zh: 请各项目经理今天评审风险清单。
+                      en: Project managers, please review the list of risks today.
 
             - id: yearly-budget
               title: 年度预算 / Yearly budget
@@ -78,8 +78,8 @@ extension ShippedRules {
                     via: [mail, chat]
                     to: role("finance-director")
                     text:
-                      zh: 明年的预算开始编制。
-                      en: Work on next year's budget begins.
+                      zh: 请财务总监本月内启动明年的预算编制。
+                      en: Finance director, please start work on next year's budget this month.
 
             - id: digital-office-day
               title: 数字化办公日 / Digital office day

@@ -13,7 +13,17 @@ extension ShippedRules {
             when: {after: contract.expires_on, every: 1 day, times: 365}
             unless: contract.auto_renew || contract.closed
             then:
-              - notify: {via: mail, to: [contract.owner, contract.owner.manager], priority: high}
+              - notify:
+                  via: mail
+                  to: [contract.owner, contract.owner.manager]
+                  text:
+                    zh: |
+                      合同「{{ contract.name }}」{{ contract.expires_on }} 已到期，还没有续签。
+                      请{{ contract.owner }}今天办理续签或终止，并把状态改为“已续费”或“已关闭”；{{ default(contract.owner.manager.name, "上级") }}请督促。
+                    en: |
+                      The contract “{{ contract.name }}” expired on {{ contract.expires_on }} and is not renewed.
+                      {{ contract.owner }}, please renew or end it today and set its status to renewed or closed; {{ default(contract.owner.manager.name, "manager") }}, please see to it.
+                  priority: high
               - notify: {via: [inbox], priority: high}
 
             """#

@@ -49,10 +49,10 @@ extension ShippedRules {
                             en: '“{{ contract.name }}” is approved, please go ahead'
                           text:
                             zh: |
-                              「{{ contract.name }}」（{{ contract.amount }}）已由{{ default(approval.decided_by.name, default(approval.decided_by.id, "有权限的人")) }}批准，请办理签约付款。
+                              「{{ contract.name }}」（{{ contract.amount }}）已由{{ default(approval.decided_by.name, default(approval.decided_by.id, "有权限的人")) }}批准，请{{ contract.owner }}本周内办理签约付款。
                               意见：{{ approval.comment }}
                             en: |
-                              {{ default(approval.decided_by.name, default(approval.decided_by.id, "Somebody with access")) }} approved “{{ contract.name }}” ({{ contract.amount }}). Please sign and pay.
+                              {{ default(approval.decided_by.name, default(approval.decided_by.id, "Somebody with access")) }} approved “{{ contract.name }}” ({{ contract.amount }}). {{ contract.owner }}, please sign and pay this week.
                               Comment: {{ approval.comment }}
                     reject:
                       - set: {status: '{{ contract.status.lowerAscii() == "pending approval" ? "not approved" : "审批未通过" }}'}
@@ -64,10 +64,10 @@ extension ShippedRules {
                             en: '“{{ contract.name }}” was not approved'
                           text:
                             zh: |
-                              「{{ contract.name }}」（{{ contract.amount }}）被{{ default(approval.decided_by.name, default(approval.decided_by.id, "有权限的人")) }}驳回，请按意见修改后把状态改回“待审批”，或终止。
+                              「{{ contract.name }}」（{{ contract.amount }}）被{{ default(approval.decided_by.name, default(approval.decided_by.id, "有权限的人")) }}驳回，请{{ contract.owner }}本周内按意见修改后把状态改回“待审批”，或终止。
                               意见：{{ approval.comment }}
                             en: |
-                              {{ default(approval.decided_by.name, default(approval.decided_by.id, "Somebody with access")) }} turned down “{{ contract.name }}” ({{ contract.amount }}). Please change what the comment says and set the status back to “Pending approval”, or end the contract.
+                              {{ default(approval.decided_by.name, default(approval.decided_by.id, "Somebody with access")) }} turned down “{{ contract.name }}” ({{ contract.amount }}). {{ contract.owner }}, please change this week what the comment says and set the status back to “Pending approval”, or end the contract.
                               Comment: {{ approval.comment }}
                   escalate: {wait: 3 working days, to: "default(contract.owner.department_head, contract.owner.manager).manager"}
 

@@ -25,13 +25,13 @@ extension ShippedRules {
                     en: 'Accounts of your products that nobody used for 30 days: {{ records.size() }}'
                   text:
                     zh: |
-                      下面的账号 30 天没人用，请问一下本人：不用的请停用，续费时按实际席位买。
+                      下面的账号 30 天没人用，请本周内问一下本人：不用的请停用，续费时按实际席位买。
 
                       {{ records.map(a, a.contract).distinct().map(c, cel.bind(n, records.filter(a, a.contract == c).size(), "- " + c.name + "：闲置 " + string(n) + " 个" + (c.seats == 0 ? "" : default("（共 " + string(c.seats) + " 席），约可省 " + money(c.amount / c.seats * n), "")))).join("\n") }}
 
                       {{ table(records, ["login", "member.name", "contract.name", "last_active"]) }}
                     en: |
-                      Nobody used these accounts for 30 days. Please ask their users: close what is not needed, and renew only the seats in use.
+                      Nobody used these accounts for 30 days. Please ask their users this week: close what is not needed, and renew only the seats in use.
 
                       {{ records.map(a, a.contract).distinct().map(c, cel.bind(n, records.filter(a, a.contract == c).size(), "- " + c.name + ": " + string(n) + " idle" + (c.seats == 0 ? "" : default(" (seats: " + string(c.seats) + "), about " + money(c.amount / c.seats * n) + " could be saved", "")))).join("\n") }}
 

@@ -35,7 +35,7 @@ extension ShippedRuleTests {
               # 2 月 18 日在春节假期里 / within the Spring Festival
               ends: 2026-03-20
               expect:
-                - {at: 2026-02-04T10:00, via: chat, title: 代码评审, contains: 今天做代码评审。}
+                - {at: 2026-02-04T10:00, via: chat, title: 代码评审, contains: 请开发团队全体今天做代码评审。}
                 - {at: 2026-02-18T10:00, outcome: condition_false}
                 - {at: 2026-03-04T10:00}
                 - {at: 2026-03-18T10:00}
@@ -51,12 +51,12 @@ extension ShippedRuleTests {
                 member: [{id: he, name: 何静, role: hr}]
               ends: 2026-05-31
               expect:
-                - {at: 2026-01-30T14:00, rule: monthly-retrospective, via: chat, title: 月度复盘, contains: 今天做本月复盘。}
+                - {at: 2026-01-30T14:00, rule: monthly-retrospective, via: chat, title: 月度复盘, contains: 请团队全体今天做本月复盘。}
                 # 2 月 28 日是星期六，调休上班 / a make-up workday
                 - {at: 2026-02-28T14:00, rule: monthly-retrospective}
-                - {at: 2026-03-31T10:00, rule: quarterly-risk-review, via: chat, title: 季度风险评审, contains: 今天评审风险清单。}
+                - {at: 2026-03-31T10:00, rule: quarterly-risk-review, via: chat, title: 季度风险评审, contains: 请各项目经理今天评审风险清单。}
                 - {at: 2026-03-31T14:00, rule: monthly-retrospective}
-                - {at: 2026-04-01T09:00, rule: quarterly-training, to: [he], via: [mail, chat], contains: 请安排本季度的培训。}
+                - {at: 2026-04-01T09:00, rule: quarterly-training, to: [he], via: [mail, chat], contains: 请人事本周内安排好本季度的培训。}
                 - {at: 2026-04-30T14:00, rule: monthly-retrospective}
                 - {at: 2026-05-29T14:00, rule: monthly-retrospective}
               nothing_else: true
@@ -99,7 +99,7 @@ extension ShippedRuleTests {
                   to: [kim]
                   via: [mail, chat]
                   title: Yearly budget
-                  contains: Work on next year's budget begins.
+                  contains: Finance director, please start work on next year's budget this month.
               nothing_else: true
 
             - name: the team's own zone, also when clocks change
@@ -144,7 +144,7 @@ extension ShippedRuleTests {
                   rule: digital-office-day
                   title: 数字化办公日
                   contains: 数字化办公日：2026-06-10，这天不用纸。
-                - {at: 2026-11-02T09:00, rule: yearly-budget, to: [cai], title: 年度预算, contains: 明年的预算开始编制。}
+                - {at: 2026-11-02T09:00, rule: yearly-budget, to: [cai], title: 年度预算, contains: 请财务总监本月内启动明年的预算编制。}
                 - {at: 2026-06-01T09:00, rule: yearly-budget, outcome: condition_false}
                 - {at: 2026-07-01T09:00, rule: digital-office-day, outcome: condition_false}
               nothing_else: true
@@ -162,20 +162,20 @@ extension ShippedRuleTests {
                 - at: 2026-09-30T10:00
                   rule: quarterly-risk-review
                   title: Quarterly risk review
-                  contains: The list of risks is reviewed today.
+                  contains: Project managers, please review the list of risks today.
                 - at: 2026-09-30T10:00
                   rule: code-review
                   title: Code review
-                  contains: Code review is today.
+                  contains: Developers, please do the code review today.
                 - at: 2026-09-30T14:00
                   rule: monthly-retrospective
                   title: Monthly retrospective
-                  contains: The retrospective of this month is today.
+                  contains: Everyone on the team, please join the retrospective of this month today.
                 - at: 2026-10-01T09:00
                   rule: quarterly-training
                   to: [kim]
                   title: Quarterly training
-                  contains: Please plan the training of this quarter.
+                  contains: HR, please plan the training of this quarter by the end of this week.
               nothing_else: true
 
             """#

@@ -28,8 +28,9 @@ extension ShippedRuleTests {
                   to: [wang, chen]
                   via: mail
                   title: 「云主机」到期 2026-10-31，已过 1 天
+                  contains: [2026-10-31 已到期，还没有续签, 请王芳今天办理续签或终止，并把状态改为“已续费”或“已关闭”；陈刚请督促]
                   priority: high
-                - {at: 2026-11-01T09:00, record: contract/C-1, to: [], via: inbox, priority: high}
+                - {at: 2026-11-01T09:00, record: contract/C-1, to: [], via: inbox, title: "「云主机」到期 2026-10-31，已过 1 天", priority: high}
                 - {at: 2026-11-02T09:00, record: contract/C-1, to: [wang, chen], via: mail, contains: 已过 2 天}
                 - {at: 2026-11-02T09:00, record: contract/C-1, to: [], via: inbox}
                 - {at: 2026-11-03T09:00, record: contract/C-1, outcome: condition_false}
@@ -46,7 +47,7 @@ extension ShippedRuleTests {
                 contract: [{id: C-1, name: Cloud, owner: kim, expires_on: 2025-10-31, status: active}]
               ends: 2026-11-10
               expect:
-                - {at: 2026-10-31T09:00, to: [kim], via: mail, title: "“Cloud”: expires 2025-10-31, passed 365 days ago"}
+                - {at: 2026-10-31T09:00, to: [kim], via: mail, title: "“Cloud”: expires 2025-10-31, passed 365 days ago", contains: ["expired on 2025-10-31 and is not renewed", "Kim, please renew or end it today and set its status to renewed or closed; manager, please see to it"]}
                 - {at: 2026-10-31T09:00, to: [], via: inbox}
               nothing_else: true
 

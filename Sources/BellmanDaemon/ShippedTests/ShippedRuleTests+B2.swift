@@ -54,7 +54,7 @@ extension ShippedRuleTests {
                   to: [wang]
                   via: mail
                   title: 「云主机」已批准，请办理
-                  contains: [赵敏批准, 价格合理, 请办理签约付款]
+                  contains: [赵敏批准, 价格合理, 本周内办理签约付款]
                 - {at: 2026-10-13T10:00, record: contract/C-2, to: [zhao], contains: "50,000"}
                 - {at: 2026-10-13T14:00, record: contract/C-2, to: [zong], contains: 请审批「协作平台」}
                 - {at: 2026-10-13T15:00, record: contract/C-2, to: [wang], title: 「协作平台」已批准，请办理, contains: [宗明批准, 预算内]}
@@ -122,7 +122,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-15T12:00, record: contract/C-2, to: [lee]}
                 - {at: 2026-10-15T13:00, record: contract/C-3, to: [lee]}
                 - {at: 2026-10-15T15:00, record: contract/C-5, to: [lee]}
-                - {at: 2026-10-15T16:00, record: contract/C-5, to: [kim], title: "“New” is approved, please go ahead", contains: ["Lee approved “New” (90 EUR). Please sign and pay.", "Comment: fair price"]}
+                - {at: 2026-10-15T16:00, record: contract/C-5, to: [kim], title: "“New” is approved, please go ahead", contains: ["Lee approved “New” (90 EUR). Kim, please sign and pay this week.", "Comment: fair price"]}
                 # Thursday and three working days: Tuesday
                 - {at: 2026-10-20T12:00, record: contract/C-2, to: [max], via: mail, contains: "Please approve “Mail”: 90 EUR"}
                 - {at: 2026-10-21T10:00, record: contract/C-2, to: [kim], title: “Mail” was not approved, contains: Max turned down}

@@ -43,7 +43,7 @@ extension ShippedRuleTests {
                   to: [wang]
                   via: mail
                   title: 您负责的产品有 3 个账号 30 天没人用
-                  contains: ["账号 30 天没人用，请问一下", "- 云主机：闲置 2 个（共 20 席），约可省 2,400 CNY", "- 邮箱：闲置 1 个", sunl, 孙丽, never, mail1, 2026-09-08]
+                  contains: ["账号 30 天没人用，请本周内问一下", "- 云主机：闲置 2 个（共 20 席），约可省 2,400 CNY", "- 邮箱：闲置 1 个", sunl, 孙丽, never, mail1, 2026-09-08]
                 - {at: 2026-10-08T09:30, record: member/li, to: [li], contains: ["- 设计工具：闲置 1 个\n"]}
               nothing_else: true
 

@@ -77,12 +77,13 @@ private struct QuestionTexts {
         self.world = world
     }
 
+    private var ruleTitle: String { BilingualTitle.half(of: rule.title, isChinese: language == .zh) }
     private var language: AlmanacLanguage { world.presentation.language }
     private func pick(_ en: String, _ zh: String) -> String { language.pick(en: en, zh: zh) }
 
     var title: String {
         let amount = amount.map { pick(" (\($0))", "（\($0)）") } ?? ""
-        let about = name.isEmpty ? rule.title : pick("“\(name)”", "「\(name)」")
+        let about = name.isEmpty ? ruleTitle : pick("“\(name)”", "「\(name)」")
         if asking.isEscalated {
             let who = asking.approver.name
             return pick(
@@ -92,7 +93,7 @@ private struct QuestionTexts {
     }
 
     var defaultQuestion: [TextPart] {
-        [.value(name.isEmpty ? rule.title : pick("\(rule.title): \(name)", "\(rule.title)：\(name)"))]
+        [.value(name.isEmpty ? ruleTitle : pick("\(ruleTitle): \(name)", "\(ruleTitle)：\(name)"))]
     }
 
     /// The lines under the question: the record, the amount, who asks, whose turn, by when, and how to answer.
@@ -107,7 +108,8 @@ private struct QuestionTexts {
         if let amount { line(pick("Amount", "金额"), amount) }
         line(pick("Asked by", "提出"), asker)
         if asking.isEscalated {
-            line(pick("Not decided yet by", "尚未决定"), asking.approver.name)
+            line(pick("Not decided in time by", "到期仍未决定"), asking.approver.name)
+            line(pick("Please decide", "请决定"), pick("today", "今天"))
         } else if asking.count > 1 {
             line(
                 pick("Your turn", "轮到您"),
@@ -153,7 +155,7 @@ private struct QuestionTexts {
 
     /// Who caused it, where that is known; always the rule.
     private var asker: String {
-        let title = pick("rule “\(rule.title)”", "规则「\(rule.title)」")
+        let title = pick("rule “\(ruleTitle)”", "规则「\(ruleTitle)」")
         guard let who = ringing.changedBy ?? creator, !who.isEmpty else { return title }
         let name = world.object(who, kind: "member").map { ValueText(world).text($0) } ?? who
         return pick("\(name), \(title)", "\(name)，\(title)")
