@@ -105,8 +105,9 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path())
             .filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") }.sorted()
         #expect(!names.isEmpty)
-        let embedded = try String(
-            contentsOf: Self.root.appending(path: "Sources/BellmanDaemon/ShippedRules.swift"), encoding: .utf8)
+        let sources = Self.root.appending(path: "Sources/BellmanDaemon/ShippedRules")
+        let embedded = try FileManager.default.contentsOfDirectory(atPath: sources.path()).sorted()
+            .map { try String(contentsOf: sources.appending(path: $0), encoding: .utf8) }.joined()
         for name in names {
             let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
             accept(text)

@@ -22,11 +22,11 @@ extension ShippedRules {
                   text:
                     zh: |
                       「{{ contract.name }}」（{{ contract.vendor }}）这一期 {{ contract.amount }}，上期 {{ contract.last_amount }}，涨幅超过 10%。
-                      请在付款前向负责人{{ contract.owner }}核实原因：席位变了、换了套餐，还是供应商提价；必要时要求重新报价。
+                      请财务本周内、付款之前向负责人{{ contract.owner }}核实原因：席位变了、换了套餐，还是供应商提价；必要时要求重新报价。
                       到期：{{ contract.expires_on }}
                     en: |
                       “{{ contract.name }}” ({{ contract.vendor }}) costs {{ contract.amount }} this term, {{ contract.last_amount }} the last: over 10% more.
-                      Before it is paid, please ask {{ contract.owner }} for the reason: other seats, another plan, or a rise by the vendor; if need be, ask for a new quote.
+                      Finance, before it is paid and within this week please ask {{ contract.owner }} for the reason: other seats, another plan, or a rise by the vendor; if need be, ask for a new quote.
                       Expires: {{ contract.expires_on }}
                   digest: working day at 09:00
 

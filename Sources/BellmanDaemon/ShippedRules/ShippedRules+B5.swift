@@ -48,10 +48,10 @@ extension ShippedRules {
                       en: '“{{ contract.name }}”: no usage figures for 45 days'
                     text:
                       zh: |
-                        最后一次用量数据是 {{ contract.measured_on }} 的 {{ percent(contract.usage) }}。请补上数据，或检查导入是否停了。
+                        最后一次用量数据是 {{ contract.measured_on }} 的 {{ percent(contract.usage) }}。请{{ contract.owner }}本周内补上数据，或检查导入是否停了。
                         “连续三个月用量低”的统计已经中断，从下一次数据起重新计算，这期间的用量不作推测。
                       en: |
-                        The last usage figure is {{ percent(contract.usage) }} of {{ contract.measured_on }}. Please supply the figures, or check whether the import has stopped.
+                        The last usage figure is {{ percent(contract.usage) }} of {{ contract.measured_on }}. {{ contract.owner }}, please supply the figures this week, or check whether the import has stopped.
                         The count of three months of low usage is broken off; it starts anew with the next figure, and nothing is guessed in between.
                     digest: working day at 09:00
 

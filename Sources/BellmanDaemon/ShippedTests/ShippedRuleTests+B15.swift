@@ -41,7 +41,7 @@ extension ShippedRuleTests {
                   to: [cai]
                   via: mail
                   title: 「云主机」比上期涨价 25.5%
-                  contains: ["云途科技", "12,550", "上期 10,000 CNY，涨幅超过 10%。", 请在付款前向负责人王芳核实, 2026-11-30]
+                  contains: ["云途科技", "12,550", "上期 10,000 CNY，涨幅超过 10%。", 请财务本周内、付款之前向负责人王芳核实, 2026-11-30]
                 - {at: 2026-10-13T11:00, record: contract/C-6, to: [cai], title: 「便宜的」比上期涨价 100%}
                 - {at: 2026-10-16T10:00, record: contract/C-1, to: [cai], title: 「云主机」比上期涨价 20%}
                 - {at: 2026-10-16T11:00, record: contract/C-2, to: [cai]}

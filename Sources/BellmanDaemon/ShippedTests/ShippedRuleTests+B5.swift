@@ -87,7 +87,7 @@ extension ShippedRuleTests {
                   to: [kim]
                   via: mail
                   title: "“Cloud”: no usage figures for 45 days"
-                  contains: [The last usage figure is 25% of 2026-01-05, Please supply the figures, it starts anew with the next figure]
+                  contains: [The last usage figure is 25% of 2026-01-05, Kim, please supply the figures this week, it starts anew with the next figure]
                 - {at: 2026-02-19T09:00, rule: usage-not-measured, record: contract/C-3, outcome: condition_false}
                 - {at: 2026-04-05T10:00, rule: usage-low, record: contract/C-2, to: [kim, max]}
                 - at: 2026-05-20T09:30
@@ -112,7 +112,7 @@ extension ShippedRuleTests {
                 - at: 2026-02-19T09:00
                   to: [wang]
                   title: 「云主机」已 45 天没有用量数据
-                  contains: ["2026-01-05 的 25%", 请补上数据, 从下一次数据起重新计算]
+                  contains: ["2026-01-05 的 25%", 本周内补上数据, 从下一次数据起重新计算]
               nothing_else: true
 
             """#
