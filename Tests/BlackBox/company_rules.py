@@ -234,7 +234,7 @@ def new_status(actor, status):
 
 
 def report_task(model, c):
-    k, due = c.rec, working_days_from(c.scheduled.date(), 8)
+    k, due = c.rec, working_days_from(c.now.date(), 8)
     model.create("task", f"必要性报告：{k.name}@{due}", {
         "title": f"必要性报告：{k.name}", "note": "…", "assignee": k.d.get("owner"), "status": "待办",
         "due": due}, c.now, "rule necessity-report")
