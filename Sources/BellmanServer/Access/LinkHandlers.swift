@@ -99,33 +99,25 @@ struct LinkHandlers: Sendable {
                 }
                 let question = ApprovalQuestion(record)
                 sight.question = question
-                sight.deciderName = try name(question.decidedBy, view)
-                sight.approverName = try name(question.approver, view)
+                sight.deciderName = try view.memberName(question.decidedBy)
+                sight.approverName = try view.memberName(question.approver)
                 sight.rule = question.rule
                 sight.subject = question.subject
             } else {
                 guard let entry = try view.decision(firing: ticket.target) else { return nil }
                 sight.acknowledged = try view.acknowledgement(firing: ticket.target)
-                sight.deciderName = try name(sight.acknowledged?.by.id ?? "", view)
+                sight.deciderName = try view.memberName(sight.acknowledged?.by.id ?? "")
                 sight.rule = entry.key.rule
                 sight.subject = entry.key.subject
             }
-            sight.person = try name(ticket.person, view)
+            sight.person = try view.memberName(ticket.person)
             if let ref = RecordRef(sight.subject), let record = try view.record(ref) {
-                let title = record.text(dependencies.schema.kind(ref.kind)?.titleField ?? "title")
-                sight.subjectTitle = title.isEmpty ? ref.id : title
+                sight.subjectTitle = dependencies.schema.title(of: record)
             }
             let known = rules.first { $0.id == sight.rule }
             if let known, !known.title.isEmpty { sight.rule = known.title }
             return sight
         }
-    }
-
-    private func name(_ text: String, _ view: any EngineView) throws -> String {
-        guard !text.isEmpty, case .found(let id) = try view.resolve(text, kind: "member"),
-            let name = try view.record(RecordRef(kind: "member", id: id))?.text("name"), !name.isEmpty
-        else { return text }
-        return name
     }
 
     /// The address is the permission: it must not reach another site, a search index or a cache.

@@ -54,20 +54,12 @@ extension PageHandlers {
     private func entry(_ record: Record, _ view: any EngineView) throws -> ApprovalsPage.Entry {
         let question = ApprovalQuestion(record)
         var entry = ApprovalsPage.Entry(
-            question: question, approver: try memberName(question.approver, view),
-            decider: try memberName(question.decidedBy, view),
-            deputies: try question.deputies.map { try memberName($0, view) })
+            question: question, approver: try view.memberName(question.approver),
+            decider: try view.memberName(question.decidedBy),
+            deputies: try question.deputies.map { try view.memberName($0) })
         if let ref = RecordRef(question.subject), let subject = try view.record(ref) {
-            let title = subject.text(dependencies.schema.kind(ref.kind)?.titleField ?? "title")
-            entry.subject = title.isEmpty ? ref.id : title
+            entry.subject = dependencies.schema.title(of: subject)
         }
         return entry
-    }
-
-    private func memberName(_ text: String, _ view: any EngineView) throws -> String {
-        guard !text.isEmpty, case .found(let id) = try view.resolve(text, kind: "member"),
-            let name = try view.record(RecordRef(kind: "member", id: id))?.text("name"), !name.isEmpty
-        else { return text }
-        return name
     }
 }

@@ -107,11 +107,10 @@ extension PageHandlers {
             case .instant(let instant): context.time.date(instant)
             default: nil
             }
-        let title = record.text(dependencies.schema.kind(record.ref.kind)?.titleField ?? "title")
         // A contract that has ended is the ledger's affair; a task past its day is overdue.
         let isOverdue = record.ref.kind == "task" && date.map { $0 < context.today } ?? false
         return PeoplePage.Holding(
-            record: record, title: title.isEmpty ? record.ref.id : title, due: date, isOverdue: isOverdue)
+            record: record, title: dependencies.schema.title(of: record), due: date, isOverdue: isOverdue)
     }
 }
 
