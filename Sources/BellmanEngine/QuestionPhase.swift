@@ -67,13 +67,10 @@ extension Tick {
                     .words(rule, nil, language))
         }
         guard isDecided || isNewHour || mayEnd(rule) else { return }
-        var facts: FiringFacts
-        switch try restored(rule, row.key, row.firing, context.facts) {
+        let facts: FiringFacts
+        switch try restored(rule, row, context) {
         case .success(let found): facts = found
         case .failure(let gone): return try close(row, gone.reason, context)
-        }
-        if !context.parent.isEmpty {
-            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: context.parent))
         }
         guard let change = try decision(record, context.choices) else {
             if let reason = try objection(rule, row.key, facts) { try close(row, reason, context) }
@@ -86,6 +83,18 @@ extension Tick {
             return try close(row, reason, context)
         }
         try take(record, row, rule, action, step, context, facts)
+    }
+
+    /// The facts of a question's firing, and the decision whose branch it stands in.
+    private mutating func restored(
+        _ rule: Rule, _ row: PendingStep, _ context: QuestionContext
+    ) throws -> Result<FiringFacts, Gone> {
+        try restored(rule, row.key, row.firing, context.facts).map { found in
+            guard !context.parent.isEmpty else { return found }
+            var facts = found
+            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: context.parent))
+            return facts
+        }
     }
 
     /// The write that decided: the first one stays.
@@ -260,13 +269,10 @@ extension Tick {
         if try view.acknowledgement(firing: timer.firing) != nil {
             return finish(timer, .cancelled, Reason("acknowledged"))
         }
-        var facts: FiringFacts
-        switch try restored(rule, timer.key, timer.firing, context.facts) {
+        let facts: FiringFacts
+        switch try restored(rule, timer, context) {
         case .success(let found): facts = found
         case .failure(let gone): return try close(turn, gone.reason, context)
-        }
-        if !context.parent.isEmpty {
-            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: context.parent))
         }
         if let reason = try objection(rule, timer.key, facts) { return try close(turn, reason, context) }
         let evaluator = evaluator(rule)
