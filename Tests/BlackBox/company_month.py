@@ -163,9 +163,17 @@ class Month:
     def meet(self):
         """Records that rules made in this tick."""
         if len(self.made) < len(self.model.aliases):
-            for record, body in self.stage.rows("SELECT record, body FROM records WHERE record LIKE 'task/%' AND record NOT LIKE 'task/t%'"):
-                body = json.loads(body)
-                self.made.setdefault(record.split("/", 1)[1], f"{body.get('title')}@{body.get('due')}")
+            new = self.stage.rows("""
+                SELECT record, body FROM records WHERE record LIKE 'task/%' AND record NOT LIKE 'task/t%'
+                ORDER BY (SELECT min(sequence) FROM history WHERE history.record = records.record)""")
+            for record, body in new:
+                body, id = json.loads(body), record.split("/", 1)[1]
+                if id in self.made:
+                    continue
+                alias = f"{body.get('title')}@{body.get('due')}"
+                while alias in self.made.values():
+                    alias += "~"
+                self.made[id] = alias
 
     def live(self):
         done = self.stage.box.run("check")
