@@ -55,6 +55,17 @@ enum DateLabels {
         "last_active": ("上次使用", "last used"),
     ]
 
+    /// What is to be done by such a date; the record's name follows.
+    private static let acts: [String: (chinese: String, english: String)] = [
+        "due": ("完成", "finish"), "expires_on": ("决定是否续期", "decide whether to renew"),
+        "cancel_by": ("决定是否取消", "decide whether to cancel"), "last_contact": ("联系", "get in touch with"),
+    ]
+
+    static func act(_ field: String, _ isChinese: Bool) -> String {
+        let act = acts[field] ?? ("处理", "see to")
+        return isChinese ? act.chinese : act.english
+    }
+
     static func label(_ field: String, _ isChinese: Bool) -> String {
         words[field].map { isChinese ? $0.chinese : $0.english } ?? field
     }

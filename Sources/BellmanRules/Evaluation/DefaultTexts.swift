@@ -44,7 +44,12 @@ struct DefaultTexts {
         let owner = ownerName(record)
         lines.add(isChinese ? "负责人" : "Owner", owner)
         let acting = actingNames
-        if acting != owner { lines.add(isChinese ? "请处理" : "To act", acting) }
+        if let days = facts.daysLeft, let acting {
+            let helper = acting == owner ? nil : owner
+            lines.add(isChinese ? "请处理" : "To act", duty(of: acting, with: helper, days))
+        } else if acting != owner {
+            lines.add(isChinese ? "请处理" : "To act", acting)
+        }
         if let by = facts.changedBy { lines.add(isChinese ? "修改人" : "Changed by", memberName(by) ?? by) }
         addLate(to: &lines)
         return lines.parts
@@ -70,6 +75,20 @@ struct DefaultTexts {
         if isChinese { return days > 0 ? "（还有 \(days) 天）" : days == 0 ? "（今天）" : "（已过 \(-days) 天）" }
         let unit = abs(days) == 1 ? "day" : "days"
         return days > 0 ? " (\(days) \(unit) left)" : days == 0 ? " (today)" : " (passed \(-days) \(unit) ago)"
+    }
+
+    /// Who does what by when: a reader who sees nothing but this line knows.
+    private func duty(of acting: String, with owner: String?, _ days: Int) -> String {
+        let act = DateLabels.act(facts.field ?? "", isChinese)
+        let date = momentText(facts.anchor)
+        if isChinese {
+            let when = days > 0 ? "在 \(date) 前" : days == 0 ? "今天" : "尽快"
+            let with = owner.map { "，和\($0)一起" } ?? "，"
+            return "\(acting)\(with)\(when)\(act)「\(name)」"
+        }
+        let when = days > 0 ? "by \(date)" : days == 0 ? "today" : "as soon as possible"
+        let with = owner.map { ", with \($0)," } ?? ","
+        return "\(acting)\(with) please \(act) “\(name)” \(when)"
     }
 
     var actingNames: String? {
