@@ -40,7 +40,7 @@ extension ShippedRules {
 
                       {{ bar_chart(records, "name", "usage") }}
 
-                      **90 天内到期，请负责人决定续费还是减量**
+                      **90 天内到期，请负责人在到期日前决定续费还是减量**
 
                       {{ table(records.filter(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90), ["name", "expires_on", "amount", "owner"]) }}
                     en: |
@@ -59,7 +59,7 @@ extension ShippedRules {
 
                       {{ bar_chart(records, "name", "usage") }}
 
-                      **Expiring within 90 days: owners, please decide to renew or to reduce**
+                      **Expiring within 90 days: owners, please decide before the expiry date to renew or to reduce**
 
                       {{ table(records.filter(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90), ["name", "expires_on", "amount", "owner"]) }}
 

@@ -41,7 +41,7 @@ extension ShippedRules {
 
                       {{ bar_chart(records.map(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM")).distinct().sort().transformMapEntry(i, m, {m: double(1000 * records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m && c.expires_on >= today && c.renewed_on < c.starts_on).size() / records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m).size()) / 10.0})) }}
 
-                      **没有按时的，请负责人说明原因；还没续的请马上办理**
+                      **{{ records.exists(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)) ? "没有按时的，请财务总监本周内请负责人说明原因；还没续的请今天办理" : "全部按时，不需要做什么" }}**
 
                       {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
                     en: |
@@ -55,7 +55,7 @@ extension ShippedRules {
 
                       {{ bar_chart(records.map(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM")).distinct().sort().transformMapEntry(i, m, {m: double(1000 * records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m && c.expires_on >= today && c.renewed_on < c.starts_on).size() / records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m).size()) / 10.0})) }}
 
-                      **Not on time: owners, please give the reason; what is not renewed yet, renew at once**
+                      **{{ records.exists(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)) ? "Not on time: finance director, please ask the owners for the reason this week; what is not renewed yet, renew today" : "All on time, nothing needs to be done" }}**
 
                       {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
 

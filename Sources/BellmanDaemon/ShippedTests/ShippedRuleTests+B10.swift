@@ -80,7 +80,7 @@ extension ShippedRuleTests {
                     - 协作平台 ██████ 60%
                     - 设计工具 （未填写）
 
-                    **90 天内到期，请负责人决定续费还是减量**
+                    **90 天内到期，请负责人在到期日前决定续费还是减量**
 
                     - **只有账号** · 到期日：2026-10-08 · 金额：（未填写） · 负责人：李强
                     - **协作平台** · 到期日：2027-01-06 · 金额：24,000 CNY · 负责人：王芳
@@ -170,7 +170,7 @@ extension ShippedRuleTests {
                     - Suite ██████ 60%
                     - Pen (not set)
 
-                    **Expiring within 90 days: owners, please decide to renew or to reduce**
+                    **Expiring within 90 days: owners, please decide before the expiry date to renew or to reduce**
 
                     - **Chat** · expires on: 2026-11-02 · amount: (not set) · owner: Lee
                     - **Suite** · expires on: 2027-01-31 · amount: 24,000 EUR · owner: Kim

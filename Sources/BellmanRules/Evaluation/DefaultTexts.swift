@@ -44,9 +44,9 @@ struct DefaultTexts {
         let owner = ownerName(record)
         lines.add(isChinese ? "负责人" : "Owner", owner)
         let acting = actingNames
-        if let days = facts.daysLeft, let acting {
-            let helper = acting == owner ? nil : owner
-            lines.add(isChinese ? "请处理" : "To act", duty(of: acting, with: helper, days))
+        if let days = facts.daysLeft, let first = acting ?? owner {
+            let helper = first == owner ? nil : owner
+            lines.add(isChinese ? "请处理" : "To act", duty(of: first, with: helper, days))
         } else if acting != owner {
             lines.add(isChinese ? "请处理" : "To act", acting)
         }
