@@ -23,13 +23,13 @@ extension ShippedRules {
                       en: '“{{ project.name }}” has used {{ percent(project.spent / project.budget) }} of its budget, more than 80%'
                     text:
                       zh: |
-                        「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}，还剩 {{ project.budget - project.spent }}。
+                        「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}，{{ project.spent > project.budget ? "超支" : "还剩" }} {{ project.spent > project.budget ? project.spent - project.budget : project.budget - project.spent }}。
                         进度 {{ percent(project.progress) }}，结束日期 {{ project.ends_on }}。
-                        请{{ project.manager }}本周内核对剩下的钱够不够用，不够就申请追加或缩减范围。
+                        请{{ project.manager }}本周内核对预算够不够做完剩下的工作，不够就申请追加或缩减范围。
                       en: |
-                        The budget of “{{ project.name }}” is {{ project.budget }}; {{ project.spent }} is spent, {{ project.budget - project.spent }} is left.
+                        The budget of “{{ project.name }}” is {{ project.budget }}; {{ project.spent }} is spent, {{ project.spent > project.budget ? project.spent - project.budget : project.budget - project.spent }} {{ project.spent > project.budget ? "too much" : "is left" }}.
                         Progress {{ percent(project.progress) }}, end date {{ project.ends_on }}.
-                        {{ project.manager }}, please check this week whether the rest is enough for the work that remains; if not, ask for more or cut the scope.
+                        {{ project.manager }}, please check this week whether the budget is enough for the work that remains; if not, ask for more or cut the scope.
 
             - id: budget-100
               title: 预算超支 / Over budget

@@ -32,7 +32,7 @@ extension ShippedRuleTests {
                   via: chat
                   late: false
                   title: 「写需求」待办 → 进行中
-                  contains: [修改人：李强, 负责人：王芳, 请处理：王芳，在 2026-10-30 前完成]
+                  contains: [修改人：李强, 负责人：王芳, 请处理：王芳，最晚 2026-10-30 完成]
                 - {at: 2026-10-13T10:00, to: [wang], title: 「写需求文档」已完成 → 进行中, contains: 修改人：王芳}
               nothing_else: true
 

@@ -41,7 +41,7 @@ extension ShippedRuleTests {
                   to: [zhao]
                   via: mail
                   title: 「官网」预算已用 85%，超过 80%
-                  contains: ["100,000", "85,000", "15,000", "进度 40%", 2026-06-30, 请赵敏本周内核对]
+                  contains: ["100,000", "85,000", "还剩 15,000 CNY", "进度 40%", 2026-06-30, 请赵敏本周内核对]
                   priority: normal
                 - at: 2026-03-09T10:00
                   rule: budget-100
@@ -82,7 +82,7 @@ extension ShippedRuleTests {
                   rule: budget-80
                   record: project/P-1
                   to: [lee]
-                  contains: ["The budget of “Site” is 1,000 EUR; 1,500 EUR is spent, -500 EUR is left.", "Lee, please check this week"]
+                  contains: ["The budget of “Site” is 1,000 EUR; 1,500 EUR is spent, 500 EUR too much.", "Lee, please check this week"]
                 - at: 2026-03-03T10:00
                   rule: budget-100
                   record: project/P-1

@@ -107,7 +107,7 @@ struct DefaultTexts {
         let date = momentText(deadline.value)
         let days = deadline.days
         if isChinese {
-            let when = days > 0 ? "在 \(date) 前" : days == 0 ? "今天" : "尽快"
+            let when = days > 0 ? "最晚 \(date) " : days == 0 ? "今天" : "尽快"
             let with = owner.map { "，和\($0)一起" } ?? "，"
             return "\(acting)\(with)\(when)\(act)「\(name)」"
         }
