@@ -66,7 +66,7 @@ struct DefaultTexts {
 
     func addLate(to lines: inout Lines) {
         guard facts.late else { return }
-        lines.add(isChinese ? "本应提醒于" : "Was due", ValueText.local(facts.scheduledAt, world.timing.zone))
+        lines.add(isChinese ? "本应提醒于" : "Should have come", ValueText.local(facts.scheduledAt, world.timing.zone))
     }
 
     /// How far the date is, after it.
@@ -127,7 +127,7 @@ struct DefaultTexts {
     var lateMark: [TextPart] {
         guard facts.late else { return [] }
         return [
-            .authored(isChinese ? "\n\n（迟到，本应提醒于 " : "\n\n(late; was due "),
+            .authored(isChinese ? "\n\n（迟到，本应提醒于 " : "\n\n(sent late; it should have come on "),
             .value(ValueText.local(facts.scheduledAt, world.timing.zone)), .authored(isChinese ? "）" : ")"),
         ]
     }
