@@ -9,10 +9,12 @@ enum FileSystemKind {
     /// As the kernel names them, and FUSE's as `fuse.NAME`. 9p and plain FUSE are left out: containers have local disks
     /// by them too, and there SQLite's own locking says whether it works.
     private static let ofSeveralMachines: Set<String> = [
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "ncp", "afs", "coda", "ceph", "lustre", "gpfs", "ocfs2", "gfs2",
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "ncp", "afs", "coda", "ceph", "lustre", "gpfs", "ocfs2",
+        "gfs2",
         "beegfs", "orangefs", "pvfs2", "glusterfs", "davfs", "vboxsf", "vmhgfs", "prl_fs",
         "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.ceph-fuse", "fuse.s3fs", "fuse.rclone", "fuse.gcsfuse",
-        "fuse.goofys", "fuse.davfs2", "fuse.vmhgfs-fuse", "fuse.juicefs", "fuse.seaweedfs", "fuse.moosefs", "fuse.smbnetfs",
+        "fuse.goofys", "fuse.davfs2", "fuse.vmhgfs-fuse", "fuse.juicefs", "fuse.seaweedfs", "fuse.moosefs",
+        "fuse.smbnetfs",
     ]
     private static let table = "/proc/self/mountinfo"
 

@@ -24,6 +24,12 @@ import Testing
         #expect(!reserve.isHeld && !reserve.release())
     }
 
+    @Test func limitsAreWhatTheGuideSays() {
+        #expect(DiskReserve.size == 1_048_576)
+        #expect(DiskReserve.roomMegabytes == 4)
+        #expect(SelfWatch.longLogMegabytes == 256)
+    }
+
     @Test func whereNothingCanBeMadeThereIsNone() throws {
         let folder = try TemporaryFolder()
         let reserve = DiskReserve(store: folder.file("gone/bellman.db"))

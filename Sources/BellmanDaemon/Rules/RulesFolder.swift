@@ -167,10 +167,12 @@ extension RulesFolder {
         var files: [Entry] = []
         var troubles: [Trouble] = []
         _ = walk("", root: root, depth: 0, &files, &troubles) { _ in .success("") }
-        let folders = Set(files.compactMap { file in
-            file.path.lastIndex(of: "/").map { String(file.path[..<$0]) }
-        })
-        for inner in folders.sorted() + files.map(\.path).sorted() where RulesFolder.isWritableByOthers("\(root)/\(inner)") {
+        let folders = Set(
+            files.compactMap { file in
+                file.path.lastIndex(of: "/").map { String(file.path[..<$0]) }
+            })
+        for inner in folders.sorted() + files.map(\.path).sorted()
+        where RulesFolder.isWritableByOthers("\(root)/\(inner)") {
             found.append("\(path)/\(inner)")
         }
         return found

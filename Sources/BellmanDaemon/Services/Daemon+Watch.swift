@@ -66,7 +66,7 @@ struct SelfWatch {
     }
 
     /// Four times what an import lets it grow to: only a reader that never ends does that.
-    static let longLogMegabytes = 4 * SQLiteStore.importLogBytes >> 20
+    static let longLogMegabytes = (4 * SQLiteStore.importLogBytes) >> 20
 
     private func lookAtLog(_ now: Instant) throws {
         let megabytes = instance.store.logSize >> 20

@@ -8,7 +8,8 @@ struct DiskReserve: Sendable {
     /// The reserve is made anew only where so many times its size are free, so that it does not fill the disk itself.
     static let roomFactor: Int64 = 4
 
-    static let roomMegabytes = size * roomFactor >> 20
+    /// The same in megabytes.
+    static let roomMegabytes = (size * roomFactor) >> 20
 
     let path: String
 

@@ -44,10 +44,12 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded,
             .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
             .info
-        case .deliveriesGivenBack, .reserveUsed, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken, .deadLetter,
+        case .deliveriesGivenBack, .reserveUsed, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken,
+            .deadLetter,
             .refused, .channelOut:
             .warning
-        case .rulesUnreadable, .tickFailed, .storeFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld,
+        case .rulesUnreadable, .tickFailed, .storeFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused,
+            .clockHeld,
             .clockUnwritten,
             .adminUntold:
             .error
