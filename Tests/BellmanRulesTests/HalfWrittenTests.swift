@@ -29,10 +29,11 @@ import Testing
             for length in stride(from: number % HalfWrittenTests.step, to: bytes.count, by: HalfWrittenTests.step) {
                 let part = String(decoding: bytes.prefix(length), as: UTF8.self)
                 let armed = keeper.load([(file.name, part)]).rules.map(\.id)
-                // What is whole up to a line's end may be a smaller good file: nobody can know that more is to come.
+                // What is whole up to a line's end may be a smaller good file: nobody can know that more is to come. Where
+                // that loses most rules, the guard against mass loss holds them all the same.
                 let reading = Reading.of(part, name: file.name)
                 if !reading.hasErrors, !reading.rules.isEmpty { wanted = reading.rules.map(\.id) }
-                #expect(armed == wanted, "\(file.name) at \(length) of \(bytes.count) bytes")
+                #expect(Set(armed).isSuperset(of: wanted), "\(file.name) at \(length) of \(bytes.count) bytes")
             }
             let whole = keeper.load([(file.name, file.text)])
             #expect(whole.rules.map(\.id) == before)

@@ -328,7 +328,7 @@ def sync(tally):
 
 CALLS = [
     "pwrite64:error=EINTR:when=1+3", "pread64:error=EINTR:when=1+3", "fdatasync:error=EINTR:when=1", "ftruncate:error=EINTR:when=1+2",
-    "pwrite64:error=EAGAIN:when=2+3", "pwrite64:error=EIO:when=1+2", "pread64:error=EIO:when=3+5", "fcntl:error=EIO:when=5+7",
+    "pwrite64:error=EAGAIN:when=2+3", "pwrite64:error=EIO:when=1+2", "pread64:error=EIO:when=3+5",
     "openat:error=EMFILE", "openat,socket:error=ENFILE", "socket,accept4,accept:error=EMFILE", "mmap:error=ENOMEM:when=1..4",
     "sendto,sendmsg:error=EAGAIN:when=1+2", "connect:error=EINTR:when=1+2", "poll,ppoll,epoll_wait:error=EINTR:when=1+2",
 ]
