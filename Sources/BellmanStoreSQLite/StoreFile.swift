@@ -13,6 +13,7 @@ enum StoreFile {
         guard stat(path, &status) == 0 else {
             guard errno == ENOENT else { throw cannotOpen(path) }
             try refuseOrphanedLog(path)
+            try refuseHalfRestored(path)
             return try create(path)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -25,6 +26,14 @@ enum StoreFile {
     private static func refuseOrphanedLog(_ path: String) throws {
         if size(path + "-wal") > 0 {
             throw StoreProblem.damaged(path: path, why: "the database is missing but its -wal file is there")
+        }
+    }
+
+    /// A restore that ended between taking the old store away and putting the new one there left its copy behind.
+    private static func refuseHalfRestored(_ path: String) throws {
+        if access(path + ".restoring", F_OK) == 0 {
+            throw StoreProblem.damaged(
+                path: path, why: "a restore was interrupted; run it again, or rename the .replaced-… file back")
         }
     }
 
