@@ -46,7 +46,9 @@ struct PowerRules: Sendable {
         }
     }
 
-    init() throws {
+    static let shared = Result { try PowerRules() }
+
+    private init() throws {
         let language = RuleLanguage(schema: .builtIn)
         let timing = RuleTiming(zone: .utc, calendar: .china, at: .nine)
         let presentation = Presentation(language: .en, currency: "CNY")

@@ -30,11 +30,16 @@ enum PowerStage {
     /// The power goes at that event from now: a write, a sync, a change of a name or of a size, a message that leaves.
     static func setFuse(_ events: Int) { power_fuse(events) }
 
-    /// Puts what the disk may show after the loss in place of the files. All connections must be closed.
+    /// One of the states that the disk may show after the loss, in another folder.
     /// - Parameter survivors: of a hundred unsynced sectors.
-    static func crash(survivors: Int) throws {
+    static func show(in folder: String, survivors: Int) throws {
+        guard power_show(folder, Int32(survivors)) == 0 else { throw PowerTrouble.disk("\(folder) cannot be written") }
+    }
+
+    /// The state that was shown last is the truth from now on, and the power is on. All connections must be closed.
+    static func resume() throws {
         guard openFiles == 0 else { throw PowerTrouble.disk("\(openFiles) files are still open") }
-        guard power_crash(Int32(survivors)) == 0 else { throw PowerTrouble.disk("the state after the loss cannot be made") }
+        guard power_resume() == 0 else { throw PowerTrouble.disk("the state after the loss cannot be kept") }
     }
 
     /// What the dying process saw, as files in another folder.

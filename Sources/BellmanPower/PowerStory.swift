@@ -23,8 +23,10 @@ public enum PowerPlant: String, Sendable, CaseIterable {
 ///
 /// Everything comes from the seed. One story at a time in a process.
 public final class PowerStory {
-    /// Losses in a story, after which a new one begins with a new store.
-    public static let lossesEach = 25
+    /// Times that the power goes in a story, after which a new one begins with a new store.
+    public static let instantsEach = 25
+    /// States of the disk that are examined for each of them.
+    public static let statesEach = 4
     private static let operationsEach = 60
 
     private let seed: UInt64
@@ -32,6 +34,7 @@ public final class PowerStory {
     private let rules: PowerRules
     private let folder: TemporaryFolder
     private let seen: TemporaryFolder
+    private let other: TemporaryFolder
     private let witness = Witness()
     private let transport: PowerTransport
     private let clock: ManualClock
@@ -44,9 +47,10 @@ public final class PowerStory {
     public init(seed: UInt64, plant: PowerPlant? = nil) throws {
         self.seed = seed
         self.plant = plant
-        rules = try PowerRules()
+        rules = try PowerRules.shared.get()
         folder = try TemporaryFolder()
         seen = try TemporaryFolder()
+        other = try TemporaryFolder()
         dice = SeededRandom(seed: seed)
         transport = PowerTransport(witness: witness, seed: seed)
         clock = ManualClock(now)
@@ -55,7 +59,7 @@ public final class PowerStory {
     /// Loses the power so many times, then lets everything end well.
     ///
     /// Throws `PowerTrouble` where the driver cannot go on; what is wrong with the store is in the tally.
-    public func run(losses: Int = PowerStory.lossesEach) async throws -> PowerTally {
+    public func run(instants: Int = PowerStory.instantsEach) async throws -> PowerTally {
         let plants: [PowerPlant: PowerStage.Plants] = [
             .normal: .normal, .noSync: .noSync, .tornNeighbour: .tornNeighbour,
         ]
@@ -63,10 +67,9 @@ public final class PowerStory {
             folder: folder.path, seed: dice.next(), plants: plant.flatMap { plants[$0] } ?? [],
             checkpointPages: dice.pick([0, 4, 16, 64]))
         defer { PowerStage.end() }
-        for _ in 0..<losses {
+        for _ in 0..<instants {
             PowerStage.setFuse(dice.int(1...dice.pick([8, 40, 160, 400])))
             try await live()
-            tally.losses += 1
             try lose()
             if !tally.findings.isEmpty { break }
         }
@@ -76,7 +79,7 @@ public final class PowerStory {
     }
 
     private func find(_ kind: PowerFinding.Kind, _ words: String) {
-        tally.findings.append(PowerFinding(kind: kind, seed: seed, loss: tally.losses, words: words))
+        tally.findings.append(PowerFinding(kind: kind, seed: seed, loss: tally.instants, words: words))
     }
 
     // MARK: Living
@@ -162,34 +165,49 @@ public final class PowerStory {
 
     // MARK: Losing
 
+    /// Several states that the disk may show after the same loss; the story goes on from the last.
     private func lose() throws {
         guard tally.findings.isEmpty else { return }
         if PowerStage.unsyncedBytes > 0 { tally.withUnsynced += 1 }
-        try PowerStage.copySeen(to: seen.path)
-        try PowerStage.crash(survivors: dice.pick([0, 0, 10, 50, 90, 100]))
+        tally.instants += 1
         let promised = witness.promised
+        let left = witness.takeLeft().sorted()
+        var dying: UInt64?
+        for state in 1...PowerStory.statesEach {
+            try PowerStage.show(in: other.path, survivors: dice.pick([0, 0, 10, 50, 90, 100]))
+            tally.losses += 1
+            let found = try examine(other.file("bellman.db"), promised, left, &dying)
+            if state == PowerStory.statesEach, promised != nil, let found { witness.adopt(found) }
+            if !tally.findings.isEmpty { return }
+        }
+        try PowerStage.resume()
+    }
+
+    /// Returns what stands in the store, where it can be read.
+    private func examine(
+        _ path: String, _ promised: UInt64?, _ left: [String], _ dying: inout UInt64?
+    ) throws -> UInt64? {
         guard let reader = StoreReader(path: path), let found = reader.digest else {
             if promised != nil { find(.lost, "the store cannot be read") }
-            return
+            return nil
         }
         if !reader.isSound { find(.damaged, "integrity_check complains") }
-        if let promised { compare(found, with: promised) }
-        examine(reader)
-        if promised != nil { witness.adopt(found) }
-    }
-
-    /// Exactly what was promised; or with it, whole, the one write that had not returned yet.
-    private func compare(_ found: UInt64, with promised: UInt64) {
-        if found == promised { return }
-        if let dying = StoreReader(path: seen.file("bellman.db")), dying.digest == found {
-            tally.unacknowledgedKept += 1
-        } else {
-            find(.lost, "neither the last state that was promised nor the one that was being written")
+        if let promised, found != promised {
+            // With what was promised there may be, whole, the one write that had not returned yet.
+            if dying == nil {
+                try PowerStage.copySeen(to: seen.path)
+                dying = StoreReader(path: seen.file("bellman.db"))?.digest
+            }
+            if dying == found { tally.unacknowledgedKept += 1 } else {
+                find(.lost, "neither the last state that was promised nor the one that was being written")
+            }
         }
+        examine(reader, left)
+        return found
     }
 
-    private func examine(_ reader: StoreReader) {
-        for id in witness.takeLeft().sorted()
+    private func examine(_ reader: StoreReader, _ left: [String]) {
+        for id in left
         where reader.number("SELECT 1 FROM outbox WHERE id = ?1 OR bundle = ?1", id) != 1 {
             find(.sentBeforeDurable, "message \(id) left, and the outbox does not know it")
         }

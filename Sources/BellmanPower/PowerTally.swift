@@ -1,15 +1,18 @@
 /// What the losses of one or more stories came to.
 public struct PowerTally: Sendable {
+    /// States of a disk after a loss that were examined.
     public var losses = 0
+    /// Times that the power went: several states of the disk are possible for each.
+    public var instants = 0
     /// Writes that had returned to their caller, each of them compared with what was there after the loss.
     public var commits = 0
     /// Messages that had left.
     public var sends = 0
-    /// Losses after which a write that had not returned was there all the same, and whole.
+    /// States in which a write that had not returned was there all the same, and whole.
     public var unacknowledgedKept = 0
-    /// Losses while the store was being opened: its first time, or the recovery from the loss before.
+    /// Times that it went while the store was being opened: its first time, or the recovery from the loss before.
     public var whileOpening = 0
-    /// Losses at which bytes were written and not synced.
+    /// Times at which bytes were written and not synced.
     public var withUnsynced = 0
     public var findings: [PowerFinding] = []
 
@@ -17,6 +20,7 @@ public struct PowerTally: Sendable {
 
     public static func += (sum: inout PowerTally, more: PowerTally) {
         sum.losses += more.losses
+        sum.instants += more.instants
         sum.commits += more.commits
         sum.sends += more.sends
         sum.unacknowledgedKept += more.unacknowledgedKept
@@ -45,7 +49,7 @@ public struct PowerFinding: Sendable, Hashable {
 
     public let kind: Kind
     public let seed: UInt64
-    /// Which loss of the story, from 1.
+    /// How often the power had gone in the story by then.
     public let loss: Int
     public let words: String
 

@@ -19,6 +19,9 @@ enum StoreFile {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw StoreProblem.cannotOpen(path: path, why: "not a regular file")
         }
+        // The power went while the store was being made: SQLite takes back the half it finds by this journal, and until
+        // then the beginning of the file says nothing. Later there is a log in its place, and never a journal.
+        if size(path + "-journal") > 0 { return }
         try checkHeader(path, size: Int(status.st_size))
     }
 

@@ -118,11 +118,13 @@ void state_sync_folder(void) {
     renaming_count = 0;
 }
 
-void state_settle_names(void) {
-    /* A journalling file system keeps the order in which names changed. */
-    size_t kept = state_below(renaming_count + 1);
-    for (size_t at = 0; at < kept; at++) renamings[at].at->durable = renamings[at].to;
-    renaming_count = 0;
+size_t state_surviving_names(void) { return state_below(renaming_count + 1); }
+
+node *state_name_after(const entry *at, size_t changes) {
+    node *found = at->durable;
+    for (size_t index = 0; index < changes; index++)
+        if (renamings[index].at == at) found = renamings[index].to;
+    return found;
 }
 
 /* Writes. */

@@ -54,8 +54,11 @@ long state_unsynced(void);
 enum { KEEP_ALL = 100, KEEP_NONE = 0 };
 int state_image(const node *file, int survivors, int tears_neighbour, bytes *image);
 
-/* Which node each name leads to after the loss: the first so many changes of the folder survived. */
-void state_settle_names(void);
+/* How many of the folder's changes survive, by the dice: a journalling file system keeps their order. */
+size_t state_surviving_names(void);
+
+/* What a name leads to when so many of the folder's changes survived; NULL for nothing. */
+node *state_name_after(const entry *at, size_t changes);
 
 void state_seed(uint64_t seed);
 uint64_t state_random(void);

@@ -315,49 +315,84 @@ static void spoil_shared(const char *path) {
     bytes_free(&image);
 }
 
-/* The state of one name after the loss, on the disk and in memory. */
-static int crash_one(const char *path, const node *file, int survivors, bytes *image) {
-    memset(image, 0, sizeof *image);
-    if (!file) {
-        unlink(path);
-        return 0;
-    }
-    if (state_image(file, survivors, planted & POWER_PLANT_TORN_NEIGHBOUR, image)) return -1;
-    return put(path, image);
-}
-
 typedef struct survivor {
     char *path;
     bytes image;
 } survivor;
 
-static int begin_anew(survivor *left, size_t count) {
-    state_clear();
-    for (size_t at = 0; at < count; at++) {
-        entry *name = state_entry(left[at].path, 1);
-        node *made = state_node();
-        if (!name || !made) return -1;
-        made->durable = left[at].image;
-        name->durable = name->now = made;
+enum { MOST_FILES = 16 };
+static survivor left[MOST_FILES];
+static size_t left_count;
+
+static void forget_left(void) {
+    for (size_t at = 0; at < left_count; at++) {
         free(left[at].path);
+        bytes_free(&left[at].image);
+    }
+    left_count = 0;
+}
+
+/* One of the states that the disk may show, into `left`. */
+static int choose(int survivors) {
+    forget_left();
+    size_t kept = state_surviving_names();
+    for (entry *each = state_entries(); each; each = each->next) {
+        node *file = state_name_after(each, kept);
+        if (!file) continue;
+        if (left_count == MOST_FILES) return -1;
+        survivor *one = &left[left_count];
+        if (state_image(file, survivors, planted & POWER_PLANT_TORN_NEIGHBOUR, &one->image)) return -1;
+        one->path = strdup(each->path);
+        left_count++;
     }
     return 0;
 }
 
-int power_crash(int survivors) {
-    pthread_mutex_lock(&lock);
-    enum { MOST = 16 };
-    survivor left[MOST];
-    size_t count = 0;
-    int failed = open_files != 0;
-    state_settle_names();
-    for (entry *each = state_entries(); each && !failed; each = each->next) {
-        bytes image;
-        spoil_shared(each->path);
-        failed = count == MOST || crash_one(each->path, each->durable, survivors, &image);
-        if (!failed && each->durable) left[count++] = (survivor){strdup(each->path), image};
+static void path_in(const char *folder, const char *path, char *to, size_t room) {
+    snprintf(to, room, "%s%s", folder, strrchr(path, '/'));
+}
+
+/* Files of this folder that the state does not have go, those that it has come. */
+static int show(const char *folder) {
+    char path[2100];
+    int failed = 0;
+    for (entry *each = state_entries(); each; each = each->next) {
+        path_in(folder, each->path, path, sizeof path);
+        unlink(path);
+        spoil_shared(path);
     }
-    if (!failed) failed = begin_anew(left, count);
+    for (size_t at = 0; at < left_count && !failed; at++) {
+        path_in(folder, left[at].path, path, sizeof path);
+        failed = put(path, &left[at].image);
+    }
+    return failed;
+}
+
+int power_show(const char *folder, int survivors) {
+    pthread_mutex_lock(&lock);
+    int failed = choose(survivors) || show(folder);
+    pthread_mutex_unlock(&lock);
+    return failed;
+}
+
+int power_resume(void) {
+    pthread_mutex_lock(&lock);
+    if (open_files != 0 || show(watched)) {
+        pthread_mutex_unlock(&lock);
+        return -1;
+    }
+    state_clear();
+    int failed = 0;
+    for (size_t at = 0; at < left_count && !failed; at++) {
+        entry *name = state_entry(left[at].path, 1);
+        node *made = state_node();
+        failed = !name || !made;
+        if (failed) break;
+        made->durable = left[at].image;
+        memset(&left[at].image, 0, sizeof left[at].image);
+        name->durable = name->now = made;
+    }
+    forget_left();
     is_off = 0;
     fuse = 0;
     pthread_mutex_unlock(&lock);
@@ -369,9 +404,10 @@ int power_copy_seen(const char *folder) {
     int failed = 0;
     for (entry *each = state_entries(); each && !failed; each = each->next) {
         char path[2100];
-        snprintf(path, sizeof path, "%s%s", folder, strrchr(each->path, '/'));
+        path_in(folder, each->path, path, sizeof path);
         bytes image = {0};
         unlink(path);
+        spoil_shared(path);
         if (each->now) failed = state_image(each->now, KEEP_ALL, 0, &image) || put(path, &image);
         bytes_free(&image);
     }

@@ -3,7 +3,7 @@
  * For tests and `bellman-power` alone; it is linked into no `bellman`. Files below one folder are watched, all others go
  * through untouched. Each watched file has two faces: the real file, which is what the process sees, and in memory what
  * the disk holds for certain together with the writes that came after the last sync. When the power goes, every later
- * call fails, and `power_crash` puts in the place of each file one of the states that a disk could show. */
+ * call fails; `power_show` writes one of the states that a disk could then show, and `power_resume` goes on from it. */
 #ifndef BELLMAN_CPOWERVFS_H
 #define BELLMAN_CPOWERVFS_H
 
@@ -45,9 +45,13 @@ long power_open_files(void);
 /* In place of the value of every `PRAGMA wal_autocheckpoint` that is above 0; 0 leaves them alone. */
 void power_checkpoint_pages(int pages);
 
-/* Puts what the disk may hold after the loss in the place of the watched files and turns the power on. `survivors` is
- * how many of a hundred unsynced sectors the disk kept. All files must be closed. 0 when done. */
-int power_crash(int survivors);
+/* Writes one of the states that the disk may show after the loss into another folder. `survivors` is how many of a
+ * hundred unsynced sectors the disk kept. What was seen and what is possible stay as they are. 0 when done. */
+int power_show(const char *folder, int survivors);
+
+/* Puts the state that was shown last in the place of the watched files, makes it the truth, and turns the power on. All
+ * files must be closed. 0 when done. */
+int power_resume(void);
 
 /* Writes the watched files into another folder as though everything had been synced: what the dying process saw. */
 int power_copy_seen(const char *folder);
