@@ -147,7 +147,9 @@ public final class PowerStory {
             if dice.chance(10) { return member() }
             let ref = RecordRef(kind: "task", id: "T\(dice.int(1...12))")
             if dice.chance(6) { return RecordWrite(ref: ref, operation: .delete, actor: "test") }
-            var fields: [String: FieldValue] = ["title": .string("task \(ref.id)"), "assignee": .string(dice.pick(["wang", "li"]))]
+            var fields: [String: FieldValue] = [
+                "title": .string("task \(ref.id)"), "assignee": .string(dice.pick(["wang", "li"])),
+            ]
             if dice.chance(60) { fields["status"] = .string(dice.pick(["todo", "doing", "blocked", "done"])) }
             if dice.chance(50) { fields["due"] = .date(date(after: dice.int(-2...6))) }
             if dice.chance(10) { fields["note"] = .string(String(repeating: "long ", count: dice.int(1...2_000))) }
@@ -198,7 +200,9 @@ public final class PowerStory {
                 try PowerStage.copySeen(to: seen.path)
                 dying = StoreReader(path: seen.file("bellman.db"))?.digest
             }
-            if dying == found { tally.unacknowledgedKept += 1 } else {
+            if dying == found {
+                tally.unacknowledgedKept += 1
+            } else {
                 find(.lost, "neither the last state that was promised nor the one that was being written")
             }
         }
@@ -211,7 +215,8 @@ public final class PowerStory {
         where reader.number("SELECT 1 FROM outbox WHERE id = ?1 OR bundle = ?1", id) != 1 {
             find(.sentBeforeDurable, "message \(id) left, and the outbox does not know it")
         }
-        let bare = "SELECT count(*) FROM ledger WHERE outcome LIKE 'fired%' AND firing NOT IN (SELECT firing FROM outbox)"
+        let bare =
+            "SELECT count(*) FROM ledger WHERE outcome LIKE 'fired%' AND firing NOT IN (SELECT firing FROM outbox)"
         if let count = reader.number(bare), count > 0 { find(.half, "\(count) decisions without a notice") }
     }
 
