@@ -92,6 +92,9 @@ def check_sends(tally, calls, came, what):
         if durable is None or durable >= call.begun:
             late.append((id, durable, call.begun))
     tally.equal(late, [], f"{what}: every message left after its commit was synced")
+    # The proof must fail where the syncs are missing.
+    blind = trace.Log([c for c in calls if c.name not in ("fsync", "fdatasync")], ".db-wal")
+    tally.check(all(blind.durable_at(id) is None for id in came), f"{what}: without its syncs the trace proves nothing")
     return len(came)
 
 

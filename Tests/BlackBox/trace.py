@@ -1,5 +1,5 @@
 """System calls of the real binary, as strace saw them: in their order, with whole buffers and the names of files."""
-import ast, re, shutil, subprocess
+import ast, functools, re, shutil, subprocess
 from dataclasses import dataclass
 
 CALLS = "openat,creat,write,writev,pwrite64,pwritev,sendto,sendmsg,connect,fsync,fdatasync,ftruncate,rename,renameat,renameat2,link,linkat"
@@ -28,11 +28,11 @@ class Call:
         match = NAMED.match(self.arguments)
         return match[2] if match else ""
 
-    @property
+    @functools.cached_property
     def texts(self):
         return [ast.literal_eval('b"' + text + '"') for text, _ in TEXT.findall(self.arguments)]
 
-    @property
+    @functools.cached_property
     def data(self):
         return b"".join(self.texts)
 
