@@ -91,6 +91,15 @@ let package = Package(
         library("BellmanFuzz", model + ["SourceDiagnostics", "CEL", "BellmanRules", "BellmanTesting"]),
         // `make fuzz` builds it with LLVM's coverage guidance when that is asked for; see scripts/fuzz.
         .executableTarget(name: "bellman-fuzz", dependencies: ["BellmanFuzz"], swiftSettings: strict),
+        // Simulated power loss: a file system for SQLite, real engine and dispatcher on it. No part of `bellman`.
+        .target(name: "CPowerVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+        library(
+            "BellmanPower",
+            model + [
+                "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine", "BellmanTransport",
+                "BellmanDelivery", "BellmanTesting", "SourceDiagnostics", "CPowerVFS",
+            ]),
+        .executableTarget(name: "bellman-power", dependencies: ["BellmanPower"], swiftSettings: strict),
 
         tests("TidyTests", []),
         tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
@@ -109,6 +118,7 @@ let package = Package(
                 "BellmanEngine", "BellmanRules", "BellmanStoreSQLite", "BellmanStore", "BellmanTesting",
                 "SourceDiagnostics",
             ]),
+        tests("BellmanPowerTests", ["BellmanPower", "BellmanTesting", "CPowerVFS"]),
         tests("BellmanTransportTests", ["BellmanTransport", "BellmanTransportCurl", "BellmanTesting"]),
         tests(
             "BellmanDeliveryTests",

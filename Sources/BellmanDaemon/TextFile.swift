@@ -49,7 +49,8 @@ public enum TextFile {
         return .failure(Failure(code: EFBIG))
     }
 
-    /// Writes beside the target and renames, so that no reader ever sees half a file.
+    /// Writes beside the target and renames, so that no reader ever sees half a file, and no loss of power leaves one:
+    /// the bytes are on the disk before the name is, and both when this returns.
     public static func write(_ text: String, to path: String, mode: mode_t = 0o644) -> Result<Void, Failure> {
         let temporary = "\(path).tmp\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
@@ -67,9 +68,24 @@ public enum TextFile {
             }
             done += count
         }
-        fsync(descriptor)
+        let code = fsync(descriptor) == 0 ? 0 : errno
         close(descriptor)
-        guard rename(temporary, path) == 0 else { return .failure(Failure(code: errno)) }
+        guard code == 0, rename(temporary, path) == 0 else {
+            let failure = Failure(code: code == 0 ? errno : code)
+            unlink(temporary)
+            return .failure(failure)
+        }
+        return syncFolder(of: path)
+    }
+
+    /// Makes the names in the file's folder durable. A file system that cannot sync a folder (EINVAL) has no more to give.
+    public static func syncFolder(of path: String) -> Result<Void, Failure> {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return .failure(Failure(code: errno)) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 || errno == EINVAL else { return .failure(Failure(code: errno)) }
         return .success(())
     }
 

@@ -14,11 +14,15 @@ enum StoreFile {
         guard stat(path, &status) == 0 else {
             guard errno == ENOENT else { throw cannotOpen(path) }
             try refuseOrphanedLog(path)
+            try refuseHalfRestored(path)
             return try create(path)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw StoreProblem.cannotOpen(path: path, why: "not a regular file")
         }
+        // The power went while the store was being made: SQLite takes back the half it finds by this journal, and until
+        // then the beginning of the file says nothing. Later there is a log in its place, and never a journal.
+        if size(path + "-journal") > 0 { return }
         try checkHeader(path, size: Int(status.st_size))
     }
 
@@ -26,6 +30,14 @@ enum StoreFile {
     private static func refuseOrphanedLog(_ path: String) throws {
         if size(path + "-wal") > 0 {
             throw StoreProblem.damaged(path: path, why: "the database is missing but its -wal file is there")
+        }
+    }
+
+    /// A restore that ended between taking the old store away and putting the new one there left its copy behind.
+    private static func refuseHalfRestored(_ path: String) throws {
+        if access(path + ".restoring", F_OK) == 0 {
+            throw StoreProblem.damaged(
+                path: path, why: "a restore was interrupted; run it again, or rename the .replaced-… file back")
         }
     }
 

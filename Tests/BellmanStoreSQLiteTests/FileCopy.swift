@@ -21,5 +21,9 @@ enum FileCopy {
         guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw Failed(path: path) }
     }
 
+    static func remove(_ path: String) throws {
+        guard unlink(path) == 0 else { throw Failed(path: path) }
+    }
+
     static func copy(_ source: String, to target: String) throws { try write(bytes(source), to: target) }
 }

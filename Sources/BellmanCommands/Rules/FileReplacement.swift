@@ -48,6 +48,7 @@ enum FileReplacement {
             unlink(temporary)
             throw .failed(code)
         }
+        if case .failure(let failure) = TextFile.syncFolder(of: target) { throw .failed(failure.code) }
     }
 
     /// 0, or why it failed.

@@ -66,6 +66,10 @@ struct ActKey {
         guard link(draft, path) == 0 || errno == EEXIST else {
             throw Trouble(path: path, why: String(cString: strerror(errno)))
         }
+        // Links leave with the first notice: after a loss of power they must still be known.
+        if case .failure(let failure) = TextFile.syncFolder(of: path) {
+            throw Trouble(path: path, why: failure.text)
+        }
     }
 }
 

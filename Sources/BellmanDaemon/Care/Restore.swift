@@ -73,6 +73,9 @@ public struct Restore: Sendable {
         let settled = try prepare(partial, gap: gap, newIdentity: newIdentity, now: now)
         let kept = try setAside(now: now)
         guard rename(partial, target) == 0 else { throw failure(target) }
+        if case .failure(let unsynced) = TextFile.syncFolder(of: target) {
+            throw StoreProblem.cannotOpen(path: target, why: unsynced.text)
+        }
         return Outcome(keptAs: kept, settledDeliveries: settled.deliveries, cancelledSteps: settled.steps)
     }
 
@@ -99,15 +102,21 @@ public struct Restore: Sendable {
     }
 
     /// The replaced store stays beside, with its log, until someone deletes it.
+    ///
+    /// Without a log it gets its second name while it keeps the first, so that at every moment there is a store under the
+    /// name that the daemon opens. With one (it could not be read) the file goes before its log: what a crash leaves
+    /// between the two is a log without its file, which no daemon starts from.
     private func setAside(now: Instant) throws -> String? {
         guard TextFile.exists(target) else { return nil }
         let stamp = now.description.prefix(19).filter { $0 != ":" && $0 != "-" }
         let kept = "\(target).replaced-\(stamp)"
         try? dropEmptyLog(target)
-        for suffix in ["-wal", "-shm", "-journal"] where TextFile.exists(target + suffix) {
+        let beside = ["-wal", "-shm", "-journal"].filter { TextFile.exists(target + $0) }
+        if beside.isEmpty, link(target, kept) == 0 { return kept }
+        guard rename(target, kept) == 0 else { throw failure(target) }
+        for suffix in beside {
             guard rename(target + suffix, kept + suffix) == 0 else { throw failure(target + suffix) }
         }
-        guard rename(target, kept) == 0 else { throw failure(target) }
         return kept
     }
 
