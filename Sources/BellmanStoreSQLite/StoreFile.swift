@@ -13,6 +13,7 @@ enum StoreFile {
         guard stat(path, &status) == 0 else {
             guard errno == ENOENT else { throw cannotOpen(path) }
             try refuseOrphanedLog(path)
+            try refuseCutRestore(path)
             return try create(path)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -25,6 +26,14 @@ enum StoreFile {
     private static func refuseOrphanedLog(_ path: String) throws {
         if size(path + "-wal") > 0 {
             throw StoreProblem.damaged(path: path, why: "the database is missing but its -wal file is there")
+        }
+    }
+
+    /// What a restore prepares is left behind where it was cut short after it had put the old store aside.
+    private static func refuseCutRestore(_ path: String) throws {
+        if access(path + StoreImage.restoring, F_OK) == 0 {
+            throw StoreProblem.damaged(
+                path: path, why: "a restore was cut short; run it again, or give \(path)\(StoreImage.restoring) its name")
         }
     }
 
