@@ -135,8 +135,8 @@ class Checker:
             "SELECT id, firing, channel, recipient, state, reason, bundle, finished_at FROM outbox").fetchall()
         self.lack("P3 neither delivered nor dead", [r for r in self.rows if r[7] is None])
         self.lack("P4 ended without a reason", [r for r in self.rows if r[4] in ("dead", "dropped") and not r[5]])
-        self.lack("P3 dropped without a fallback", [
-            r for r in self.rows if r[4] == "dropped" and (r[2], r[5]) != ("bad", "fallback")])
+        self.lack("P3 dropped without cause", [
+            r for r in self.rows if r[4] == "dropped" and r[5] not in ("fallback", "snoozed_again")])
         self.lack("P3 dead where the receiver takes all", [r for r in self.rows if r[4] == "dead" and r[2] != "lost"])
         self.lack("P2 notices of no decision", [r for r in self.rows if r[1] and r[1] not in self.firings])
         ways = collections.defaultdict(collections.Counter)

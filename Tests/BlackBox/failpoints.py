@@ -61,8 +61,9 @@ class Scenario:
 
     def may_die(self):
         """The armed daemon has either lived or killed itself."""
-        if self.night.is_over and self.night.daemon.returncode not in (-9, 0) and self.mode not in ("error", "lost"):
-            raise Broken(f"daemon ended with {self.night.daemon.returncode}: {self.night.said()[-500:]}")
+        daemon = self.night.daemon
+        if daemon and self.night.is_over and daemon.returncode not in (-9, 0) and self.mode not in ("error", "lost"):
+            raise Broken(f"daemon ended with {daemon.returncode}: {self.night.said()[-500:]}")
 
     def run(self):
         self.act()
@@ -162,7 +163,7 @@ class People(Scenario):
 
     def act(self):
         self.night.write("rules/pay.yaml", APPROVAL)
-        self.night.must("run", "--once")
+        self.night.command("run", "--once")
         self.night.must("records", "set", "contract/C1", "status=review")
         self.night.start()
         self.night.ready()
@@ -195,7 +196,7 @@ class Link(Scenario):
     def act(self):
         self.night.write("rules/pay.yaml", APPROVAL)
         self.night.configure(False, f"public_url: http://127.0.0.1:{self.night.listen}\n")
-        self.night.must("run", "--once")
+        self.night.command("run", "--once")
         self.night.must("records", "set", "contract/C1", "status=review")
         self.night.start(self.armed)
         self.night.ready()
@@ -205,7 +206,7 @@ class Link(Scenario):
     def press(self):
         lines = (self.night.folder / "received.jsonl").read_text().splitlines()
         texts = [json.loads(line)["content"].get("text", "") for line in lines]
-        links = [url for text in texts for url in re.findall(r"http://[\d.:]+/act/[\w.-]+", text)]
+        links = [url for text in texts if "bellman approve" in text for url in re.findall(r"http://[\d.:]+/act/[\w.-]+", text)]
         self.pressed = bool(links)
         if links:
             request = urllib.request.Request(html.unescape(links[0]), data=b"comment=", method="POST")
@@ -260,7 +261,7 @@ class Restoring(Scenario):
     """A restore that is cut short, and done again: nothing of the gap rings, and neither store is lost."""
 
     def act(self):
-        self.night.must("run", "--once")
+        self.night.command("run", "--once")
         self.night.must("backup", "b.db")
         self.before = self.night.query("SELECT count(*) FROM ledger")[0][0]
         self.rounds(("task", tasks(50, 3)))

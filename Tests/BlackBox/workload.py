@@ -151,7 +151,7 @@ class Night:
 
     @property
     def is_over(self):
-        return self.daemon.poll() is not None
+        return self.daemon is None or self.daemon.poll() is not None
 
     def ready(self, limit=30):
         return wait(lambda: self.is_over or "[ready]" in self.said(), limit) and not self.is_over
