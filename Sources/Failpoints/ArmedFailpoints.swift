@@ -26,7 +26,7 @@
         private let hits: Int32
         /// Nothing is armed and nothing counted.
         private let isIdle: Bool
-        private let isWrong: Bool
+        let isWrong: Bool
 
         /// How long a delayed step waits, milliseconds: long beside a transaction, short beside a test.
         static let delayMilliseconds: Int32 = 250
