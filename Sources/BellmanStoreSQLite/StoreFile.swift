@@ -31,10 +31,10 @@ enum StoreFile {
 
     /// What a restore prepares is left behind where it was cut short after it had put the old store aside.
     private static func refuseCutRestore(_ path: String) throws {
-        if access(path + StoreImage.restoring, F_OK) == 0 {
-            throw StoreProblem.damaged(
-                path: path, why: "a restore was cut short; run it again, or give \(path)\(StoreImage.restoring) its name")
-        }
+        let prepared = path + StoreImage.restoring
+        guard access(prepared, F_OK) == 0 else { return }
+        throw StoreProblem.damaged(
+            path: path, why: "a restore was cut short; run it again, or give \(prepared) its name")
     }
 
     static func size(_ path: String) -> Int {
