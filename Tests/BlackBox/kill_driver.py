@@ -8,7 +8,7 @@ API, and is killed itself at times. Kills fall 5 ms to somewhat past the time of
 under way. At the end of a round the daemon rests once, and checker.py judges store, receivers and confirmed writes. What
 was said to be written must be there; every occurrence is decided once; every notice arrives, repeats under their id.
 """
-import argparse, collections, concurrent.futures, datetime, json, os, random, signal, subprocess, sys, threading, time
+import argparse, collections, concurrent.futures, datetime, http.client, json, os, random, signal, subprocess, sys, threading, time, urllib.error
 from kit import BINARY, free_port, get
 from workload import MEMBERS, Night
 
@@ -22,15 +22,18 @@ class Writer(threading.Thread):
     def __init__(self, night, token, dice, pause):
         super().__init__(daemon=True)
         self.night, self.token, self.dice, self.pause = night, token, dice, pause
-        self.over, self.number, self.tasks, self.counts = False, 0, [], collections.Counter()
+        self.over, self.number, self.tasks, self.counts, self.trouble = False, 0, [], collections.Counter(), None
         self.confirmed = open(night.folder / "confirmed.jsonl", "w", buffering=1)
 
     def run(self):
-        while not self.over:
-            self.number += 1
-            kind, rows = self.change()
-            self.write(kind, rows, self.dice.random())
-            time.sleep(self.dice.uniform(0, self.pause))
+        try:
+            while not self.over:
+                self.number += 1
+                kind, rows = self.change()
+                self.write(kind, rows, self.dice.random())
+                time.sleep(self.dice.uniform(0, self.pause))
+        except RuntimeError as problem:
+            self.trouble = str(problem)
         self.confirmed.close()
 
     def change(self):
@@ -66,13 +69,19 @@ class Writer(threading.Thread):
                 self.confirmed.write(json.dumps([f"{kind}/{row['id']}", field, row[field]]) + "\n")
 
     def post(self, kind, rows):
-        try:
-            get(f"http://127.0.0.1:{self.night.listen}/v1/records/{kind}", self.token, json.dumps(rows).encode())
-            return True
-        except (OSError, ValueError, EOFError):
-            return False
-        except Exception:  # http.client has a family of its own for answers that were cut
-            return False
+        """Again and again while nobody answers: a write that is repeated is no second write."""
+        url = f"http://127.0.0.1:{self.night.listen}/v1/records/{kind}"
+        for _ in range(40):
+            if self.over:
+                return False
+            try:
+                status, _ = get(url, self.token, json.dumps(rows).encode())
+                return status == 200
+            except (OSError, EOFError, http.client.HTTPException) as problem:
+                if isinstance(problem, urllib.error.HTTPError) and problem.code < 500:
+                    raise RuntimeError(f"the API refused: {problem.code} {problem.read()[:300]}")
+                time.sleep(0.02)
+        return False
 
     def file(self, kind, rows, dies):
         names = list(rows[0])
@@ -98,9 +107,9 @@ class Round:
         night.write("m.csv", MEMBERS)
         night.must("import", "m.csv", "--kind", "member")
         night.must("run", "--once")
-        token = night.must("token", "create", "--role", "admin").split()[-1]
+        token = night.command("token", "create", "--role", "admin").stdout.decode().split()[-1]
         start = self.time_of_start()
-        writer = Writer(night, token, random.Random(self.dice.random()), 2 * start)
+        writer = Writer(night, token, random.Random(self.dice.random()), start / 2)
         writer.start()
         for _ in range(self.cycles):
             self.cycle(start)
@@ -134,6 +143,8 @@ class Round:
 
     def judge(self, writer):
         problems, night = [], self.night
+        if writer.trouble:
+            problems.append(f"the writer stopped: {writer.trouble}")
         if self.deaths:
             problems.append(f"{self.deaths} daemons ended by themselves")
         night.start()
