@@ -41,6 +41,8 @@ let package = Package(
         // Lowest first; who may import whom is in docs/architecture.md and checked by `make check`.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux"),
+        // Where tests stop, fail or delay the program; nothing of it is left in a release.
+        library("Failpoints"),
         library("SourceDiagnostics"),
         library("CEL", ["SourceDiagnostics"]),
         library("Almanac"),
@@ -48,12 +50,14 @@ let package = Package(
         library("BellmanModel", ["Almanac"]),
         library("BellmanRules", model + ["SourceDiagnostics", "CEL", .product(name: "Yams", package: "Yams")]),
         library("BellmanStore", model),
-        library("BellmanStoreSQLite", model + ["BellmanStore", .product(name: "GRDB", package: "GRDB.swift")]),
-        library("BellmanEngine", model + ["BellmanRules", "BellmanStore", "Digests"]),
+        library(
+            "BellmanStoreSQLite",
+            model + ["BellmanStore", "Failpoints", .product(name: "GRDB", package: "GRDB.swift")]),
+        library("BellmanEngine", model + ["BellmanRules", "BellmanStore", "Digests", "Failpoints"]),
         library("BellmanTransport", model),
-        library("BellmanTransportCurl", model + ["BellmanTransport", "CLibcurl"]),
-        library("BellmanDelivery", model + ["BellmanStore", "BellmanTransport", "Digests"]),
-        library("BellmanConnectors", model + ["BellmanStore"]),
+        library("BellmanTransportCurl", model + ["BellmanTransport", "CLibcurl", "Failpoints"]),
+        library("BellmanDelivery", model + ["BellmanStore", "BellmanTransport", "Digests", "Failpoints"]),
+        library("BellmanConnectors", model + ["BellmanStore", "Failpoints"]),
         library(
             "BellmanServer",
             model + [
@@ -69,7 +73,7 @@ let package = Package(
             model + [
                 "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanStoreSQLite", "BellmanEngine",
                 "BellmanTransport", "BellmanTransportCurl", "BellmanDelivery", "BellmanConnectors", "BellmanServer",
-                "Digests", "CLinux", .product(name: "Logging", package: "swift-log"),
+                "Digests", "CLinux", "Failpoints", .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
@@ -80,7 +84,7 @@ let package = Package(
                 "BellmanDaemon", "BellmanConnectors", "BellmanDelivery",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .executableTarget(name: "bellman", dependencies: ["BellmanCommands"], swiftSettings: strict),
+        .executableTarget(name: "bellman", dependencies: ["BellmanCommands", "Failpoints"], swiftSettings: strict),
         library("BellmanTesting", model + ["BellmanStore", "BellmanTransport"]),
         .executableTarget(
             name: "bellman-bench",
@@ -102,6 +106,7 @@ let package = Package(
         .executableTarget(name: "bellman-power", dependencies: ["BellmanPower"], swiftSettings: strict),
 
         tests("TidyTests", []),
+        tests("FailpointsTests", ["Failpoints"]),
         tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
         tests("CELTests", ["CEL", "SourceDiagnostics"], resources: ["Cases", "Messages"]),
         tests("AlmanacTests", ["Almanac"]),

@@ -1,5 +1,6 @@
 import Almanac
 import BellmanModel
+import Failpoints
 
 /// Turns a file into batches of writes. A row is taken whole or rejected whole; what was rejected is written to a CSV
 /// with line and reason; a later row with an id that the file had already is rejected.
@@ -151,7 +152,7 @@ public struct Importer {
         full: Int, bytes: Int, source: any ByteSource, progress: (ImportProgress) -> Void, write: Write
     ) throws {
         guard pending.count >= full else { return }
-        for result in try write(pending) {
+        for result in try Failpoint.step(.importBatch, { try write(pending) }) {
             switch result {
             case .created: summary.created += 1
             case .updated: summary.updated += 1

@@ -1,5 +1,6 @@
 import Almanac
 import BellmanModel
+import Failpoints
 import Glibc
 
 /// Where bytes are written to.
@@ -67,7 +68,9 @@ struct RejectsFile {
             try sink.write(
                 [0xEF, 0xBB, 0xBF] + CSVText.row([RejectsFile.lineTitle, RejectsFile.reasonTitle] + header))
         }
-        try sink.write(CSVText.row([String(line), reason.words(language)] + cells))
+        try Failpoint.step(.rejectsWrite) {
+            try sink.write(CSVText.row([String(line), reason.words(language)] + cells))
+        }
     }
 }
 

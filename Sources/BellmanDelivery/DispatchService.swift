@@ -2,6 +2,7 @@ import Almanac
 import BellmanModel
 import BellmanStore
 import BellmanTransport
+import Failpoints
 import Synchronization
 
 /// The configured channels.
@@ -267,11 +268,11 @@ public actor DispatchService {
     ) async -> DispatcherEvent {
         claims += 1
         do {
-            let messages = try around.store.claim(
-                ClaimRequest(
-                    now: now, limit: limit, excluding: excluding, eager: eager,
-                    bundleAbove: DispatcherLimits.bundleAbove, bundleSize: DispatcherLimits.bundleSize,
-                    lease: now.adding(seconds: DispatcherLimits.leaseSeconds), claim: "\(claimName)-\(claims)"))
+            let request = ClaimRequest(
+                now: now, limit: limit, excluding: excluding, eager: eager,
+                bundleAbove: DispatcherLimits.bundleAbove, bundleSize: DispatcherLimits.bundleSize,
+                lease: now.adding(seconds: DispatcherLimits.leaseSeconds), claim: "\(claimName)-\(claims)")
+            let messages = try Failpoint.step(.claim) { try around.store.claim(request) }
             let (standing, objections) = await askAgain(messages.map { refreshed($0, now) }, now)
             return .claimed(standing, objections: objections)
         } catch {
@@ -359,7 +360,9 @@ public actor DispatchService {
         unwrittenMarks += marks
         if completions.contains(where: { $0.fate != .sent }) { mayBeEarlier = true }
         do {
-            _ = try around.store.complete(unwritten, marks: unwrittenMarks, now: now)
+            _ = try Failpoint.step(.completionsWrite) {
+                try around.store.complete(unwritten, marks: unwrittenMarks, now: now)
+            }
             around.settled(unwritten.count)
             unwritten = []
             unwrittenMarks = []
@@ -379,9 +382,13 @@ public actor DispatchService {
             let present = around.clock.now()
             var outgoing = OutgoingMessage(message)
             if let links = around.links { outgoing = links.added(to: outgoing, isRoom: channel.isRoom, now: present) }
-            let request = try channel.format(outgoing, now: present)
-            carry(request) { answer in
-                box.post(.finished(message.id, channel.classify(answer, now: now)))
+            let request = try Failpoint.pass(.format) { () throws(FormatProblem) in
+                try channel.format(outgoing, now: present)
+            }
+            Failpoint.pass(.send) {
+                carry(request) { answer in
+                    box.post(.finished(message.id, channel.classify(answer, now: now)))
+                }
             }
         } catch {
             box.post(.unformatted(message.id, error))

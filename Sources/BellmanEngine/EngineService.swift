@@ -2,6 +2,7 @@ import Almanac
 import BellmanModel
 import BellmanRules
 import BellmanStore
+import Failpoints
 import Synchronization
 
 /// What one call to the engine brought about.
@@ -70,7 +71,7 @@ public actor EngineService {
             var troubles: [String] = []
             var wrote = false
             let receipt = try store.tick { view in
-                let commit = try core.tick(at: now, view: view)
+                let commit = try Failpoint.step(.dueScan) { try core.tick(at: now, view: view) }
                 troubles = commit.troubles
                 wrote = !commit.writes.isEmpty
                 return commit

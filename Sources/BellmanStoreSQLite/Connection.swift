@@ -1,4 +1,5 @@
 import BellmanStore
+import Failpoints
 import GRDB
 import Glibc
 
@@ -80,7 +81,7 @@ struct Connection: Sendable {
         case .command: checkpointIfAlone(above: 0)
         case .scratch: break
         }
-        try Connection.guarded(path) { try pool.close() }
+        try Failpoint.pass(.storeClose) { try Connection.guarded(path) { try pool.close() } }
     }
 
     /// One snapshot; never waits for a writer.
@@ -98,10 +99,14 @@ struct Connection: Sendable {
     func transaction<T>(_ body: (Database) throws -> T) throws -> T {
         let result = try withoutTransaction { db in
             var result: T?
+            try Failpoint.before(.transactionBegin)
             try db.inTransaction(.immediate) {
+                try Failpoint.after(.transactionBegin)
                 result = try body(db)
+                try Failpoint.before(.commit)
                 return .commit
             }
+            try Failpoint.after(.commit)
             return result
         }
         guard let result else { throw StoreProblem.other(path: path, why: "the transaction gave no result") }
@@ -167,7 +172,9 @@ struct Connection: Sendable {
     /// A reader of another process may hold the log; then it is written back another time.
     func checkpoint() {
         guard watch.failure == nil else { return }
-        _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        Failpoint.pass(.checkpoint) {
+            _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        }
     }
 
     private static func configuration(_ role: StoreRole) -> Configuration {

@@ -1,4 +1,5 @@
 import BellmanStore
+import Failpoints
 import GRDB
 
 /// The tables, step by step. A step that was released is never edited; a change is a new step.
@@ -19,7 +20,7 @@ enum Migrations {
         guard try check(db, path: path) < version else { return }
         try db.inTransaction(.immediate) {
             let done = try check(db, path: path)
-            for step in steps.dropFirst(done) { try db.execute(sql: step) }
+            for step in steps.dropFirst(done) { try Failpoint.step(.migrationStep) { try db.execute(sql: step) } }
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = \(version)")
             return .commit

@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import Failpoints
 import GRDB
 
 /// Chooses what leaves next and marks it as claimed, within one transaction.
@@ -84,7 +85,7 @@ struct OutboxClaims {
         }
         let rows = try crowd(head, channel)
         guard rows.count > 1 else { return try alone(head) }
-        return try together(newBundleID(first: head.id), rows)
+        return try Failpoint.step(.bundle) { try together(newBundleID(first: head.id), rows) }
     }
 
     private mutating func alone(_ head: Head) throws -> ClaimedMessage {
@@ -106,7 +107,9 @@ struct OutboxClaims {
     }
 
     private func mark(_ row: Int64, bundle: String) throws {
-        try marking.bind(request.claim).bind(request.lease.microseconds).bind(bundle).bind(row).run()
+        try Failpoint.step(.claimMark) {
+            try marking.bind(request.claim).bind(request.lease.microseconds).bind(bundle).bind(row).run()
+        }
     }
 
     /// A bundle that was made earlier leaves again as it was, so that its id keeps its meaning.

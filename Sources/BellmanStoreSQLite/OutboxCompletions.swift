@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import Failpoints
 import GRDB
 
 /// Applies what became of claimed messages, within one transaction.
@@ -32,9 +33,9 @@ struct OutboxCompletions {
     mutating func apply(_ completion: Completion) throws -> Bool {
         let rows = try claimedRows(completion)
         guard !rows.isEmpty else { return false }
-        if let attempt = completion.attempt { try record(attempt, rows: rows) }
+        if let attempt = completion.attempt { try Failpoint.step(.attemptInsert) { try record(attempt, rows: rows) } }
         try settle(completion, rows: rows)
-        for item in completion.followUps { _ = try insert.run(item) }
+        for item in completion.followUps { _ = try Failpoint.step(.fallbackInsert) { try insert.run(item) } }
         return true
     }
 
@@ -65,11 +66,12 @@ struct OutboxCompletions {
     private func settle(_ completion: Completion, rows: [Int64]) throws {
         let tried = completion.attempt == nil ? 0 : 1
         switch completion.fate {
-        case .sent: try finish(rows, .sent, Reason("delivered"), tried)
+        case .sent: try Failpoint.step(.deliveredMark) { try finish(rows, .sent, Reason("delivered"), tried) }
         case .dropped(let reason): try finish(rows, .dropped, reason, tried)
-        case .dead(let reason): try finish(rows, .dead, reason, tried)
-        case .retry(let at): try wait(rows, until: at, reason: completion.attempt?.verdict, tried)
-        case .held(let until, let reason): try hold(rows, until: until, reason)
+        case .dead(let reason): try Failpoint.step(.deadLetter) { try finish(rows, .dead, reason, tried) }
+        case .retry(let at):
+            try Failpoint.step(.retryWrite) { try wait(rows, until: at, reason: completion.attempt?.verdict, tried) }
+        case .held(let until, let reason): try Failpoint.step(.holdWrite) { try hold(rows, until: until, reason) }
         case .released: try release(rows)
         }
     }

@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import Failpoints
 import GRDB
 
 /// Writes records, their index rows and the journal within one transaction.
@@ -58,8 +59,10 @@ struct RecordWriter {
     mutating func writeAll(_ writes: [RecordWrite]) throws -> [WriteResult] {
         var results: [WriteResult] = []
         results.reserveCapacity(writes.count)
-        for write in writes { results.append(try self.write(write)) }
-        try finish()
+        try Failpoint.step(.recordsWrite) {
+            for write in writes { results.append(try self.write(write)) }
+            try finish()
+        }
         return results
     }
 

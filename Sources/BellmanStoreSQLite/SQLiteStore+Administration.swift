@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import Failpoints
 
 extension SQLiteStore {
     public func document(_ name: String) throws -> String? {
@@ -24,8 +25,10 @@ extension SQLiteStore {
         try connection.transaction { db in
             let put = try db.query("INSERT OR REPLACE INTO document (name, text) VALUES (?, ?)")
             let forget = try db.query("DELETE FROM document WHERE name = ?")
-            for (name, text) in documents {
-                if let text { try put.bind(name).bind(text).run() } else { try forget.bind(name).run() }
+            try Failpoint.step(.documentsWrite) {
+                for (name, text) in documents {
+                    if let text { try put.bind(name).bind(text).run() } else { try forget.bind(name).run() }
+                }
             }
         }
     }

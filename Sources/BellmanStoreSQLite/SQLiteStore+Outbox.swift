@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import Failpoints
 import GRDB
 
 extension SQLiteStore {
@@ -36,12 +37,13 @@ extension SQLiteStore {
 
     public func releaseClaims(endedBy: Instant?) throws -> Int {
         try connection.transaction { db in
-            try db.query(
+            let freeing = try db.query(
                 """
                 UPDATE outbox SET claim = NULL, lease = NULL, reason = '\(OutboxCompletions.interrupted)', detail = ''
                 WHERE claim IS NOT NULL AND (?1 IS NULL OR lease <= ?1)
                 """
-            ).bind(endedBy?.microseconds).run()
+            ).bind(endedBy?.microseconds)
+            return try Failpoint.step(.leasesRelease) { try freeing.run() }
         }
     }
 
@@ -132,18 +134,21 @@ extension SQLiteStore {
         }
     }
 
-    public func reopen(_ ids: [String], now: Instant) throws { try moveHeld(ids.map { ($0, now) }) }
+    public func reopen(_ ids: [String], now: Instant) throws {
+        try Failpoint.step(.reopen) { try moveHeld(ids.map { ($0, now) }) }
+    }
 
     /// It leaves alone: a bundle it went in is over.
     public func resend(id: String, now: Instant) throws -> Bool {
         try connection.transaction { db in
-            try db.query(
+            let again = try db.query(
                 """
                 UPDATE outbox SET state = 'waiting', not_before = ?, finished_at = NULL, bundle = id,
                     reason = 'resend', detail = '', claim = NULL, lease = NULL
                 WHERE id = ? AND finished_at IS NOT NULL
                 """
-            ).bind(now.microseconds).bind(id).run() == 1
+            ).bind(now.microseconds).bind(id)
+            return try Failpoint.step(.resend) { try again.run() == 1 }
         }
     }
 }

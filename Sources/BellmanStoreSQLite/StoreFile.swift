@@ -14,7 +14,7 @@ enum StoreFile {
         guard stat(path, &status) == 0 else {
             guard errno == ENOENT else { throw cannotOpen(path) }
             try refuseOrphanedLog(path)
-            try refuseHalfRestored(path)
+            try refuseCutRestore(path)
             return try create(path)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -33,12 +33,12 @@ enum StoreFile {
         }
     }
 
-    /// A restore that ended between taking the old store away and putting the new one there left its copy behind.
-    private static func refuseHalfRestored(_ path: String) throws {
-        if access(path + ".restoring", F_OK) == 0 {
-            throw StoreProblem.damaged(
-                path: path, why: "a restore was interrupted; run it again, or rename the .replaced-… file back")
-        }
+    /// What a restore prepares is left behind where it was cut short after it had put the old store aside.
+    private static func refuseCutRestore(_ path: String) throws {
+        let prepared = path + StoreImage.restoring
+        guard access(prepared, F_OK) == 0 else { return }
+        throw StoreProblem.damaged(
+            path: path, why: "a restore was cut short; run it again, or give \(prepared) its name")
     }
 
     static func size(_ path: String) -> Int {

@@ -1,11 +1,15 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import Failpoints
 import GRDB
 import Glibc
 
 /// What stands in a store file that nobody is using: a backup, or the store that a restore replaces.
 public struct StoreImage: Sendable, Hashable {
+    /// What the name of a store ends with while a restore prepares it.
+    public static let restoring = ".restoring"
+
     public let path: String
     public let bytes: Int
     /// Nil before the first tick.
@@ -46,6 +50,15 @@ public struct StoreImage: Sendable, Hashable {
             open: try count("SELECT count(*) FROM outbox WHERE finished_at IS NULL"))
     }
 
+    /// Writes the log of a store that nobody uses back into it, where it can be read; leaves any other as it is.
+    public static func writeBack(_ path: String) {
+        guard StoreFile.size(path + "-wal") > 0, (try? inspect(path)) != nil,
+            let queue = try? DatabaseQueue(path: path)
+        else { return }
+        _ = try? queue.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        try? queue.close()
+    }
+
     /// Firings that were decided after an instant: what a restore of an older state no longer knows. Newest first.
     public static func firings(in path: String, after: Instant, limit: Int) throws -> [LedgerEntry] {
         try Connection.guarded(path) {
@@ -76,11 +89,11 @@ extension SQLiteStore {
         unlink(partial)
         do {
             try connection.withoutTransaction { db in
-                try db.execute(sql: "VACUUM INTO ?", arguments: [partial])
+                try Failpoint.step(.backupCopy) { try db.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
             }
             chmod(partial, 0o600)
-            _ = try StoreImage.inspect(partial)
-            try StoreFile.settle(partial, as: target)
+            _ = try Failpoint.step(.backupCheck) { try StoreImage.inspect(partial) }
+            try Failpoint.step(.backupSettle) { try StoreFile.settle(partial, as: target) }
         } catch {
             unlink(partial)
             throw error

@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import Failpoints
 import GRDB
 
 /// Applies what one tick decided, within the tick's own transaction.
@@ -20,26 +21,30 @@ struct TickWriter {
     }
 
     mutating func apply(_ commit: TickCommit) throws -> TickReceipt {
-        for rename in commit.renames { try move(from: rename.old, to: rename.new) }
-        try arm(commit)
-        try writeLedger(commit.ledger)
-        try writeSteps(commit.steps)
+        try Failpoint.step(.renamesWrite) {
+            for rename in commit.renames { try move(from: rename.old, to: rename.new) }
+        }
+        try Failpoint.step(.armWrite) { try arm(commit) }
+        try Failpoint.step(.ledgerInsert) { try writeLedger(commit.ledger) }
+        try Failpoint.step(.stepsWrite) { try writeSteps(commit.steps) }
         // What waits and was handed on by this very tick goes with its rule as well.
         for rename in commit.renames {
             try db.query("UPDATE step SET rule = ? WHERE rule = ?").bind(rename.new).bind(rename.old).run()
         }
-        try writeLevels(commit)
-        try queue(commit.outbox)
+        try Failpoint.step(.levelsWrite) { try writeLevels(commit) }
+        try Failpoint.step(.outboxInsert) { try queue(commit.outbox) }
         for firing in commit.noted {
             try db.query("UPDATE acknowledgement SET fresh = 0 WHERE firing = ?").bind(firing).run()
         }
-        try invite(commit.invitations)
-        try note(commit.acts)
+        try Failpoint.step(.invitationsWrite) { try invite(commit.invitations) }
+        try Failpoint.step(.actsNote) { try note(commit.acts) }
         var writer = try RecordWriter(db, layout: layout, at: commit.progress.watermark, path: path)
         _ = try writer.writeAll(commit.writes)
+        try Failpoint.before(.progressWrite)
         try db.query("INSERT OR REPLACE INTO progress (id, watermark, sequence) VALUES (1, ?, ?)")
             .bind(commit.progress.watermark.microseconds).bind(commit.progress.sequence).run()
         try keepCursor(commit.progress.cursor)
+        try Failpoint.after(.progressWrite)
         return TickReceipt(decided: decided, alreadyDecided: commit.ledger.count - decided, queued: queued)
     }
 

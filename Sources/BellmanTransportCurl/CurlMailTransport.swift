@@ -1,5 +1,6 @@
 import BellmanTransport
 import CLibcurl
+import Failpoints
 import Synchronization
 
 /// Mail over libcurl. Each relay has threads of its own, each with one handle whose connection is used again:
@@ -67,7 +68,8 @@ public final class CurlMailTransport: MailTransport {
     private func work(on relay: MailRelay) {
         guard let handle = MailHandle.make(caFile: caFile) else { return abandon(relay) }
         while let job = next(for: relay) {
-            job.completion(MailHandle.send(job.envelope, on: handle))
+            let outcome = MailHandle.send(job.envelope, on: handle)
+            Failpoint.pass(.mailDone) { job.completion(outcome) }
         }
         curl_easy_cleanup(handle)
     }

@@ -1,5 +1,6 @@
 import BellmanTransport
 import CLibcurl
+import Failpoints
 
 /// One exchange while libcurl works on it; lives on the loop's thread only. Everything that libcurl points at is
 /// kept alive here.
@@ -12,6 +13,7 @@ final class HTTPTransfer {
     private(set) var headers: [HTTPHeader] = []
     private var headerBytes = 0
     private(set) var headersTooLong = false
+    private var hasLeft = false
 
     init(_ job: HTTPJob) { self.job = job }
 
@@ -42,6 +44,8 @@ final class HTTPTransfer {
     }
 
     private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Int {
+        if headerBytes == 0, Failpoint.fails(.httpAnswer) { return 0 }
+        defer { Failpoint.passed(.httpAnswer) }
         headerBytes += bytes.count
         if headerBytes > job.request.limits.headerBytes {
             headersTooLong = true
@@ -57,6 +61,13 @@ final class HTTPTransfer {
             headers.append(HTTPHeader(name, String(decoding: value, as: UTF8.self)))
         }
         return bytes.count
+    }
+
+    /// True once: the request has left and no answer has begun.
+    func hasJustLeft(bytes: Int) -> Bool {
+        guard !hasLeft, bytes > 0, headerBytes == 0 else { return false }
+        hasLeft = true
+        return true
     }
 
     /// What came of it.

@@ -1,5 +1,6 @@
 import BellmanTransport
 import CLibcurl
+import Failpoints
 
 /// What the loop's thread owns: queues by host, handles under way, handles at rest.
 struct HTTPWork {
@@ -51,15 +52,19 @@ struct HTTPWork {
         let transfer = HTTPTransfer(job)
         running[handle] = transfer
         underWay[job.hostKey, default: 0] += 1
-        guard HTTPHandle.prepare(handle, transfer), curl_multi_add_handle(multi, handle) == CURLM_OK else {
+        guard !Failpoint.fails(.httpStart), HTTPHandle.prepare(handle, transfer),
+            curl_multi_add_handle(multi, handle) == CURLM_OK
+        else {
             finish(handle, .failure(TransportFailure(.other, detail: "libcurl took no more transfers")))
             return
         }
+        Failpoint.passed(.httpStart)
     }
 
     mutating func perform() {
         var count: Int32 = 0
         curl_multi_perform(multi, &count)
+        noteWhatLeft()
         var left: Int32 = 0
         var finished = false
         while let message = curl_multi_info_read(multi, &left) {
@@ -76,6 +81,16 @@ struct HTTPWork {
         }
     }
 
+    /// For failpoints alone: libcurl tells nobody when a request has left.
+    private func noteWhatLeft() {
+        #if DEBUG || BELLMAN_FAILPOINTS
+            for (handle, transfer) in running
+            where transfer.hasJustLeft(bytes: bellman_easy_get_long(handle, CURLINFO_REQUEST_SIZE)) {
+                Failpoint.pass(.httpSent) {}
+            }
+        #endif
+    }
+
     private mutating func finish(_ handle: UnsafeMutableRawPointer, _ outcome: HTTPOutcome) {
         guard let transfer = running.removeValue(forKey: handle) else { return }
         bellman_easy_set_list(handle, CURLOPT_HTTPHEADER, nil)
@@ -84,7 +99,7 @@ struct HTTPWork {
         underWay[host] = underWay[host, default: 1] - 1
         if underWay[host] == 0 { underWay[host] = nil }
         resting.append(handle)
-        transfer.job.completion(outcome)
+        Failpoint.pass(.httpDone) { transfer.job.completion(outcome) }
     }
 
     mutating func end() {

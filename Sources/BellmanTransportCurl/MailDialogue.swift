@@ -1,5 +1,6 @@
 import BellmanTransport
 import CLibcurl
+import Failpoints
 
 /// Follows the relay's replies of one transaction: libcurl reports neither the words nor a missing login.
 final class MailDialogue {
@@ -30,6 +31,9 @@ final class MailDialogue {
     private static let replyLimit = 65_536
     private static let textLimit = 500
 
+    /// CURL_READFUNC_ABORT: libcurl ends the transaction.
+    private static let abort = 0x1000_0000
+
     static let readCallback: bellman_data_callback = { buffer, size, count, context in
         guard let buffer, let context else { return 0 }
         let dialogue = Unmanaged<MailDialogue>.fromOpaque(context).takeUnretainedValue()
@@ -46,6 +50,8 @@ final class MailDialogue {
     static let ignoreCallback: bellman_data_callback = { _, size, count, _ in size * count }
 
     private func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        if sentBytes == 0, Failpoint.fails(.mailMessage) { return MailDialogue.abort }
+        defer { Failpoint.passed(.mailMessage) }
         let count = min(buffer.count, message.count - sentBytes)
         if count == 0 { return 0 }
         message.withUnsafeBytes { bytes in
@@ -57,6 +63,8 @@ final class MailDialogue {
 
     /// False ends the transaction.
     private func take(_ line: String) -> Bool {
+        if Failpoint.fails(.mailReply) { return false }
+        defer { Failpoint.passed(.mailReply) }
         replyBytes += line.utf8.count
         guard replyBytes <= MailDialogue.replyLimit else {
             repliesTooLong = true

@@ -1,5 +1,6 @@
 import BellmanTransport
 import CLibcurl
+import Failpoints
 
 /// Options of an easy handle for one relay, and one transaction on it.
 enum MailHandle {
@@ -46,7 +47,8 @@ enum MailHandle {
             bellman_easy_set_pointer(handle, CURLOPT_READDATA, context)
             bellman_easy_set_pointer(handle, CURLOPT_HEADERDATA, context)
             bellman_easy_set_pointer(handle, CURLOPT_OPENSOCKETDATA, guardian)
-            let code = curl_easy_perform(handle)
+            let code = Failpoint.fails(.mailStart) ? CURLE_COULDNT_CONNECT : curl_easy_perform(handle)
+            Failpoint.passed(.mailStart)
             bellman_easy_set_list(handle, CURLOPT_MAIL_RCPT, nil)
             return dialogue.outcome(code)
         }

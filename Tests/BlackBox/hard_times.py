@@ -4,7 +4,7 @@ that it goes on by itself. `hard_times.py [part …]` runs only those parts.
 
 It starts itself again in new user and mount namespaces (unshare -Urm), where a full disk is one small tmpfs. Single
 system calls are made to fail by strace, attached to the daemon and taken off again; nothing of the machine is touched.
-Clocks that jump have a script of their own, clock.py; kill -9 has kill_nine.py."""
+Clocks that jump have a script of their own, clock.py; kill -9 has kill_driver.py."""
 import json, os, re, resource, shutil, signal, sqlite3, subprocess, sys, threading, time, urllib.error, urllib.request
 from pathlib import Path
 from kit import BINARY, Box, HTTPReceiver, Tally, free_port, get, until

@@ -83,6 +83,7 @@ import Testing
 
     /// Who may import whom (docs/architecture.md). Targets that are not listed here may import all.
     static let allowed: [String: Set<String>] = [
+        "Failpoints": [],
         "SourceDiagnostics": [],
         "CEL": ["SourceDiagnostics"],
         "Almanac": [],
@@ -90,12 +91,12 @@ import Testing
         "BellmanModel": ["Almanac"],
         "BellmanRules": ["SourceDiagnostics", "CEL", "Almanac", "BellmanModel", "Yams"],
         "BellmanStore": ["BellmanModel", "Almanac"],
-        "BellmanStoreSQLite": ["BellmanStore", "BellmanModel", "Almanac", "GRDB", "GRDBSQLite"],
-        "BellmanEngine": ["BellmanRules", "BellmanStore", "BellmanModel", "Almanac", "Digests"],
+        "BellmanStoreSQLite": ["BellmanStore", "BellmanModel", "Almanac", "Failpoints", "GRDB", "GRDBSQLite"],
+        "BellmanEngine": ["BellmanRules", "BellmanStore", "BellmanModel", "Almanac", "Digests", "Failpoints"],
         "BellmanTransport": ["BellmanModel", "Almanac"],
-        "BellmanTransportCurl": ["BellmanTransport", "BellmanModel", "Almanac", "CLibcurl"],
-        "BellmanDelivery": ["BellmanStore", "BellmanTransport", "BellmanModel", "Almanac", "Digests"],
-        "BellmanConnectors": ["BellmanStore", "BellmanTransport", "BellmanModel", "Almanac"],
+        "BellmanTransportCurl": ["BellmanTransport", "BellmanModel", "Almanac", "CLibcurl", "Failpoints"],
+        "BellmanDelivery": ["BellmanStore", "BellmanTransport", "BellmanModel", "Almanac", "Digests", "Failpoints"],
+        "BellmanConnectors": ["BellmanStore", "BellmanTransport", "BellmanModel", "Almanac", "Failpoints"],
         "BellmanServer": [
             "BellmanStore", "BellmanModel", "Almanac", "Hummingbird", "HummingbirdCore", "HTTPTypes", "NIOCore",
             "NIOPosix", "ServiceLifecycle", "Logging",

@@ -4,6 +4,7 @@ import BellmanModel
 import BellmanStore
 import BellmanStoreSQLite
 import Digests
+import Failpoints
 import Glibc
 
 /// The key of links in messages: a file beside the store, for its owner alone.
@@ -36,7 +37,7 @@ struct ActKey {
         }
         var generator = SystemRandomNumberGenerator()
         let fresh = (0..<ActLinks.keyBytes).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        try ActKey.keep(fresh, path)
+        try Failpoint.pass(.keyFile) { () throws(Trouble) in try ActKey.keep(fresh, path) }
         // Another process may have been quicker: its key is the key.
         guard let kept = try ActKey.read(path) else { throw Trouble(path: path, why: "is gone again") }
         (bytes, isNew) = (kept, kept == fresh)

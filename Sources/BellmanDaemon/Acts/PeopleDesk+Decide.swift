@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import Failpoints
 
 extension PeopleDesk {
     /// Tries to write while others write the same record.
@@ -65,13 +66,13 @@ extension PeopleDesk {
         ]
         let words = String(comment.prefix(PeopleDesk.commentLimit))
         if !words.isEmpty { fields["comment"] = .string(words) }
-        return try store.decide(
-            RecordWrite(
-                ref: question.ref, operation: .update, fields: fields, actor: person.id,
-                expectedVersion: question.version),
-            entry: ActEntry(
-                verb: "decide", target: question.ref.description, by: person, at: at, comment: words,
-                detail: "\(way) \(choice)"))
+        let write = RecordWrite(
+            ref: question.ref, operation: .update, fields: fields, actor: person.id,
+            expectedVersion: question.version)
+        let entry = ActEntry(
+            verb: "decide", target: question.ref.description, by: person, at: at, comment: words,
+            detail: "\(way) \(choice)")
+        return try Failpoint.step(.decisionWrite) { try store.decide(write, entry: entry) }
     }
 
     /// Characters of a comment that are kept.

@@ -3,6 +3,7 @@ import BellmanModel
 import BellmanRules
 import BellmanStore
 import Digests
+import Failpoints
 import SourceDiagnostics
 
 extension PeopleDesk: SilenceActs {
@@ -24,7 +25,7 @@ extension PeopleDesk: SilenceActs {
             let silence = Silence(
                 id: "s-\(name)", scope: scope, from: span.from, until: span.until, recurrence: span.recurrence, by: by,
                 at: now, reason: reason)
-            if try store.silence(silence, way: way) {
+            if try Failpoint.step(.silenceWrite, { try store.silence(silence, way: way) }) {
                 changed()
                 return silence
             }

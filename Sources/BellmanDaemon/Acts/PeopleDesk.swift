@@ -3,6 +3,7 @@ import BellmanModel
 import BellmanRules
 import BellmanStore
 import Digests
+import Failpoints
 
 /// Carries out what people do about notices, for commands, pages, the API, links and tests of rules.
 public struct PeopleDesk: PeopleActs {
@@ -32,7 +33,7 @@ public struct PeopleDesk: PeopleActs {
     public func acknowledge(firing: String, by: Person, comment: String, way: String) throws -> ActOutcome {
         guard try hasRung(firing) else { return .unknown }
         let acknowledgement = Acknowledgement(firing: firing, by: by, at: now(), comment: comment)
-        if try store.acknowledge(acknowledgement, way: way) {
+        if try Failpoint.step(.ackWrite, { try store.acknowledge(acknowledgement, way: way) }) {
             changed()
             return .done
         }
@@ -62,7 +63,7 @@ public struct PeopleDesk: PeopleActs {
         let entry = ActEntry(
             verb: "snooze", target: firing, by: by, at: now, comment: comment,
             detail: "\(way) until=\(Instant(seconds: until.seconds).iso(in: timing.zone))")
-        guard try store.snooze(again, instead: instead, entry) else {
+        guard try Failpoint.step(.snoozeWrite, { try store.snooze(again, instead: instead, entry) }) else {
             return .already(by: by, at: now, choice: "\(until)")
         }
         changed()

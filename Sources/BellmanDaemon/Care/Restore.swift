@@ -2,6 +2,7 @@ import Almanac
 import BellmanModel
 import BellmanStore
 import BellmanStoreSQLite
+import Failpoints
 import Glibc
 
 /// Puts a backup in the place of the store.
@@ -67,14 +68,18 @@ public struct Restore: Sendable {
         let lock = try DaemonLock(path: target)
         defer { lock.release() }
         _ = try StoreImage.inspect(backup)
-        let partial = target + ".restoring"
+        let partial = target + StoreImage.restoring
         for suffix in ["", "-wal", "-shm", "-journal"] { unlink(partial + suffix) }
-        try copy(backup, to: partial)
-        let settled = try prepare(partial, gap: gap, newIdentity: newIdentity, now: now)
+        try Failpoint.step(.restoreCopy) { try copy(backup, to: partial) }
+        let settled = try Failpoint.step(.restorePrepare) {
+            try prepare(partial, gap: gap, newIdentity: newIdentity, now: now)
+        }
         let kept = try setAside(now: now)
-        guard rename(partial, target) == 0 else { throw failure(target) }
-        if case .failure(let unsynced) = TextFile.syncFolder(of: target) {
-            throw StoreProblem.cannotOpen(path: target, why: unsynced.text)
+        try Failpoint.step(.restoreRename) {
+            guard rename(partial, target) == 0 else { throw failure(target) }
+            if case .failure(let unsynced) = TextFile.syncFolder(of: target) {
+                throw StoreProblem.cannotOpen(path: target, why: unsynced.text)
+            }
         }
         return Outcome(keptAs: kept, settledDeliveries: settled.deliveries, cancelledSteps: settled.steps)
     }
@@ -84,7 +89,7 @@ public struct Restore: Sendable {
     ) throws -> (deliveries: Int, steps: Int) {
         let instance = try Instance(workshop, role: .daemon, storePath: path)
         var settled = (deliveries: 0, steps: 0)
-        if gap == .skip { settled = try instance.store.settleGap(now: now) }
+        if gap == .skip { settled = try Failpoint.step(.gapSettle) { try instance.store.settleGap(now: now) } }
         if newIdentity { try instance.store.setDocument(Instance.storeIDDocument, nil) }
         try instance.store.setDocument("restore/\(now.description)", "\(backup) gap=\(gap.rawValue)")
         try instance.store.close()
@@ -107,14 +112,16 @@ public struct Restore: Sendable {
     /// name that the daemon opens. With one (it could not be read) the file goes before its log: what a crash leaves
     /// between the two is a log without its file, which no daemon starts from.
     private func setAside(now: Instant) throws -> String? {
-        guard TextFile.exists(target) else { return nil }
+        guard ["", "-wal"].contains(where: { TextFile.exists(target + $0) }) else { return nil }
+        // One that is sound becomes one file first, so that nothing can part it from its log.
+        StoreImage.writeBack(target)
         let stamp = now.description.prefix(19).filter { $0 != ":" && $0 != "-" }
         let kept = "\(target).replaced-\(stamp)"
         try? dropEmptyLog(target)
         let beside = ["-wal", "-shm", "-journal"].filter { TextFile.exists(target + $0) }
-        if beside.isEmpty, link(target, kept) == 0 { return kept }
-        guard rename(target, kept) == 0 else { throw failure(target) }
-        for suffix in beside {
+        let isLinked = try Failpoint.step(.restoreAside) { beside.isEmpty && link(target, kept) == 0 }
+        if isLinked { return kept }
+        for suffix in [""] + beside where TextFile.exists(target + suffix) {
             guard rename(target + suffix, kept + suffix) == 0 else { throw failure(target + suffix) }
         }
         return kept

@@ -2,6 +2,7 @@ import Almanac
 import BellmanModel
 import BellmanRules
 import BellmanStore
+import Failpoints
 import SourceDiagnostics
 
 /// The rules folder joined with the last good versions that the store keeps.
@@ -60,7 +61,9 @@ public struct RuleBook {
         lastFiles = texts
         let outcome = keeper.load(files.map { ($0.path, $0.text) }, acceptLoss: accept)
         if remember {
-            try documents.setDocuments(outcome.remember.map { (name: RuleBook.prefix + $0.path, text: $0.text) })
+            try Failpoint.step(.rulesRemember) {
+                try documents.setDocuments(outcome.remember.map { (name: RuleBook.prefix + $0.path, text: $0.text) })
+            }
             if accept { try documents.setDocument(RuleBook.acceptedDocument, nil) }
             try documents.setDocuments(
                 calendars.unsaved().map { (name: RuleBook.calendarPrefix + $0.name, text: Optional($0.text)) })

@@ -3,6 +3,7 @@ import BellmanEngine
 import BellmanModel
 import BellmanStore
 import Digests
+import Failpoints
 
 /// Bellman's own troubles, told to the admin channel.
 ///
@@ -43,7 +44,9 @@ public struct AdminDesk: Sendable {
             ("title", .string(title)), ("text", .string(text)), ("channel", .string(way)),
             ("at", .int(now.microseconds)),
         ])
-        try documents.setDocuments([(mark, stamp), (AdminDesk.waiting + key, JSONText.write(entry))])
+        try Failpoint.step(.adminNote) {
+            try documents.setDocuments([(mark, stamp), (AdminDesk.waiting + key, JSONText.write(entry))])
+        }
         return true
     }
 
@@ -88,11 +91,14 @@ public struct AdminDesk: Sendable {
         }
         for way in Set(troubles.map(\.channel)).sorted() {
             let notice = notice(troubles.filter { $0.channel == way }, way, now)
-            try outbox.enqueue([OutboxItem(notice: notice, notBefore: now, reason: Reason("admin"), createdAt: now)])
+            let item = OutboxItem(notice: notice, notBefore: now, reason: Reason("admin"), createdAt: now)
+            try Failpoint.step(.adminQueue) { try outbox.enqueue([item]) }
         }
         // The message has an id of its contents: a crash before this line queues it once all the same.
-        try documents.setDocuments(
-            entries.map { ($0.name, nil) } + [(AdminDesk.lastDocument, String(now.microseconds))])
+        try Failpoint.step(.adminSettle) {
+            try documents.setDocuments(
+                entries.map { ($0.name, nil) } + [(AdminDesk.lastDocument, String(now.microseconds))])
+        }
         return !troubles.isEmpty
     }
 

@@ -7,6 +7,7 @@ import BellmanRules
 import BellmanServer
 import BellmanStore
 import BellmanStoreSQLite
+import Failpoints
 import Synchronization
 
 /// What the server is given of the daemon.
@@ -42,7 +43,9 @@ extension Daemon {
                 acts: peopleDesk, store: store, calendar: configuration.timing.calendar, at: configuration.timing.at))
         if let links = instance.actLinks() { dependencies.readTicket = { links.read($0, now: clock.present) } }
         dependencies.isSpent = { try store.isSpent($0) }
-        dependencies.spendLink = { try store.spendLink($0, at: clock.present) }
+        dependencies.spendLink = { nonce in
+            try Failpoint.step(.linkSpend) { try store.spendLink(nonce, at: clock.present) }
+        }
         return dependencies
     }
 

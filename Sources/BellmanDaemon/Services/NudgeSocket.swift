@@ -1,3 +1,4 @@
+import Failpoints
 import Glibc
 
 /// A datagram socket beside the store: commands that wrote something nudge the running daemon through it.
@@ -39,8 +40,10 @@ public enum NudgeSocket {
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var byte = news.rawValue
-        return withAddress(path(ofStore: store)) { sendto(descriptor, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) == 1 }
-            ?? false
+        return Failpoint.pass(.nudge) {
+            withAddress(path(ofStore: store)) { sendto(descriptor, &byte, 1, Int32(MSG_DONTWAIT), $0, $1) == 1 }
+                ?? false
+        }
     }
 
     /// Opens the daemon's end; `nil` where the path is too long or the folder not writable.
