@@ -91,6 +91,14 @@ let package = Package(
         library("BellmanFuzz", model + ["SourceDiagnostics", "CEL", "BellmanRules", "BellmanTesting"]),
         // `make fuzz` builds it with LLVM's coverage guidance when that is asked for; see scripts/fuzz.
         .executableTarget(name: "bellman-fuzz", dependencies: ["BellmanFuzz"], swiftSettings: strict),
+        // The whole system on virtual time (docs/simulator.md).
+        library(
+            "BellmanSimulator",
+            model + [
+                "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanEngine", "BellmanDelivery",
+                "BellmanTesting", "Digests",
+            ]),
+        .executableTarget(name: "bellman-sim", dependencies: ["BellmanSimulator"], swiftSettings: strict),
 
         tests("TidyTests", []),
         tests("SourceDiagnosticsTests", ["SourceDiagnostics"]),
@@ -109,6 +117,7 @@ let package = Package(
                 "BellmanEngine", "BellmanRules", "BellmanStoreSQLite", "BellmanStore", "BellmanTesting",
                 "SourceDiagnostics",
             ]),
+        tests("BellmanSimulatorTests", model + ["BellmanSimulator", "BellmanStore", "BellmanTesting"]),
         tests("BellmanTransportTests", ["BellmanTransport", "BellmanTransportCurl", "BellmanTesting"]),
         tests(
             "BellmanDeliveryTests",

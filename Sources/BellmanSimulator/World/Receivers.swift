@@ -1,0 +1,109 @@
+import Almanac
+import BellmanDelivery
+import BellmanModel
+import BellmanStore
+
+/// The world outside: chat rooms, mail servers, hooks. They count what they took, by id.
+struct Receivers {
+    enum Trouble: String, CaseIterable {
+        /// Says that it cannot, and takes nothing.
+        case failing
+        /// Takes it, and the answer never comes.
+        case mute
+        /// Takes nothing and says nothing.
+        case deaf
+        /// Refuses the message for good.
+        case refusing
+        /// Refuses everything for good: the robot is gone.
+        case gone
+        /// Too many; asks to wait.
+        case throttling
+        /// Sometimes one, sometimes another.
+        case flaky
+    }
+
+    private struct Letter {
+        var notices: Set<String>
+        var accepted = 0
+    }
+
+    /// What a notice told when it first left; it may never be told otherwise.
+    private struct Fact: Equatable {
+        let scheduledAt: Instant
+        let rule: String
+        let record: String
+    }
+
+    var troubles: [String: (kind: Trouble, until: Micros)] = [:]
+    private var letters: [String: Letter] = [:]
+    private var envelope: [String: String] = [:]
+    private var facts: [String: Fact] = [:]
+    private(set) var transmissions = 0
+    private(set) var repeats = 0
+
+    func hasAccepted(_ notice: String) -> Bool {
+        envelope[notice].flatMap { letters[$0] }.map { $0.accepted > 0 } ?? false
+    }
+
+    /// Somebody asked for it to be sent once more, by itself.
+    mutating func expectAgain(_ notice: String) { envelope[notice] = nil }
+
+    // MARK: taking
+
+    /// What came of a message, and whether its ids hold what ids promise.
+    mutating func take(
+        _ message: ClaimedMessage, id: String, now: Micros, wall: Instant, _ dice: inout Dice
+    ) -> (answer: Judgement, delay: Micros, problem: String?) {
+        transmissions += 1
+        let problem = check(message, id)
+        let channel = message.items.first?.notice.channel ?? ""
+        var kind = troubles[channel].flatMap { $0.until > now ? $0.kind : nil }
+        if kind == .flaky {
+            kind = dice.chance(40) ? nil : dice.pick([.failing, .mute, .deaf, .throttling])
+        }
+        if channel == "inbox" { kind = nil }
+        let quick = dice.micros(1_000...2 * PlainTime.second)
+        switch kind {
+        case nil, .flaky:
+            accept(id)
+            return (Judgement(.delivered, "ok"), channel == "inbox" ? 0 : quick, problem)
+        case .mute:
+            accept(id)
+            return (Judgement(.ambiguous, "no answer"), 30 * PlainTime.second, problem)
+        case .deaf: return (Judgement(.ambiguous, "no answer"), 30 * PlainTime.second, problem)
+        case .failing: return (Judgement(.transient, "503"), quick, problem)
+        case .refusing: return (Judgement(.permanentMessage, "400"), quick, problem)
+        case .gone: return (Judgement(.permanentTarget, "410"), quick, problem)
+        case .throttling:
+            let until = wall.adding(seconds: Int64(dice.int(1...3_600)))
+            return (Judgement(.throttled(until: until), "429"), quick, problem)
+        }
+    }
+
+    private mutating func accept(_ id: String) {
+        letters[id]?.accepted += 1
+        if (letters[id]?.accepted ?? 0) > 1 { repeats += 1 }
+    }
+
+    /// A notice keeps its id, a bundle its members, and an id its meaning.
+    private mutating func check(_ message: ClaimedMessage, _ id: String) -> String? {
+        let notices = Set(message.items.map(\.notice.id))
+        if let letter = letters[id] {
+            guard notices.isSubset(of: letter.notices) else { return "message \(id) left with other notices than before" }
+        } else {
+            letters[id] = Letter(notices: notices)
+        }
+        for item in message.items {
+            let notice = item.notice
+            if let former = envelope.updateValue(id, forKey: notice.id), former != id {
+                return "notice \(notice.id) left as \(former) and again as \(id)"
+            }
+            let fact = Fact(scheduledAt: notice.scheduledAt, rule: notice.rule, record: notice.record)
+            if let known = facts.updateValue(fact, forKey: notice.id), known.scheduledAt != fact.scheduledAt {
+                return "id \(notice.id) of \(notice.rule) stands for two occurrences: "
+                    + "\(known.scheduledAt) and \(fact.scheduledAt)"
+            }
+        }
+        return nil
+    }
+}
