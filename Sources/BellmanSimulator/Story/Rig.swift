@@ -42,14 +42,23 @@ struct Rig: Sendable {
 
     var deriver: Deriver { Deriver(moments: moments) }
 
-    func compile(_ rules: [StoryRule]) throws -> RuleSet {
-        let text = rules.map(\.yaml).joined(separator: "\n")
-        let reading = RuleFileReader(language: language, defaults: defaults).read(
-            SourceFile(name: "rules.yaml", text: text))
-        if reading.hasErrors {
-            throw BadRules(description: TextRenderer(language: .en).render(reading.problems) + text)
+    /// Each rule is a file of its own, read once for each text.
+    func compile(_ rules: [StoryRule], _ known: inout [String: [Rule]]) throws -> RuleSet {
+        let reader = RuleFileReader(language: language, defaults: defaults)
+        var all: [Rule] = []
+        for text in rules.map(\.yaml) {
+            if let read = known[text] {
+                all += read
+                continue
+            }
+            let reading = reader.read(SourceFile(name: "rules.yaml", text: text))
+            if reading.hasErrors {
+                throw BadRules(description: TextRenderer(language: .en).render(reading.problems) + text)
+            }
+            known[text] = reading.rules
+            all += reading.rules
         }
-        return RuleSet(reading.rules)
+        return RuleSet(all)
     }
 
     /// Made once for each zone; reading a schema and its expressions takes longer than a story's day.

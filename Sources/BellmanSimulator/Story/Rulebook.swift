@@ -82,7 +82,7 @@ struct StoryRule: Equatable {
                 "arriving_late: \(arrivingLate ? "once" : "skip")",
             ] + condition
         case .created: return ["when: {created: task}"] + condition
-        case .statusTo(let word): return ["when: {changes: task.status, to: \(word)}"]
+        case .statusTo(let word): return ["when: {changes: task.status, to: \(word)}"] + condition
         case .deleted: return ["when: {deleted: task}"]
         case .level(let word, let days):
             return ["when: {while: 'task.status == \"\(word)\"'\(days.map { ", for: \($0) days" } ?? "")}"]
@@ -195,6 +195,6 @@ struct StoryRule: Equatable {
     private static var writing: StoryRule {
         StoryRule(
             id: "writing", trigger: .other("{changes: task.status, to: doing}"), via: [],
-            more: "then: [{set: {priority: 'task.priority == null ? 1 : task.priority + 1'}}, {notify: {via: inbox}}]")
+            more: "then: [{set: {priority: '{{ default(task.priority, 0) + 1 }}'}}, {notify: {via: inbox}}]")
     }
 }

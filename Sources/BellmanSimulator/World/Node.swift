@@ -24,6 +24,9 @@ final class Node {
     /// Of this life.
     var isFirstTick = true
     private var wakes = 0
+    /// By its own clock, when time brings the engine something; what people do brings it earlier.
+    private var tickAt: Micros = .min
+    private var isNudged = true
     private var agenda: Agenda?
     private var agendaKnows: Int64 = -1
     private var agendaEnd: Micros = 0
@@ -127,7 +130,11 @@ final class Node {
 
     // MARK: waking
 
-    func wakeSoon(_ delay: Micros = 0) { planWake(at: world.now + delay) }
+    /// Somebody wrote something, or a clock or a rule is another.
+    func wakeSoon(_ delay: Micros = 0) {
+        isNudged = true
+        planWake(at: world.now + delay)
+    }
 
     private func planWake(at: Micros) {
         if let plan = wakePlan, plan.at <= at, plan.at >= world.now { return }
@@ -140,7 +147,9 @@ final class Node {
         guard isUp, wakePlan?.number == number else { return }
         wakePlan = nil
         run {
-            if try isClockBelieved() { try tick() }
+            let isDue = isNudged || wall.microseconds >= tickAt
+            isNudged = false
+            if isDue, try isClockBelieved() { try tick() }
             try deliver()
         }
     }
@@ -168,11 +177,14 @@ final class Node {
         if isUp { planWake(at: nextWake()) }
     }
 
-    private func retry() { retryAt = world.now + Micros(world.nodeDice.int(Node.storeRetry)) * PlainTime.second }
+    private func retry() {
+        isNudged = true
+        retryAt = world.now + Micros(world.nodeDice.int(Node.storeRetry)) * PlainTime.second
+    }
 
     private func nextWake() -> Micros {
         if let retryAt { return retryAt }
-        var next = nextDue()
+        var next = isTickPlanned && !isNudged ? tickAt - skew : nextDue()
         if let until = resting?.until { next = min(next, until.microseconds - deliverySkew) }
         if !unwritten.isEmpty { next = min(next, world.now + 5 * PlainTime.second) }
         let outbox = world.store.state.outbox
@@ -186,6 +198,9 @@ final class Node {
         }
         return max(next, world.now + 1_000)
     }
+
+    /// Kept until it is reached: a delay that was drawn stays drawn.
+    private var isTickPlanned: Bool { tickAt > wall.microseconds && agendaKnows == world.store.state.records.lastSequence }
 
     /// When time alone brings the engine something; a daemon that ticks every minute does nothing between.
     private func nextDue() -> Micros {
@@ -202,8 +217,8 @@ final class Node {
             next = min(next, max(timer.microseconds, wall.microseconds + PlainTime.minute))
         }
         // Mostly to the second, sometimes a little late.
-        let delay = world.nodeDice.chance(60) ? 0 : world.nodeDice.micros(0...20 * PlainTime.second)
-        return next - skew + delay
+        tickAt = next + (world.nodeDice.chance(60) ? 0 : world.nodeDice.micros(0...20 * PlainTime.second))
+        return tickAt - skew
     }
 
     // MARK: the clock (docs/decisions/0007)

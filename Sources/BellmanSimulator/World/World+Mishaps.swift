@@ -58,7 +58,6 @@ extension World {
     }
 
     private func startLater(_ node: Node, at: Micros) {
-        downDays += Double(at - now) / Double(PlainTime.day) / Double(nodes.count)
         plan(.start(node: node.index, life: node.life), at: at)
     }
 

@@ -2,6 +2,7 @@ import Almanac
 import BellmanDelivery
 import BellmanEngine
 import BellmanModel
+import BellmanRules
 import BellmanStore
 
 /// One story: nodes, a store, people, receivers and what goes wrong, on virtual time from one seed.
@@ -31,6 +32,7 @@ final class World {
     var nodes: [Node] = []
     var rules: [StoryRule]
     private(set) var compiled: RuleSet
+    private var readRules: [String: [Rule]] = [:]
     var policies: [String: ChannelPolicy]
     var receivers = Receivers()
     var shadow: Shadow
@@ -62,7 +64,8 @@ final class World {
     let startedAt: Micros
     private(set) var endsAt: Micros
     private(set) var healsAt: Micros
-    var downDays = 0.0
+    /// No node was running.
+    private var downTime: Micros = 0
 
     /// A story's days and what is needed until the last retry of the last notice has had its turn.
     private static let afterwards = 16 * PlainTime.day
@@ -91,7 +94,7 @@ final class World {
         hasFaults = dice.chance(88)
         isCrowded = dice.chance(6)
         rules = StoryRule.book(&ruleDice)
-        compiled = try rig.compile(rules)
+        compiled = try rig.compile(rules, &readRules)
         policies = World.policies(&dice, zone: try Zone.named(zone.rawValue))
         shadow = Shadow(model: Model(zone: zone))
         book = StoryLog(isKept: options.keepsLog)
@@ -144,6 +147,7 @@ final class World {
     /// A story told to its end, or to its first violation.
     func run() -> StoryResult {
         while violation == nil, let (at, event) = timetable.next() {
+            if !nodes.contains(where: \.isUp) { downTime += max(0, at - now) }
             now = max(now, at)
             events += 1
             if case .end = event, now >= endsAt {
@@ -156,7 +160,7 @@ final class World {
         log("end after \(events) events, \(receivers.transmissions) sent, \(receivers.repeats) repeated")
         return StoryResult(
             seed: options.seed, violation: violation, event: events, simulatedDays: days(now - startedAt),
-            downDays: downDays, hasFaults: !faultsSeen.isEmpty, faults: faultsSeen,
+            downDays: days(downTime), hasFaults: !faultsSeen.isEmpty, faults: faultsSeen,
             decisions: store.state.ledger.entries.count, transmissions: receivers.transmissions,
             repeats: receivers.repeats, digest: book.digest,
             history: violation != nil || options.keepsLog ? book.tail(options.keepsLog ? .max : 60) : [])
@@ -214,7 +218,7 @@ final class World {
 
     func adopt(_ new: [StoryRule], _ what: String) {
         do {
-            compiled = try rig.compile(new)
+            compiled = try rig.compile(new, &readRules)
         } catch { return fail("rules of the story: \(error)") }
         rules = new
         log("rules: \(what)")
