@@ -22,15 +22,23 @@ struct RecordShelf {
     private(set) var all: [RecordRef: Record] = [:]
     /// Ids of a kind, ascending by bytes.
     private(set) var ids: [String: [String]] = [:]
-    /// The change with the sequence number n stands at n - 1.
+    /// Ascending by sequence.
     private(set) var journal: [Change] = []
+    /// Sequence numbers up to here were given, also to changes that a restore has taken away: the ids of firings come
+    /// from them, and an id stands for one occurrence for ever.
+    var given: Int64 = 0
     private var histories: [RecordRef: [Int]] = [:]
     private var dates: [Field: [Moment]] = [:]
     private var instants: [Field: [Moment]] = [:]
 
-    var lastSequence: Int64 { Int64(journal.count) }
+    var lastSequence: Int64 { journal.last?.sequence ?? 0 }
 
+    /// Places in the journal.
     func history(of ref: RecordRef) -> [Int] { histories[ref] ?? [] }
+
+    func changes(after sequence: Int64) -> ArraySlice<Change> {
+        journal[journal.lowerBound { $0.sequence <= sequence }...]
+    }
 
     // MARK: writing
 
@@ -120,7 +128,8 @@ struct RecordShelf {
     private mutating func note(
         _ write: RecordWrite, _ operation: Change.Operation, _ fields: [Change.Field], _ at: Instant
     ) -> Int64 {
-        let sequence = lastSequence + 1
+        let sequence = max(lastSequence, given) + 1
+        given = sequence
         histories[write.ref, default: []].append(journal.count)
         journal.append(
             Change(

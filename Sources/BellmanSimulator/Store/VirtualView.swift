@@ -124,11 +124,11 @@ struct VirtualView: EngineView {
     // MARK: the journal
 
     func changes(after sequence: Int64, limit: Int) -> [Change] {
-        Array(state.records.journal.dropFirst(Int(max(0, sequence))).prefix(limit))
+        Array(state.records.changes(after: sequence).prefix(limit))
     }
 
     func changes(of ref: RecordRef, after sequence: Int64) -> [Change] {
-        state.records.history(of: ref).filter { $0 >= Int(sequence) }.map { state.records.journal[$0] }
+        state.records.history(of: ref).map { state.records.journal[$0] }.filter { $0.sequence > sequence }
     }
 
     func lastSequence() -> Int64 { state.records.lastSequence }

@@ -40,6 +40,8 @@ public enum Sabotage: String, Sendable, CaseIterable {
     case lastDecisionWins = "last-decision-wins"
     /// A retry is forgotten when the process ends: its row is never open again.
     case retryInMemory = "retry-in-memory"
+    /// After a restore the numbers of changes and bundles are given a second time.
+    case numbersAgain = "numbers-again"
     /// The window is counted from the node's own last tick, not from the store's.
     case ownWindow = "own-window"
 }

@@ -214,7 +214,8 @@ final class Node {
         }
         var next = agenda?.next(after: wall)?.microseconds ?? agendaEnd
         if let timer = try? world.store.read({ try $0.nextTimer() }) {
-            next = min(next, max(timer.microseconds, wall.microseconds + PlainTime.minute))
+            // What was due and still waits was looked at; the next tick looks again.
+            if timer > wall { next = min(next, timer.microseconds) }
         }
         // Mostly to the second, sometimes a little late.
         tickAt = next + (world.nodeDice.chance(60) ? 0 : world.nodeDice.micros(0...20 * PlainTime.second))

@@ -37,16 +37,17 @@ struct Receivers {
     var troubles: [String: (kind: Trouble, until: Micros)] = [:]
     private var letters: [String: Letter] = [:]
     private var envelope: [String: String] = [:]
+    private var taken: Set<String> = []
     private var facts: [String: Fact] = [:]
     private(set) var transmissions = 0
     private(set) var repeats = 0
 
-    func hasAccepted(_ notice: String) -> Bool {
-        envelope[notice].flatMap { letters[$0] }.map { $0.accepted > 0 } ?? false
-    }
+    func hasAccepted(_ notice: String) -> Bool { taken.contains(notice) }
 
     /// Somebody asked for it to be sent once more, by itself.
     mutating func expectAgain(_ notice: String) { envelope[notice] = nil }
+
+    mutating func expectAllAgain() { envelope = [:] }
 
     // MARK: taking
 
@@ -65,10 +66,10 @@ struct Receivers {
         let quick = dice.micros(1_000...2 * PlainTime.second)
         switch kind {
         case nil, .flaky:
-            accept(id)
+            accept(message, id)
             return (Judgement(.delivered, "ok"), channel == "inbox" ? 0 : quick, problem)
         case .mute:
-            accept(id)
+            accept(message, id)
             return (Judgement(.ambiguous, "no answer"), 30 * PlainTime.second, problem)
         case .deaf: return (Judgement(.ambiguous, "no answer"), 30 * PlainTime.second, problem)
         case .failing: return (Judgement(.transient, "503"), quick, problem)
@@ -80,8 +81,9 @@ struct Receivers {
         }
     }
 
-    private mutating func accept(_ id: String) {
+    private mutating func accept(_ message: ClaimedMessage, _ id: String) {
         letters[id]?.accepted += 1
+        for item in message.items { taken.insert(item.notice.id) }
         if (letters[id]?.accepted ?? 0) > 1 { repeats += 1 }
     }
 

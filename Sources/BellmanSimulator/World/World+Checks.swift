@@ -74,7 +74,7 @@ extension World {
 
     /// Hands the model what was written since.
     func observe() {
-        for change in store.state.records.journal.dropFirst(Int(shadow.sequence)) {
+        for change in store.state.records.changes(after: shadow.sequence) {
             shadow.sequence = change.sequence
             shadow.model.head = change.sequence
             guard change.ref.kind == "task" else { continue }
@@ -132,19 +132,26 @@ extension World {
         if watermark < now - 2 * PlainTime.day { fail("decided only until \(PlainTime.text(watermark))") }
         for row in store.state.outbox.rows {
             let notice = row.item.notice
-            if row.isOpen { fail("notice \(notice.id) of \(notice.rule) to \(notice.channel) is \(row.item.state) still") }
+            if row.isOpen {
+                fail(
+                    "notice \(notice.id) of \(notice.rule) to \(notice.channel) is \(row.item.state) still, until "
+                        + "\(row.item.notBefore), claim \(row.claim ?? "none") until \(row.lease?.description ?? "-")")
+            }
             if row.item.state == .sent, !receivers.hasAccepted(notice.id) {
                 fail("notice \(notice.id) counts as sent; \(notice.channel) never took it")
             }
         }
         for firing in store.state.waiting.sorted() {
             for step in store.state.steps[firing] ?? []
-            where step.state == .waiting && step.dueAt.microseconds < now - PlainTime.day {
+            where step.state == .waiting && step.dueAt.microseconds < now - PlainTime.day && !isOff(step.key.rule) {
                 fail("step \(step.step) of \(step.key) waits although it was due")
             }
         }
         checkLedger()
     }
+
+    /// What waits for a rule that is switched off goes on when it is switched on.
+    private func isOff(_ id: String) -> Bool { rules.contains { $0.id == id && !$0.isEnabled } }
 
     /// The whole ledger once more: also rows that changed after they were decided.
     private func checkLedger() {

@@ -77,7 +77,9 @@ extension World {
     }
 
     private func longDown() {
-        let longest = mishapDice.pick([10, 30, 30, 120, 399])
+        guard !wasLongDown else { return }
+        wasLongDown = true
+        let longest = mishapDice.pick([4, 10, 10, 30, 30, 120, 399])
         let back = now + mishapDice.micros(PlainTime.day...Micros(longest) * PlainTime.day)
         log("all nodes are down until \(PlainTime.text(back))")
         for node in nodes {
@@ -105,7 +107,14 @@ extension World {
         let isSettled = mishapDice.chance(60)
         log("the backup of \(backup.shadow.sequence) is put back, gap \(isSettled ? "settled" : "to ring")")
         for node in nodes { node.crash() }
+        let (given, bundles) = (store.state.records.given, store.state.outbox.bundles)
         (store.state, shadow) = (backup.state, backup.shadow)
+        if options.sabotage != .numbersAgain {
+            store.state.records.given = given
+            store.state.outbox.bundles = bundles
+        }
+        // Who lets the gap ring lets some people hear twice, in another company too.
+        if !isSettled { receivers.expectAllAgain() }
         if isSettled {
             let at = Instant(microseconds: now + nodes[0].skew)
             store.settleGap(now: at)

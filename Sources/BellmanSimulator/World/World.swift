@@ -60,6 +60,7 @@ final class World {
     var isVouching = false
     var removed: [StoryRule] = []
     var silences = 0
+    var wasLongDown = false
     var hookPolicy: ChannelPolicy?
     let startedAt: Micros
     private(set) var endsAt: Micros
