@@ -120,8 +120,11 @@ struct Model {
     }
 
     /// After a restore that counts the gap as settled.
-    mutating func settleGap(now: Micros) {
+    mutating func settleGap(now: Micros, rules: [StoryRule]) {
         guard let mark = watermark else { return }
+        for case .level(_, let days?) in rules.map(\.trigger) {
+            for (record, span) in spans where zone.shifted(span.since, days: days) <= now { spans[record]?.rung = true }
+        }
         watermark = max(mark, now)
         lastClock = watermark
         pending = []

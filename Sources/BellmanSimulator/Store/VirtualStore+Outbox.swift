@@ -112,6 +112,12 @@ extension VirtualStore {
                 return step
             }
         }
+        // A span that was full by now perhaps rang.
+        for (slot, level) in state.levels where !level.rung && level.since != .latest {
+            guard let check = level.checkAt, check <= now else { continue }
+            state.levels[slot]?.rung = true
+            state.levels[slot]?.checkAt = nil
+        }
         state.waiting = state.waiting.filter { state.steps[$0]?.contains { $0.state == .waiting } ?? false }
         guard let progress = state.progress else { return }
         state.progress = EngineProgress(

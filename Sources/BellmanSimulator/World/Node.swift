@@ -35,7 +35,6 @@ final class Node {
     private var resting: (until: Instant?, excluding: Set<String>)?
     private var unwritten: [Completion] = []
     private var unwrittenMarks: [SendMark] = []
-    private var hoursAreNew = false
 
     /// The process ends here.
     struct Crash: Error {}
@@ -100,7 +99,6 @@ final class Node {
 
     func configure() {
         guard isUp else { return }
-        hoursAreNew = true
         run { try handle([.configured(world.policies)]) }
     }
 
@@ -276,11 +274,10 @@ final class Node {
 
     private func deliver() throws {
         _ = try call("leases") { try world.releaseLeases(at: deliveryTime) }
-        if hoursAreNew {
-            hoursAreNew = false
-            let held = try world.store.items(state: .held, channel: nil, limit: 1_000)
-            try world.store.reopen(dispatcher.misheld(held, deliveryTime), now: deliveryTime)
-        }
+        // What is held is compared with the quiet hours as they are, and with the time as it is.
+        let outbox = world.store.state.outbox
+        let held = outbox.open.filter { outbox.rows[$0].item.state == .held }.map { outbox.rows[$0].item }
+        if !held.isEmpty { try world.store.reopen(dispatcher.misheld(held, deliveryTime), now: deliveryTime) }
         try handle([.wake])
         if !unwritten.isEmpty { try write([], []) }
     }

@@ -27,18 +27,12 @@ struct Receivers {
         var accepted = 0
     }
 
-    /// What a notice told when it first left; it may never be told otherwise.
-    private struct Fact: Equatable {
-        let scheduledAt: Instant
-        let rule: String
-        let record: String
-    }
-
     var troubles: [String: (kind: Trouble, until: Micros)] = [:]
     private var letters: [String: Letter] = [:]
     private var envelope: [String: String] = [:]
     private var taken: Set<String> = []
-    private var facts: [String: Fact] = [:]
+    /// What the number of a change stood for when its notice first left.
+    private var numbers: [String: Instant] = [:]
     private(set) var transmissions = 0
     private(set) var repeats = 0
 
@@ -53,10 +47,11 @@ struct Receivers {
 
     /// What came of a message, and whether its ids hold what ids promise.
     mutating func take(
-        _ message: ClaimedMessage, id: String, now: Micros, wall: Instant, _ dice: inout Dice
+        _ message: ClaimedMessage, id: String, numbers: [String: Instant], now: Micros, wall: Instant,
+        _ dice: inout Dice
     ) -> (answer: Judgement, delay: Micros, problem: String?) {
         transmissions += 1
-        let problem = check(message, id)
+        let problem = check(message, id) ?? check(numbers)
         let channel = message.items.first?.notice.channel ?? ""
         var kind = troubles[channel].flatMap { $0.until > now ? $0.kind : nil }
         if kind == .flaky {
@@ -100,10 +95,14 @@ struct Receivers {
             if let former = envelope.updateValue(id, forKey: notice.id), former != id {
                 return "notice \(notice.id) left as \(former) and again as \(id)"
             }
-            let fact = Fact(scheduledAt: notice.scheduledAt, rule: notice.rule, record: notice.record)
-            if let known = facts.updateValue(fact, forKey: notice.id), known.scheduledAt != fact.scheduledAt {
-                return "id \(notice.id) of \(notice.rule) stands for two occurrences: "
-                    + "\(known.scheduledAt) and \(fact.scheduledAt)"
+        }
+        return nil
+    }
+
+    private mutating func check(_ found: [String: Instant]) -> String? {
+        for (notice, at) in found.sorted(by: { $0.key < $1.key }) {
+            if let known = numbers.updateValue(at, forKey: notice), known != at {
+                return "id \(notice) stands for two occurrences: \(known) and \(at)"
             }
         }
         return nil

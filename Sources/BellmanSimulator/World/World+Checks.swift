@@ -111,11 +111,25 @@ extension World {
         }
         var id = message.id
         if options.sabotage == .freshIdentifier { id += "#\(message.items.first?.attempts ?? 0)" }
-        let (answer, delay, problem) = receivers.take(message, id: id, now: now, wall: wall, &networkDice)
+        let (answer, delay, problem) = receivers.take(
+            message, id: id, numbers: numbers(message), now: now, wall: wall, &networkDice)
         let channel = message.items.first?.notice.channel ?? ""
         log("\(node.name) sends \(id) (\(message.items.count)) by \(channel): \(answer.verdict.word)")
         if let problem { fail(problem) }
         return (answer, delay)
+    }
+
+    /// Of notices whose occurrence is a number of the journal: when it was. A date with its offset may become another
+    /// instant by an edit and is the same occurrence.
+    private func numbers(_ message: ClaimedMessage) -> [String: Instant] {
+        var found: [String: Instant] = [:]
+        for item in message.items {
+            guard let entry = store.state.ledger[firing: item.notice.firing] else { continue }
+            let occurrence = entry.key.occurrence
+            guard occurrence.hasPrefix("change=") || occurrence.hasPrefix("rise=") else { continue }
+            found[item.notice.id] = entry.scheduledAt
+        }
+        return found
     }
 
     func releaseLeases(at now: Instant) throws -> Int {

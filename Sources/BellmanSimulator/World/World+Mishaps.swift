@@ -118,7 +118,7 @@ extension World {
         if isSettled {
             let at = Instant(microseconds: now + nodes[0].skew)
             store.settleGap(now: at)
-            shadow.model.settleGap(now: at.microseconds)
+            shadow.model.settleGap(now: at.microseconds, rules: rules)
         }
         for node in nodes { startLater(node, at: now + 5 * PlainTime.minute) }
     }
