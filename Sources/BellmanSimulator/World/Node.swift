@@ -246,6 +246,7 @@ final class Node {
     // MARK: the engine
 
     private func tick() throws {
+        tickAt = .min
         for _ in 0..<12 {
             var commit = TickCommit(progress: EngineProgress(watermark: wall, sequence: 0))
             try call("tick") {

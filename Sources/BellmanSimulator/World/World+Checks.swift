@@ -146,7 +146,8 @@ extension World {
         if watermark < now - 2 * PlainTime.day { fail("decided only until \(PlainTime.text(watermark))") }
         for row in store.state.outbox.rows {
             let notice = row.item.notice
-            if row.isOpen {
+            // What rang in the last days may still have a try, or the end of the quiet hours, before it.
+            if row.isOpen, row.item.createdAt.microseconds < now - 8 * PlainTime.day {
                 fail(
                     "notice \(notice.id) of \(notice.rule) to \(notice.channel) is \(row.item.state) still, until "
                         + "\(row.item.notBefore), claim \(row.claim ?? "none") until \(row.lease?.description ?? "-")")
