@@ -4,7 +4,8 @@ import Foundation
 private func show(_ tally: Campaign.Tally, _ seconds: Double) -> String {
     let perSecond = seconds > 0 ? Int(tally.days / seconds) : 0
     let share = tally.stories > 0 ? 100 * tally.withFaults / tally.stories : 0
-    return "\(tally.stories) stories, \(Int(tally.days)) days (\(Int(tally.downDays)) of them down), \(perSecond) days/s, "
+    return
+        "\(tally.stories) stories, \(Int(tally.days)) days (\(Int(tally.downDays)) of them down), \(perSecond) days/s, "
         + "faults in \(share) %, \(tally.violations.count) violations"
 }
 
@@ -36,8 +37,9 @@ private func tellMany(_ options: Options) throws -> Int32 {
     for result in tally.violations.prefix(5) { try explain(result, options) }
     System.say(show(tally, line.elapsed))
     let faults = tally.faults.keys.sorted().map { "\($0) \(tally.faults[$0] ?? 0)" }.joined(separator: ", ")
-    System.say("\(tally.events) events, \(tally.decisions) decisions, \(tally.transmissions) sent, "
-        + "\(tally.repeats) of them repeats under the same id; faults: \(faults)")
+    System.say(
+        "\(tally.events) events, \(tally.decisions) decisions, \(tally.transmissions) sent, "
+            + "\(tally.repeats) of them repeats under the same id; faults: \(faults)")
     System.say("digest \(digest)")
     return tally.violations.isEmpty ? 0 : 1
 }

@@ -44,7 +44,8 @@ extension Model {
         let missed = milestones.filter { $0.at > arrival && $0.at <= now }
         let past = milestones.filter { $0.at <= arrival }
         let isLeft = milestones.contains { $0.at > now }
-        if missed.isEmpty, !isLeft, rule.arrivingLate, now < zone.instant(day: due + 1, 0), let nearest = nearest(past) {
+        if missed.isEmpty, !isLeft, rule.arrivingLate, now < zone.instant(day: due + 1, 0), let nearest = nearest(past)
+        {
             let key = key(rule, record, due, nearest.offset)
             ring(rule, key, holds: !rule.onlyOpen || state.isOpen, scheduled: nearest.at, late: true)
         }

@@ -162,7 +162,8 @@ struct RecordShelf {
         _ fields: [String: FieldValue], _ kind: KindDefinition, _ deriver: any MomentDeriver
     ) -> [(String, FieldValue)] {
         guard !fields.isEmpty else { return [] }
-        let own = kind.fields.filter(\.type.isMoment).compactMap { field in fields[field.name].map { (field.name, $0) } }
+        let own = kind.fields.filter(\.type.isMoment).compactMap { field in fields[field.name].map { (field.name, $0) }
+        }
         return own + deriver.derivedMoments(kind: kind.name, fields: fields).map { ($0.field, $0.value) }
     }
 

@@ -165,7 +165,9 @@ struct VirtualView: EngineView {
     }
 
     func stepsDue(through: Instant) -> [PendingStep] {
-        waiting.filter { $0.dueAt <= through }.sorted { ($0.dueAt, $0.firing, $0.step) < ($1.dueAt, $1.firing, $1.step) }
+        waiting.filter { $0.dueAt <= through }.sorted {
+            ($0.dueAt, $0.firing, $0.step) < ($1.dueAt, $1.firing, $1.step)
+        }
     }
 
     func steps(firing: String) -> [PendingStep] { state.steps[firing] ?? [] }

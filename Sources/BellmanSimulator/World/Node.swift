@@ -29,6 +29,7 @@ final class Node {
     private var isNudged = true
     private var agenda: Agenda?
     private var agendaKnows: Int64 = -1
+    private var agendaStart: Micros = 0
     private var agendaEnd: Micros = 0
     private var retryAt: Micros?
     private var claims = 0
@@ -198,17 +199,20 @@ final class Node {
     }
 
     /// Kept until it is reached: a delay that was drawn stays drawn.
-    private var isTickPlanned: Bool { tickAt > wall.microseconds && agendaKnows == world.store.state.records.lastSequence }
+    private var isTickPlanned: Bool {
+        tickAt > wall.microseconds && agendaKnows == world.store.state.records.lastSequence
+    }
 
     /// When time alone brings the engine something; a daemon that ticks every minute does nothing between.
     private func nextDue() -> Micros {
         let sequence = world.store.state.records.lastSequence
-        if agenda == nil || agendaKnows != sequence || wall.microseconds >= agendaEnd {
+        let isStale = wall.microseconds >= agendaEnd || wall.microseconds < agendaStart
+        if agenda == nil || agendaKnows != sequence || isStale {
             let end = wall.microseconds + Node.agendaSpan
             agenda = try? world.store.read {
                 try core.agenda(after: wall, through: Instant(microseconds: end), view: $0)
             }
-            (agendaKnows, agendaEnd) = (sequence, end)
+            (agendaKnows, agendaStart, agendaEnd) = (sequence, wall.microseconds, end)
         }
         var next = agenda?.next(after: wall)?.microseconds ?? agendaEnd
         if let timer = try? world.store.read({ try $0.nextTimer() }) {
@@ -296,7 +300,8 @@ final class Node {
         case .claim(let limit, let excluding, let eager): return try claim(limit, excluding, eager, now)
         case .send(let message): try send(message)
         case .complete(let completions, let marks): try write(completions, marks)
-        case .gaveUp(let given): world.log("\(name) gives up \(given.notices.count) on \(given.channel): \(given.reason.code)")
+        case .gaveUp(let given):
+            world.log("\(name) gives up \(given.notices.count) on \(given.channel): \(given.reason.code)")
         case .tell, .news: break
         case .rest(let until, let excluding): resting = (until, excluding)
         }
@@ -349,11 +354,14 @@ final class Node {
     private func send(_ message: ClaimedMessage) throws {
         try step()
         if world.hasNoAddress(message) {
-            world.plan(.answer(node: index, life: life, message: message.id, .unformatted(message.id, .noAddress)), at: world.now)
+            world.plan(
+                .answer(node: index, life: life, message: message.id, .unformatted(message.id, .noAddress)),
+                at: world.now)
             return
         }
         let (answer, delay) = world.transmit(message, from: self, wall: deliveryTime)
-        world.plan(.answer(node: index, life: life, message: message.id, .finished(message.id, answer)), at: world.now + delay)
+        world.plan(
+            .answer(node: index, life: life, message: message.id, .finished(message.id, answer)), at: world.now + delay)
         if world.options.sabotage == .sentWhenHandedOver {
             try write([Completion(message: message.id, claim: message.claim, fate: .sent, attempt: nil)], [])
         }

@@ -86,7 +86,9 @@ struct Receivers {
     private mutating func check(_ message: ClaimedMessage, _ id: String) -> String? {
         let notices = Set(message.items.map(\.notice.id))
         if let letter = letters[id] {
-            guard notices.isSubset(of: letter.notices) else { return "message \(id) left with other notices than before" }
+            guard notices.isSubset(of: letter.notices) else {
+                return "message \(id) left with other notices than before"
+            }
         } else {
             letters[id] = Letter(notices: notices)
         }

@@ -21,7 +21,9 @@ extension World {
         let expected = shadow.model.tick(at: wall, rules: node.rules)
         let decided = store.lastDecided
         log("\(node.name) ticks at \(PlainTime.text(wall)), decides \(decided.count)")
-        for entry in decided { log("  \(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence): \(entry.outcome)") }
+        for entry in decided {
+            log("  \(entry.key.rule) \(entry.key.subject) \(entry.key.occurrence): \(entry.outcome)")
+        }
         compare(decided, expected)
         checkRows(from: rows)
         for entry in decided where entry.outcome.rang { checkNotices(of: entry, node) }
@@ -36,7 +38,9 @@ extension World {
                 rule: entry.key.rule, subject: entry.key.subject, occurrence: entry.key.occurrence)
             guard let wanted = missing.removeValue(forKey: key) else {
                 let earlier = shadow.model.ledger[key]?.outcome
-                return fail("\(text(key)) was decided \(entry.outcome.rawValue); the model \(earlier.map { "decided \($0) before" } ?? "decides nothing")")
+                return fail(
+                    "\(text(key)) was decided \(entry.outcome.rawValue); the model \(earlier.map { "decided \($0) before" } ?? "decides nothing")"
+                )
             }
             if wanted != entry.outcome.rawValue {
                 return fail("\(text(key)) was decided \(entry.outcome.rawValue); the model says \(wanted)")
@@ -81,7 +85,11 @@ extension World {
             var state: Model.State? = shadow.model.records[change.ref.id] ?? .init(due: nil, status: "")
             for field in change.fields {
                 if field.name == "due" {
-                    if case .date(let date) = field.new { state?.due = Int(date.daysSinceEpoch) } else { state?.due = nil }
+                    if case .date(let date) = field.new {
+                        state?.due = Int(date.daysSinceEpoch)
+                    } else {
+                        state?.due = nil
+                    }
                 }
                 if field.name == "status", case .string(let word) = field.new { state?.status = word }
             }
@@ -141,7 +149,9 @@ extension World {
 
     func checkEnd() {
         guard let progress = store.state.progress else { return fail("nothing was ever decided") }
-        if progress.sequence < store.state.records.lastSequence { fail("changes after \(progress.sequence) are undecided") }
+        if progress.sequence < store.state.records.lastSequence {
+            fail("changes after \(progress.sequence) are undecided")
+        }
         let watermark = progress.watermark.microseconds
         if watermark < now - 2 * PlainTime.day { fail("decided only until \(PlainTime.text(watermark))") }
         for row in store.state.outbox.rows {

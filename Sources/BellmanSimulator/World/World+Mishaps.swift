@@ -13,7 +13,14 @@ extension World {
             (.clock, 5), (.backup, 8), (.restore, 3),
         ]
         var choice = mishapDice.int(1...100)
-        let kind = kinds.first { choice -= $0.1; return choice <= 0 }?.0 ?? .crash
+        var kind =
+            kinds.first {
+                choice -= $0.1
+                return choice <= 0
+            }?.0 ?? .crash
+        // Once in a story is enough of that.
+        if kind == .longDown, wasLongDown { kind = .crash }
+        if kind == .longDown { wasLongDown = true }
         plan(.befall(kind), at: now + mishapDice.wait(mean: World.pause))
     }
 
@@ -77,8 +84,6 @@ extension World {
     }
 
     private func longDown() {
-        guard !wasLongDown else { return }
-        wasLongDown = true
         let longest = mishapDice.pick([4, 10, 10, 30, 30, 120, 399])
         let back = now + mishapDice.micros(PlainTime.day...Micros(longest) * PlainTime.day)
         log("all nodes are down until \(PlainTime.text(back))")
@@ -129,7 +134,9 @@ extension World {
         // Nodes whose clocks are days apart are no cluster.
         guard nodes.count == 1 else { return }
         let back = [-PlainTime.minute, -20 * PlainTime.minute, -5 * PlainTime.hour, -20 * PlainTime.hour]
-        let ahead = [PlainTime.minute, 20 * PlainTime.minute, 5 * PlainTime.hour, 3 * PlainTime.day, 500 * PlainTime.day]
+        let ahead = [
+            PlainTime.minute, 20 * PlainTime.minute, 5 * PlainTime.hour, 3 * PlainTime.day, 500 * PlainTime.day,
+        ]
         node.skew = mishapDice.chance(40) ? 0 : mishapDice.pick(back + ahead)
         log("\(node.name): the clock is set, \(node.skew) ahead")
         if node.isUp { node.wakeSoon() }

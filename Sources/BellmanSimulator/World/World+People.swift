@@ -12,7 +12,11 @@ extension World {
             (.edit, 58), (.delete, 6), (.rules, 8), (.silence, 4), (.acknowledge, 14), (.channels, 5), (.resend, 5),
         ]
         var choice = peopleDice.int(1...100)
-        let kind = kinds.first { choice -= $0.1; return choice <= 0 }?.0 ?? .edit
+        let kind =
+            kinds.first {
+                choice -= $0.1
+                return choice <= 0
+            }?.0 ?? .edit
         plan(.befall(kind), at: now + peopleDice.wait(mean: World.pause))
     }
 
@@ -219,7 +223,7 @@ extension World {
 
     private func resend() {
         // A time from a clock that nobody believes would hold the notice back as long.
-        guard !isVouching else { return }
+        guard nodes.allSatisfy({ abs($0.skew) < 5 * PlainTime.day }) else { return }
         let finished = store.state.outbox.rows.suffix(40).filter { $0.item.state == .dead || $0.item.state == .dropped }
         guard !finished.isEmpty else { return }
         let id = peopleDice.pick(finished.map(\.item.notice.id))

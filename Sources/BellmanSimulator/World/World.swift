@@ -155,7 +155,9 @@ final class World {
                 checkEnd()
                 break
             }
-            if events > World.mostEvents { fail("more than \(World.mostEvents) events: something goes round in circles") }
+            if events > World.mostEvents {
+                fail("more than \(World.mostEvents) events: something goes round in circles")
+            }
             happen(event)
         }
         log("end after \(events) events, \(receivers.transmissions) sent, \(receivers.repeats) repeated")
