@@ -373,7 +373,7 @@ final class Node {
         unwrittenMarks += marks
         do {
             let stale = try call("complete") {
-                try world.store.complete(unwritten, marks: unwrittenMarks, now: deliveryTime)
+                try world.complete(unwritten, marks: unwrittenMarks, now: deliveryTime)
             }
             world.log("\(name) completes \(unwritten.count)\(stale > 0 ? ", \(stale) stale" : "")")
             (unwritten, unwrittenMarks) = ([], [])

@@ -140,6 +140,19 @@ extension World {
         return found
     }
 
+    /// Only who holds the claim may say what became of a message; how many did not is returned.
+    func complete(_ completions: [Completion], marks: [SendMark], now: Instant) throws -> Int {
+        let over = completions.count { completion in
+            !store.state.outbox.rows.reversed().contains {
+                $0.claim == completion.claim
+                    && ($0.item.notice.id == completion.message || $0.item.bundle == completion.message)
+            }
+        }
+        let stale = try store.complete(completions, marks: marks, now: now)
+        if stale != over { fail("of \(over) completions under a claim that was over, \(stale) were refused") }
+        return stale
+    }
+
     func releaseLeases(at now: Instant) throws -> Int {
         if options.sabotage == .endlessLease { return 0 }
         return try store.releaseClaims(endedBy: now)
