@@ -7,7 +7,7 @@ RUN_DIR ?= .build/sample
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: help needs build run test check fmt bench sim fuzz hostile blackbox install uninstall deb
+.PHONY: help needs build run test check fmt bench sim stories fuzz hostile blackbox install uninstall deb
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -33,7 +33,11 @@ fmt: ## format the sources
 bench: build ## measure beside floors of our own; numbers go to docs/performance.md
 	./scripts/bench
 
-sim: needs ## random stories against the reference model, SEED=n STORIES=n
+sim: needs ## the whole system on virtual time against a model, SEED=n SEEDS=a..b DAYS=n JOBS=n
+	$(SWIFT) run -c release bellman-sim --seeds $(or $(SEEDS),$(SEED)..$(SEED)) --days $(or $(DAYS),100) \
+		--jobs $(or $(JOBS),1)
+
+stories: needs ## random stories of the engine alone, on real SQLite files, SEED=n STORIES=n
 	BELLMAN_SEED=$(SEED) BELLMAN_STORIES=$(or $(STORIES),2000) $(SWIFT) test --filter StoryTests
 
 fuzz: needs ## random inputs against the languages, TIME=minutes of CPU each, TARGET=… SEED=n ENGINE=own|coverage

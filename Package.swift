@@ -104,6 +104,14 @@ let package = Package(
                 "BellmanDelivery", "BellmanTesting", "SourceDiagnostics", "CPowerVFS",
             ]),
         .executableTarget(name: "bellman-power", dependencies: ["BellmanPower"], swiftSettings: strict),
+        // The whole system on virtual time (docs/simulator.md).
+        library(
+            "BellmanSimulator",
+            model + [
+                "SourceDiagnostics", "BellmanRules", "BellmanStore", "BellmanEngine", "BellmanDelivery",
+                "BellmanTesting", "Digests",
+            ]),
+        .executableTarget(name: "bellman-sim", dependencies: ["BellmanSimulator"], swiftSettings: strict),
 
         tests("TidyTests", []),
         tests("FailpointsTests", ["Failpoints"]),
@@ -124,6 +132,7 @@ let package = Package(
                 "SourceDiagnostics",
             ]),
         tests("BellmanPowerTests", ["BellmanPower", "BellmanTesting", "CPowerVFS"]),
+        tests("BellmanSimulatorTests", model + ["BellmanSimulator", "BellmanStore", "BellmanTesting"]),
         tests("BellmanTransportTests", ["BellmanTransport", "BellmanTransportCurl", "BellmanTesting"]),
         tests(
             "BellmanDeliveryTests",

@@ -455,7 +455,7 @@ public actor DispatchService {
 
 extension Completion {
     /// A try waits for time to pass, microseconds.
-    func moved(by shift: Int64) -> Completion {
+    public func moved(by shift: Int64) -> Completion {
         guard case .retry(let instant) = fate else { return self }
         return Completion(
             message: message, claim: claim, fate: .retry(at: instant.adding(microseconds: shift)), attempt: attempt,

@@ -165,7 +165,7 @@ public struct DispatcherCore: Sendable {
 
     /// Which of the notices that are held for quiet hours wait for an instant that is no longer right, because the
     /// hours were edited: those of the configuration, of a channel or of a person. They are to be asked about again.
-    func misheld(_ items: [OutboxItem], _ now: Instant) -> [String] {
+    public func misheld(_ items: [OutboxItem], _ now: Instant) -> [String] {
         items.compactMap { item in
             guard item.state == .held, item.reason.code == "quiet_hours", item.notBefore > now else { return nil }
             guard let policy = channels[item.notice.channel]?.policy else { return item.notice.id }
@@ -256,7 +256,7 @@ public struct DispatcherCore: Sendable {
     }
 
     /// Rests, paces and tries wait for time to pass, not for a time of day: they move with the clock.
-    mutating func move(by shift: Int64) {
+    public mutating func move(by shift: Int64) {
         for name in channels.keys { channels[name]?.move(by: shift) }
         for name in robots.keys { robots[name]?.move(by: shift) }
         flushAt = flushAt?.adding(microseconds: shift)

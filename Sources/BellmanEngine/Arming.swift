@@ -13,18 +13,22 @@ struct ArmedTimes: Sendable {
 
 /// What was armed in the tick before, so that a tick need not read thousands of rows that never change.
 ///
-/// Belongs to one rule set and holds for one mark of the store, which changes with whatever any process arms.
+/// Belongs to one rule set and holds for one mark of the store, which changes with whatever any process arms. What a
+/// clock that ran ahead has armed is not remembered for an earlier instant: it is to be armed anew.
 final class ArmedMemory: Sendable {
-    private let kept = Mutex<(mark: String, times: ArmedTimes)?>(nil)
+    private let kept = Mutex<(mark: String, times: ArmedTimes, latest: Instant)?>(nil)
 
-    func times(mark: String?) -> ArmedTimes? {
+    func times(mark: String?, at now: Instant) -> ArmedTimes? {
         kept.withLock { kept in
-            guard let kept, kept.mark == mark else { return nil }
+            guard let kept, kept.mark == mark, kept.latest <= now else { return nil }
             return kept.times
         }
     }
 
-    func keep(_ times: ArmedTimes, mark: String) { kept.withLock { $0 = (mark, times) } }
+    func keep(_ times: ArmedTimes, mark: String) {
+        let latest = times.since.joined().max() ?? .earliest
+        kept.withLock { $0 = (mark, times, latest) }
+    }
 }
 
 /// Which triggers are new (promise 6): what lies before a trigger was first seen is past for it.
@@ -34,7 +38,7 @@ extension Tick {
 
     mutating func arm() throws {
         let mark = try view.armedMark()
-        if !isAgain, let known = core.armedMemory.times(mark: mark) {
+        if !isAgain, let known = core.armedMemory.times(mark: mark, at: now) {
             armed = known
             return
         }

@@ -68,7 +68,7 @@ extension Tick {
 extension EngineCore {
     /// The same, and: what comes again (a snoozed notice, a repetition) is not wanted any more once somebody
     /// acknowledged the firing.
-    func objection(notice: Notice, at now: Instant, view: any EngineView) throws -> Reason? {
+    public func objection(notice: Notice, at now: Instant, view: any EngineView) throws -> Reason? {
         let first = Digests.noticeID(
             firing: notice.firing, step: notice.step, channel: notice.channel, recipient: notice.recipientKey)
         if notice.id != first, notice.acts.contains(.acknowledge),

@@ -114,6 +114,9 @@ extension SQLiteStore {
             let steps = try db.query(
                 "UPDATE step SET state = 'cancelled', reason = 'restored' WHERE state = 'waiting' AND due_at <= ?"
             ).bind(now.microseconds).run()
+            // A span that was full by now perhaps rang; one that waits for a fresh measurement did not.
+            try db.query("UPDATE level SET rung = 1, check_at = NULL WHERE rung = 0 AND check_at <= ? AND since < ?")
+                .bind(now.microseconds).bind(Instant.latest.microseconds).run()
             try db.query(
                 """
                 UPDATE progress SET watermark = max(watermark, ?),

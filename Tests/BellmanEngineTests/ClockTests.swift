@@ -248,4 +248,17 @@ import Testing
         try world.store.turnBack(to: .shanghai("2026-07-10T08:30"))
         #expect(try world.store.read { try $0.progress()?.watermark } == .shanghai("2026-06-10T08:30"))
     }
+
+    /// What the fast clock armed is remembered from tick to tick, and must not be believed once the clock is right.
+    @Test func aRuleThatCameUnderAFalseFutureRingsWhenTheStoreIsTurnedBack() throws {
+        let world = try World(rules: ClockTests.due)
+        try world.tick(.shanghai("2026-06-10T07:30"))
+        try world.load(ClockTests.hourly)
+        try world.tick(.shanghai("2026-09-10T07:30"))
+        try world.tick(.shanghai("2026-09-10T07:31"))
+        try world.store.turnBack(to: .shanghai("2026-06-10T08:30"))
+        try world.tick(.shanghai("2026-06-10T08:30"))
+        try world.tick(.shanghai("2026-06-10T09:00"))
+        #expect(try rings(world, "hourly") == ["10 09:00 fired"])
+    }
 }

@@ -241,6 +241,29 @@ import Testing
         #expect(try store.resend(id: "1", now: later))
     }
 
+    /// The span of a level may have become full in the gap, and have rung then.
+    @Test func aSettledGapRingsNoSpan() throws {
+        let store = try open()
+        let (start, later) = (StoreContract.start, StoreContract.start.adding(seconds: 86_400))
+        func level(_ subject: String, since: Instant, check: Instant?) -> LevelState {
+            LevelState(
+                rule: "r", subject: subject, isTrue: true, since: since, rise: 1, rung: false, checkAt: check)
+        }
+        var commit = TickCommit(progress: EngineProgress(watermark: start, sequence: 0))
+        commit.levels = [
+            level("full", since: start, check: later),
+            level("running", since: start, check: later.adding(seconds: 1)),
+            level("waiting for a measurement", since: .latest, check: later),
+        ]
+        _ = try store.tick { _ in commit }
+        _ = try store.settleGap(now: later)
+        try store.read { view in
+            #expect(try view.level(rule: "r", subject: "full")?.rung == true)
+            #expect(try view.levelsDue(through: later).map(\.subject) == ["waiting for a measurement"])
+            #expect(try view.level(rule: "r", subject: "running")?.rung == false)
+        }
+    }
+
     @Test func laterDeclaredFieldsAreIndexed() throws {
         let plain = try open(schema: .builtIn)
         _ = try plain.write([task("1", ["交付": .string("2026-11-30"), "审核人": .string("王芳")])], at: StoreContract.start)
