@@ -6,6 +6,9 @@ import BellmanStore
 import BellmanStoreSQLite
 import BellmanTesting
 import SourceDiagnostics
+import Testing
+import Foundation
+let auditsTicks = ProcessInfo.processInfo.environment["BELLMAN_AUDIT_TICKS"] != nil
 
 /// A real engine on a real SQLite file, driven by hand.
 final class World {
@@ -74,6 +77,10 @@ final class World {
             }
             decided += receipt.decided
             if !wrote { break }
+        }
+        if auditsTicks {
+            let report = try audit(at: now, days: 400)
+            #expect(report.isGood, "AUDIT \(now): \(report.findings.prefix(5))")
         }
         return decided
     }
