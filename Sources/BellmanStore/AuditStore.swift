@@ -22,6 +22,7 @@ public struct OutboxRowFacts: Sendable, Hashable {
     public let channel: String
     public let state: DeliveryState
     public let createdAt: Instant
+    public let notBefore: Instant
     /// When the claim ends that somebody holds; nil where nobody holds one.
     public let lease: Instant?
     /// Whether the notice itself is there.
@@ -29,7 +30,7 @@ public struct OutboxRowFacts: Sendable, Hashable {
 
     public init(
         number: Int64, id: String, firing: String, channel: String, state: DeliveryState, createdAt: Instant,
-        lease: Instant?, hasNotice: Bool
+        notBefore: Instant, lease: Instant?, hasNotice: Bool
     ) {
         self.number = number
         self.id = id
@@ -37,6 +38,7 @@ public struct OutboxRowFacts: Sendable, Hashable {
         self.channel = channel
         self.state = state
         self.createdAt = createdAt
+        self.notBefore = notBefore
         self.lease = lease
         self.hasNotice = hasNotice
     }

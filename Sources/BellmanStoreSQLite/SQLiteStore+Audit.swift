@@ -43,7 +43,7 @@ extension SQLiteStore: AuditStore {
         try connection.read { db in
             try db.query(
                 """
-                SELECT sequence, id, firing, channel, state, created_at, claim, lease,
+                SELECT sequence, id, firing, channel, state, created_at, not_before, claim, lease,
                     EXISTS (SELECT 1 FROM outbox_notice WHERE outbox_notice.sequence = outbox.sequence)
                 FROM outbox WHERE sequence > ? AND sequence <= ? \(filter) ORDER BY sequence LIMIT ?
                 """
@@ -51,9 +51,9 @@ extension SQLiteStore: AuditStore {
                 guard let state = DeliveryState(rawValue: row.text(4)) else { throw MalformedJSON(offset: 0) }
                 return OutboxRowFacts(
                     number: row.int(0), id: row.text(1), firing: row.text(2), channel: row.text(3), state: state,
-                    createdAt: Instant(microseconds: row.int(5)),
-                    lease: row.isNull(6) ? nil : row.optionalInt(7).map { Instant(microseconds: $0) },
-                    hasNotice: row.bool(8))
+                    createdAt: Instant(microseconds: row.int(5)), notBefore: Instant(microseconds: row.int(6)),
+                    lease: row.isNull(7) ? nil : row.optionalInt(8).map { Instant(microseconds: $0) },
+                    hasNotice: row.bool(9))
             }
         }
     }

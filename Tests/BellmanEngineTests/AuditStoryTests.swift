@@ -83,7 +83,8 @@ enum Damage: String, CaseIterable {
         case .edgeRowDeleted:
             return try delete(rows.filter { $0.key.occurrence.hasPrefix("change=") }, world, &random)
         case .runRowDeleted: return try delete(rows.filter { $0.key.occurrence.hasPrefix("at=") }, world, &random)
-        case .dateRowInvented: return try rename(dates, world, &random) { "due=2026-01-01 \($0.split(separator: " ")[1])" }
+        case .dateRowInvented:
+            return try rename(dates, world, &random) { "due=2026-01-01 \($0.split(separator: " ")[1])" }
         case .edgeRowInvented:
             return try rename(rows.filter { $0.key.occurrence.hasPrefix("change=") }, world, &random) { _ in
                 "change=999999"

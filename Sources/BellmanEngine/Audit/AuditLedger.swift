@@ -93,6 +93,8 @@ extension SelfAudit {
             return invented(entry, isKnown ? .noSuchDate : .noSuchRecord)
         }
         if found.isExact, found.at != entry.scheduledAt { return mistimed(entry, .shouldBe(found.at)) }
+        // What rang by the day of a former zone is written down under its present name at once, also before its time.
+        if entry.reason.code == "rule_changed" { return nil }
         return entry.decidedAt < entry.scheduledAt ? mistimed(entry, .decidedBefore(entry.decidedAt)) : nil
     }
 

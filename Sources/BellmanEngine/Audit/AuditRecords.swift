@@ -81,7 +81,8 @@ extension SelfAudit {
                 }
             } else if let record {
                 for due in rule.occurrences(of: record, in: window, core.moments) {
-                    try expect(OccurrenceKey(rule: id, subject: ref.description, occurrence: due.text), at: due.at, view)
+                    try expect(
+                        OccurrenceKey(rule: id, subject: ref.description, occurrence: due.text), at: due.at, view)
                 }
             }
         }
@@ -109,7 +110,7 @@ extension SelfAudit {
     /// to have seen it: a date that is moved while Bellman is down never came about.
     private mutating func expected(
         _ rule: AuditedRule, _ turns: [Turn], _ window: ClosedRange<Instant>
-    ) -> [String: Instant] {
+    ) -> [(text: String, at: Instant)] {
         var open: [String: (at: Instant, began: Instant)] = [:]
         var found: [String: Instant] = [:]
         for turn in turns {
@@ -127,6 +128,6 @@ extension SelfAudit {
             for due in brought where open[due.text] == nil { open[due.text] = (due.at, turn.began) }
         }
         for (text, past) in open { found[text] = past.at }
-        return found
+        return found.map { (text: $0.key, at: $0.value) }.sorted { $0.text < $1.text }
     }
 }

@@ -24,7 +24,9 @@ public struct AuditFinding: Sendable, Hashable {
     public enum Detail: Sendable, Hashable {
         case none
         /// Why nothing can have led to the row.
-        case unreadableKey, noSuchRecord, noSuchDate, noSuchRun, noSuchChange, changeOfAnother(String), noMatch
+        case unreadableKey, noSuchRecord, noSuchDate, noSuchRun, noSuchChange
+        case changeOfAnother(String)
+        case noMatch
         case wrongSubject
         /// The instant that the rule gives.
         case shouldBe(Instant)

@@ -92,7 +92,9 @@ extension SelfAudit {
             if let lease = row.lease, lease.adding(seconds: SelfAudit.patience) < now {
                 report.add(.ofRows(.stuckClaim, .notice(id: row.id, channel: row.channel, since: lease)))
             } else if row.state == .waiting, let longest = longestWait[row.channel],
-                row.createdAt.adding(seconds: longest + SelfAudit.patience) < now
+                row.createdAt.adding(seconds: longest + SelfAudit.patience) < now,
+                // What was tried and is to be tried again moves on.
+                row.notBefore.adding(seconds: SelfAudit.patience) < now
             {
                 report.add(.ofRows(.overdue, .notice(id: row.id, channel: row.channel, since: row.createdAt)))
             }
