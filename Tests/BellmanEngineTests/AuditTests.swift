@@ -1,6 +1,7 @@
 import Almanac
 import BellmanModel
 import BellmanStore
+import BellmanStoreSQLite
 import BellmanTesting
 import Testing
 

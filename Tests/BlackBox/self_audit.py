@@ -54,11 +54,15 @@ def main():
     tally.check("occurrences of 3 rules" in whole.out, "says what was looked at", whole.out)
     tally.equal(box.run("doctor", "--audit", "--days", "0").returncode, 2, "days are checked")
     store = box.folder / "bellman.db"
-    shutil.copy(store, box.folder / "whole.db")
+    box.must("backup", "whole.db")
     for sql, wanted in DAMAGES:
+        for suffix in ("-wal", "-shm"):
+            (box.folder / f"bellman.db{suffix}").unlink(missing_ok=True)
         shutil.copy(box.folder / "whole.db", store)
-        with sqlite3.connect(store) as db:
-            changed = db.execute(sql).rowcount
+        db = sqlite3.connect(store)
+        changed = db.execute(sql).rowcount
+        db.commit()
+        db.close()
         tally.check(changed > 0, f"the damage is done: {sql}")
         done = box.run("doctor", "--audit", "--format", "json")
         tally.equal(done.returncode, 1, f"exit code after {sql}")

@@ -2,6 +2,7 @@ import Almanac
 import ArgumentParser
 import BellmanDaemon
 import BellmanModel
+import BellmanRules
 import SourceDiagnostics
 
 /// `bellman doctor --audit`: the audit made now, and everything that it found.
