@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Small files read and written whole.
@@ -10,7 +11,23 @@ public enum TextFile {
 
     /// Regular files only: a pipe or a device must never block the daemon.
     public static func read(_ path: String, limit: Int) -> Result<[UInt8], Failure> {
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        read(open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), limit: limit)
+    }
+
+    /// The same of a file beneath a folder: what became a link that leads out since somebody looked is not followed.
+    /// - Parameter path: relative to the folder.
+    static func read(_ path: String, beneath folder: String, limit: Int) -> Result<[UInt8], Failure> {
+        let root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard root >= 0 else { return .failure(Failure(code: errno)) }
+        defer { close(root) }
+        let descriptor = bellman_open_beneath(root, path)
+        // An older kernel, or a filter that does not know the call: then the look before is all there is.
+        if descriptor < 0, errno == ENOSYS || errno == EPERM { return read("\(folder)/\(path)", limit: limit) }
+        return read(descriptor, limit: limit)
+    }
+
+    /// Takes the descriptor, or what made it fail from `errno`.
+    private static func read(_ descriptor: Int32, limit: Int) -> Result<[UInt8], Failure> {
         guard descriptor >= 0 else { return .failure(Failure(code: errno)) }
         defer { close(descriptor) }
         var status = stat()

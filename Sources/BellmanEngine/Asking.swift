@@ -20,7 +20,8 @@ extension Tick {
                 facts: StepContext(
                     anchor: facts.anchor, offset: facts.offset, scheduledAt: facts.scheduledAt, firedAt: now,
                     changedBy: facts.changedBy, changedAt: facts.changedAt, late: facts.late, depth: depth),
-                approval: "", parent: facts.approval?.ref.id ?? "", approvers: [], place: 0, choices: action.choices)
+                approval: "", parent: facts.approval?.ref.id ?? "", approvers: [], place: 0, choices: action.choices,
+                asking: action.identity)
             if let obstacle = obstacle(action, facts, evaluator) {
                 commit.troubles.append(obstacle.words(rule, facts, language))
                 commit.steps.append(

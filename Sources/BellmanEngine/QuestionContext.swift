@@ -15,18 +15,21 @@ struct QuestionContext {
     /// Whose turn it is.
     var place: Int
     var choices: [String]
+    /// What its step asks of whom; empty in rows of earlier releases.
+    var asking: String
 
     var text: String {
         JSONText.write(
             .fields([
                 ("facts", .string(facts.text)), ("approval", .string(approval)), ("parent", .string(parent)),
                 ("approvers", .array(approvers.map(JSONValue.string))), ("place", .int(Int64(place))),
-                ("choices", .array(choices.map(JSONValue.string))),
+                ("choices", .array(choices.map(JSONValue.string))), ("asking", .string(asking)),
             ]))
     }
 
     init(
-        facts: StepContext, approval: String, parent: String, approvers: [String], place: Int, choices: [String]
+        facts: StepContext, approval: String, parent: String, approvers: [String], place: Int, choices: [String],
+        asking: String
     ) {
         self.facts = facts
         self.approval = approval
@@ -34,6 +37,7 @@ struct QuestionContext {
         self.approvers = approvers
         self.place = place
         self.choices = choices
+        self.asking = asking
     }
 
     init?(text: String) {
@@ -45,7 +49,7 @@ struct QuestionContext {
         else { return nil }
         self.init(
             facts: StepContext(text: facts), approval: approval, parent: value["parent"]?.stringValue ?? "",
-            approvers: approvers, place: Int(place), choices: choices)
+            approvers: approvers, place: Int(place), choices: choices, asking: value["asking"]?.stringValue ?? "")
     }
 
     var approver: String { approvers[place] }

@@ -26,16 +26,13 @@ extension Tick {
     private mutating func lookAgain(at row: PendingStep, isNewHour: Bool) throws {
         if core.rules.isPaused(row.key.rule) { return }
         guard var context = QuestionContext(text: row.context), let rule = rule(of: row),
-            let step = QuestionRow.step(of: row.step), case .approve(let action) = rule.step(step)?.action
+            let step = QuestionRow.step(of: row.step), let action = rule.asking(step, identity: context.asking)
         else { return finish(row, .cancelled, Reason("rule_changed", row.key.rule)) }
         guard isNewHour || changedKinds.contains("member") || mayEnd(rule) else { return }
-        var facts: FiringFacts
-        switch try restored(rule, row.key, row.firing, context.facts) {
+        let facts: FiringFacts
+        switch try restored(rule, row, context) {
         case .success(let found): facts = found
         case .failure(let gone): return finish(row, .cancelled, gone.reason)
-        }
-        if !context.parent.isEmpty {
-            facts.approval = source.record(RecordRef(kind: ApprovalQuestion.kind, id: context.parent))
         }
         if let reason = try objection(rule, row.key, facts) { return finish(row, .cancelled, reason) }
         let evaluator = evaluator(rule)
@@ -43,6 +40,7 @@ extension Tick {
         finish(row, .done, Reason("asked_late"))
         context.approvers = evaluator.people(action.by, facts).map(\.id)
         context.choices = action.choices
+        context.asking = action.identity
         openTurn(rule, action, step, row.key, context, facts, evaluator)
     }
 
@@ -52,7 +50,7 @@ extension Tick {
             return try close(row, Reason("rule_changed", row.key.rule), nil)
         }
         guard let rule = rule(of: row), let step = QuestionRow.step(of: row.step),
-            case .approve(let action) = rule.step(step)?.action
+            let action = rule.asking(step, identity: context.asking)
         else { return try close(row, Reason("rule_changed", row.key.rule), context) }
         guard let record = source.record(context.ref) else {
             return try close(row, Reason("record_deleted", context.ref.description), nil)
@@ -263,7 +261,8 @@ extension Tick {
         let rows = try view.steps(firing: timer.firing)
         guard let turn = rows.first(where: { $0.step == timer.step - 1 && $0.state == .waiting }),
             let context = QuestionContext(text: timer.context), let rule = rule(of: timer),
-            let step = QuestionRow.step(of: turn.step), case .approve(let action) = rule.step(step)?.action,
+            let step = QuestionRow.step(of: turn.step),
+            let action = rule.asking(step, identity: context.asking),
             let escalation = action.escalation
         else { return finish(timer, .cancelled, Reason("rule_changed", timer.key.rule)) }
         if try view.acknowledgement(firing: timer.firing) != nil {

@@ -43,6 +43,12 @@ public struct KindDefinition: Sendable, Hashable {
     public func field(_ name: String) -> FieldDefinition? { fields.first { $0.name == name } }
     public var hasStatus: Bool { field("status") != nil }
 
+    /// Its status is one of the words that mean closed. No status means open.
+    public func isClosed(_ record: Record) -> Bool {
+        guard case .string(let word) = record["status"] else { return false }
+        return closedWords.contains(word) || closedWords.contains(word.lowercased())
+    }
+
     /// The kind with further fields; a field of the same name replaces the earlier one.
     public func adding(_ more: [FieldDefinition]) -> KindDefinition {
         var copy = self

@@ -85,6 +85,8 @@ public enum RuleProblem: Sendable {
     case tooLong(String, days: Int)
     case bareMoment(String)
     case wasItself(String)
+    /// A file that held rules holds none any more, though it is still there.
+    case emptied([String])
     case offsetTooLong(String, years: Int)
     case repeatedOffset(String)
     case skipsShortMonths(SkippedDay)

@@ -62,6 +62,9 @@ public struct ApproveAction: Sendable {
     public let branches: [String: [Step]]
     public let escalation: Escalation?
 
+    /// What is asked of whom: by this an open question knows its step again when the rule is edited around it.
+    public var identity: String { by.map(\.source).joined(separator: " ; ") + " : " + choices.joined(separator: ", ") }
+
     public struct Escalation: Sendable {
         /// From the moment at which the approver was asked.
         public let wait: Period
@@ -115,6 +118,22 @@ public struct CallAction: Sendable {
 extension Rule {
     /// The step of that number, also inside branches.
     public func step(_ number: Int) -> Step? { Rule.step(number, in: steps) }
+
+    /// The asking that an open question belongs to: the one at its place unless that is another one now and the asking
+    /// stands elsewhere. An asking that was edited itself is known by its place. nil where nothing is asked there.
+    public func asking(_ number: Int, identity: String) -> ApproveAction? {
+        var there: ApproveAction?
+        if case .approve(let action) = step(number)?.action { there = action }
+        guard !identity.isEmpty, there?.identity != identity else { return there }
+        return Rule.askings(in: steps).first { $0.identity == identity } ?? there
+    }
+
+    private static func askings(in steps: [Step]) -> [ApproveAction] {
+        steps.flatMap { step in
+            guard case .approve(let action) = step.action else { return [ApproveAction]() }
+            return [action] + action.choices.flatMap { askings(in: action.branches[$0] ?? []) }
+        }
+    }
 
     private static func step(_ number: Int, in steps: [Step]) -> Step? {
         for step in steps {

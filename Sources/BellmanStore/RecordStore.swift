@@ -49,5 +49,12 @@ public enum StoreProblem: Error, Sendable, Hashable {
     case locked(path: String, holder: Int32?)
     /// Another process held the write lock for longer than a writer waits.
     case busy(path: String)
+    /// Writes could not be made durable. The handle is not used any more: what the kernel still holds of them is
+    /// unknown, and a second attempt may report success without writing (fsync(2)).
+    case syncFailed(path: String, why: String)
+    /// The file that was opened is no longer the one of this name: what is written would be lost with the process.
+    case moved(path: String)
+    /// A file system of several machines, whose locks and shared memory do not hold what SQLite's log needs.
+    case networkFileSystem(path: String, kind: String)
     case other(path: String, why: String)
 }

@@ -26,21 +26,29 @@ struct Connection: Sendable {
     static let checkpointPages = 1_000
     /// The same while importing (64 MiB): pages that are changed again and again are written back once.
     static let importCheckpointPages = 16_000
+    /// A log that a reader kept from being written back grows; once it begins anew, it is cut to this size.
+    static let settledLogBytes = 64 << 20
     /// Size of the log after which a command that runs without a daemon writes it back.
     static let commandLogLimit = 64 << 20
 
     let path: String
     let role: StoreRole
     private let pool: any DatabaseWriter
+    private let watch: StoreGuard
+
+    /// Why the store is used no more; nil while all is well.
+    var failure: StoreProblem? { watch.failure }
 
     init(path: String, role: StoreRole) throws {
         self.path = path
         self.role = role
         if role == .scratch {
             pool = try Connection.inMemory(path)
+            watch = StoreGuard(path: nil)
             return
         }
         try StoreFile.prepare(path)
+        if role == .daemon { try StoreFile.settleLog(path) }
         pool = try Connection.guarded(path) {
             let pool = try DatabasePool(path: path, configuration: Connection.configuration(role))
             try pool.writeWithoutTransaction { db in
@@ -50,6 +58,9 @@ struct Connection: Sendable {
             }
             return pool
         }
+        watch = StoreGuard(path: path)
+        // After a failed sync the log's pages count as written and may not be: this writes them anew, into the file.
+        if role == .daemon { checkpoint() }
     }
 
     /// One connection for all: each further one would see a database of its own.
@@ -63,6 +74,7 @@ struct Connection: Sendable {
 
     /// Writes the log back first where that is allowed: the readers close last and cannot.
     func close() throws {
+        if let failure = watch.failure { throw failure }
         switch role {
         case .daemon: checkpoint()
         case .command: checkpointIfAlone(above: 0)
@@ -73,7 +85,8 @@ struct Connection: Sendable {
 
     /// One snapshot; never waits for a writer.
     func read<T>(_ body: (Database) throws -> T) throws -> T {
-        try Connection.guarded(path) {
+        try watch.mayRead()
+        return try watched {
             // With one connection nothing changes between two reads anyway, and what keeps a reader from writing would
             // have every prepared statement compiled anew.
             role == .scratch ? try pool.unsafeRead(body) : try pool.read(body)
@@ -111,7 +124,17 @@ struct Connection: Sendable {
     }
 
     func withoutTransaction<T>(_ body: (Database) throws -> T) throws -> T {
-        try Connection.guarded(path) { try pool.writeWithoutTransaction(body) }
+        try watch.mayWrite()
+        return try watched { try pool.writeWithoutTransaction(body) }
+    }
+
+    private func watched<T>(_ body: () throws -> T) throws -> T {
+        do { return try Connection.guarded(path, body) } catch {
+            // Closing would write the log back through the very handle that is not trusted any more, so it stays open
+            // until the process ends.
+            if watch.ends(error) { _ = Unmanaged.passRetained(pool as AnyObject) }
+            throw error
+        }
     }
 
     /// More memory for the writer, and a longer log, while `body` runs.
@@ -143,6 +166,7 @@ struct Connection: Sendable {
 
     /// A reader of another process may hold the log; then it is written back another time.
     func checkpoint() {
+        guard watch.failure == nil else { return }
         _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
     }
 
@@ -162,6 +186,7 @@ struct Connection: Sendable {
                     PRAGMA temp_store = MEMORY;
                     PRAGMA cache_size = -\(restingCacheKiB);
                     PRAGMA wal_autocheckpoint = \(autocheckpoint);
+                    PRAGMA journal_size_limit = \(settledLogBytes);
                     """)
         }
         return configuration

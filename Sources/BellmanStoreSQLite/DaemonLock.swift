@@ -20,7 +20,13 @@ public final class DaemonLock: Sendable {
         guard opened >= 0 else {
             throw StoreProblem.cannotOpen(path: file, why: String(cString: strerror(errno)))
         }
-        guard DaemonLock.acquire(opened, patience: patience) else {
+        let problem = DaemonLock.acquire(opened, patience: patience)
+        guard problem == 0 else {
+            guard problem == EWOULDBLOCK else {
+                close(opened)
+                throw StoreProblem.cannotOpen(
+                    path: file, why: "files cannot be locked here: \(String(cString: strerror(problem)))")
+            }
             let holder = DaemonLock.readHolder(opened)
             close(opened)
             throw StoreProblem.locked(path: path, holder: holder)
@@ -29,12 +35,15 @@ public final class DaemonLock: Sendable {
         descriptor = Mutex(opened)
     }
 
-    private static func acquire(_ descriptor: Int32, patience: Int) -> Bool {
+    /// 0, or why not (errno): `EWOULDBLOCK` where somebody else holds it.
+    private static func acquire(_ descriptor: Int32, patience: Int) -> Int32 {
         for _ in 0...(patience / pauseMilliseconds) {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return 0 }
+            let problem = errno
+            guard problem == EWOULDBLOCK || problem == EINTR else { return problem }
             if patience > 0 { _ = poll(nil, 0, Int32(pauseMilliseconds)) }
         }
-        return false
+        return EWOULDBLOCK
     }
 
     deinit { release() }

@@ -107,6 +107,16 @@ extension SQLiteStore {
     /// Writes the log back and empties it. For the daemon alone, before it rests or is backed up.
     public func checkpoint() { connection.checkpoint() }
 
+    /// Why the store is used no more after writes could not be made durable: the process is to end, and whoever opens
+    /// the store next finds what is really there. `nil` while all is well.
+    public var failure: StoreProblem? { connection.failure }
+
+    /// What the log may grow to during an import, bytes.
+    public static let importLogBytes = Connection.settledLogBytes
+
+    /// Bytes of the log that are not written back yet, or were once.
+    public var logSize: Int { StoreFile.size(path + "-wal") }
+
     /// The SQLite library that is loaded, such as `3.40.1`.
     public func libraryVersion() throws -> String {
         try connection.read { db in try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "" }

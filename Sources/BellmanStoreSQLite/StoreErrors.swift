@@ -16,6 +16,10 @@ extension Connection {
 
     private static func problem(_ error: DatabaseError, path: String) -> StoreProblem {
         let why = error.message ?? error.resultCode.description
+        switch error.extendedResultCode {
+        case .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC: return .syncFailed(path: path, why: why)
+        default: break
+        }
         switch error.resultCode {
         case .SQLITE_FULL: return .diskFull(path: path)
         case .SQLITE_CORRUPT: return .damaged(path: path, why: why)

@@ -9,6 +9,7 @@ enum StoreFile {
     /// Creates a missing file for its owner alone (the `-wal` and `-shm` files take the same mode), refuses one that
     /// is no database, and one whose beginning is lost.
     static func prepare(_ path: String) throws {
+        try FileSystemKind.check(path)
         var status = stat()
         guard stat(path, &status) == 0 else {
             guard errno == ENOENT else { throw cannotOpen(path) }
@@ -80,6 +81,19 @@ enum StoreFile {
         guard rename(partial, target) == 0 else { throw cannotOpen(target) }
         let slash = target.lastIndex(of: "/")
         try sync(slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? ".")
+    }
+
+    /// Makes durable what a process wrote into the log and was killed before it could: SQLite takes such commits for
+    /// good when it opens the file, and what is decided on them is sent. Throws where that fails.
+    static func settleLog(_ path: String) throws {
+        let log = path + "-wal"
+        guard size(log) > 0 else { return }
+        let descriptor = open(log, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw cannotOpen(log) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw StoreProblem.syncFailed(path: path, why: String(cString: strerror(errno)))
+        }
     }
 
     private static func sync(_ path: String) throws {

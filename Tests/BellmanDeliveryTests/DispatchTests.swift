@@ -257,4 +257,16 @@ import Testing
         let answer = await service(MemoryOutbox(), transport).sendTest("hook")
         #expect(answer?.words == "HTTP 404 no" && answer?.verdict == .permanentMessage)
     }
+
+    /// What is told while no store can keep a notice must say what is the matter, also to a program.
+    @Test func aWordPastTheOutboxIsCarriedWhole() async throws {
+        let transport = FakeTransport()
+        let answer = await service(MemoryOutbox(), transport).sendDirectly(
+            "hook", id: "n-1", title: "The store fails", text: [.value("No room on *the* disk")], language: "en")
+        #expect(answer?.verdict == .delivered)
+        let body = String(decoding: try #require(transport.requests.first).body, as: UTF8.self)
+        for part in [#""id":"n-1""#, #""title":"The store fails""#, #""text":"No room on *the* disk""#] {
+            #expect(body.contains(part), "\(body)")
+        }
+    }
 }

@@ -51,6 +51,19 @@ import Testing
             try world.tick(at(0))
         }
 
+        /// Asks the owner, and, where given, somebody else in a step before that.
+        static func payments(before: String? = nil) -> String {
+            var lines = ["id: pay", "title: Payment", "when: {changes: contract.status, to: pending}", "then:"]
+            for (by, title) in [(before, "checked"), ("      by: contract.owner", "paid")] {
+                guard let by else { continue }
+                lines += [
+                    "  - approve:", by, "      then:", "        approve:",
+                    "          - notify: {via: inbox, title: \(title)}",
+                ]
+            }
+            return lines.joined(separator: "\n")
+        }
+
         func at(_ minutes: Int) -> Instant { .shanghai("2026-03-02T09:00").adding(seconds: Int64(minutes) * 60) }
 
         func ask(at minutes: Int = 1) throws {
@@ -301,6 +314,18 @@ import Testing
         try story.world.tick(story.at(61))
         try story.decide(story.open[0].id, "approve", by: "an", at: 62)
         #expect(try story.open.map(\.approver) == ["bo"])
+    }
+
+    /// An asking of other people is put before the one that is open: the answer still goes to the branches of its own.
+    @Test func anAskingPutBeforeAnOpenOneTakesNoAnswerOfIt() throws {
+        let story = try Story(Story.payments())
+        try story.ask()
+        let asked = try story.open[0]
+        #expect(asked.approver == "an")
+        try story.world.load(Story.payments(before: "      by: \"member('bo')\""))
+        try story.world.tick(story.at(61))
+        try story.decide(asked.id, "approve", by: "an", at: 62)
+        #expect(try story.titles() == ["paid"])
     }
 
     // MARK: what is wrong

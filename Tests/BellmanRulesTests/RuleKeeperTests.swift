@@ -62,6 +62,17 @@ import Testing
         #expect(outcome.files.map(\.state) == [.broken, .broken, .good])
     }
 
+    @Test func aMovedFileIsTheSameRule() {
+        var keeper = keeper()
+        _ = keeper.load(files(["a", "b"]))
+        let outcome = keeper.load([("team/a.yaml", rule("a")), ("b.yaml", rule("b"))])
+        #expect(outcome.rules.map(\.id).sorted() == ["a", "b"])
+        #expect(outcome.held.isEmpty && outcome.problems.isEmpty)
+        #expect(Set(outcome.remember.map(\.path)) == ["a.yaml", "team/a.yaml"])
+        let broken = keeper.load([("team/a.yaml", "id: a\n"), ("b.yaml", rule("b"))])
+        #expect(broken.rules.map(\.id).sorted() == ["a", "b"], "its last good version moved along")
+    }
+
     @Test func renamedRuleNamesItsOldId() {
         var keeper = keeper()
         _ = keeper.load([("a.yaml", rule("old"))])

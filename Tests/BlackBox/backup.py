@@ -79,6 +79,13 @@ def restores(tally, box, receiver, whole):
     box.run("run", "--once")
     tally.equal(len(receiver.posts), before, "nothing of the gap rings")
     tally.equal(box.run("doctor").returncode, 0, "doctor is content")
+    identity = lambda: sqlite3.connect(box.folder / "bellman.db").execute("SELECT text FROM document WHERE name = 'store/id'").fetchone()
+    was = identity()
+    box.must("restore", "b0.db")
+    tally.equal(identity(), was, "a restored store keeps its identity")
+    box.must("restore", "b0.db", "--new-identity")
+    box.run("run", "--once")
+    tally.check(identity() not in (was, None), "a copy beside the original gets one of its own", (was, identity()))
     damaged = box.folder / "torn.db"
     damaged.write_bytes((box.folder / "b1.db").read_bytes()[:9000])
     done = box.run("restore", "torn.db")

@@ -52,11 +52,16 @@ struct DoctorWording {
         case .path(let path): path
         case .openToOthers(let path):
             Words.pick("\(path) can be read by others; chmod 600 \(path)", "其他用户可以读 \(path)；请 chmod 600 \(path)")
+        case .changeableRules(let paths): OpenRules.words(paths) ?? ""
         case .sound(let library): Words.pick("sound (SQLite \(library))", "完好（SQLite \(library)）")
         case .damage(let what):
             Words.pick("damaged: \(what); restore a backup", "已损坏：\(what)；请恢复备份")
         case .freeMegabytes(let free):
             Words.pick("\(free) MB free", "剩余 \(free) MB")
+        case .longLog(let megabytes):
+            Words.pick(
+                "the store's log has \(megabytes) MB: another program reads the store and does not end; end it",
+                "存储的日志文件有 \(megabytes) MB：有别的程序一直读着存储没有结束，请结束它")
         case .now(let now): now.shown(in: zone)
         case .behind(let watermark, let now):
             Words.pick(

@@ -48,7 +48,10 @@ struct CheckCommand: AsyncParsableCommand {
             unreadable = found.unreadable
         }
         show(problems, rules: rules, files: files, workshop: workshop)
-        if let workshop, paths.isEmpty { members(workshop) }
+        if let workshop, paths.isEmpty {
+            members(workshop)
+            if let words = OpenRules.words(workshop) { Terminal.error(Words.warning + words) }
+        }
         if unreadable > 0 || problems.contains(where: { $0.severity == .error }) { throw Failure(.wrong, "", "") }
     }
 

@@ -62,6 +62,13 @@ struct RunCommand: AsyncParsableCommand {
 
     static func daemon(_ workshop: Workshop, location: Location? = nil) async throws {
         let configuration = workshop.configuration
+        let descriptors = Descriptors.ensure()
+        guard descriptors >= Descriptors.least else {
+            throw Failure(
+                .wrong,
+                "only \(descriptors) files may be open at once; the daemon needs \(Descriptors.least). Raise it: ulimit -n, or LimitNOFILE= of the service",
+                "最多只能同时打开 \(descriptors) 个文件，守护进程需要 \(Descriptors.least) 个。请用 ulimit -n 或服务的 LimitNOFILE= 调高")
+        }
         let isQuiet = !Terminal.isInteractive
         let daemon = try Daemon(workshop, location: location) { line in if !isQuiet { Terminal.line(line) } }
         if !configuration.listen.isLocal {

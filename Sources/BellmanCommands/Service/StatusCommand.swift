@@ -48,10 +48,13 @@ struct StatusCommand: AsyncParsableCommand {
         add(Words.pick("daemon", "守护进程"), running ? Words.pick("running", "运行中") : Words.pick("not running", "未运行"))
         add(Words.pick("store", "存储"), instance.store.path)
         let progress = try instance.store.read { try $0.progress() }
-        add(
-            Words.pick("last tick", "最近一次判定"),
-            progress.map { $0.lastTick.shown(in: zone) } ?? Words.pick("never", "从未"))
+        let last = progress.map { $0.lastTick.shown(in: zone) } ?? Words.pick("never", "从未")
+        let isSilent = progress.map { instance.clock.now() > $0.lastTick.adding(seconds: StatusCommand.oldestTick) }
+        let silence = Words.pick(
+            " – it decides nothing any more; its log says why", "——此后没有再判定；原因见守护进程的日志")
+        add(Words.pick("last tick", "最近一次判定"), running && isSilent == true ? last + silence : last)
         addRules(reading, add)
+        if let words = OpenRules.words(instance.workshop) { add(Words.pick("rules folder", "规则目录"), words) }
         try addDeliveries(instance, add)
         try addQuestions(instance, add)
         try addExpired(instance, add)

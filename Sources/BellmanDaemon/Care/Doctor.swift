@@ -68,8 +68,11 @@ public struct Doctor: Sendable {
     private func examineFiles() -> [Finding] {
         let path = instance.store.path
         let open = [path, path + "-wal", ActKey.path(ofStore: path)].filter { Doctor.mode($0) & 0o077 != 0 }
-        return open.isEmpty
-            ? [Finding(.files, .good, .path(path))] : open.map { Finding(.files, .warning, .openToOthers($0)) }
+        let rules = instance.workshop.rulesFolder.writableByOthers()
+        let findings =
+            open.map { Finding(.files, .warning, .openToOthers($0)) }
+            + (rules.isEmpty ? [] : [Finding(.files, .warning, .changeableRules(rules))])
+        return findings.isEmpty ? [Finding(.files, .good, .path(path))] : findings
     }
 
     private static func mode(_ path: String) -> mode_t {
@@ -85,7 +88,9 @@ public struct Doctor: Sendable {
 
     private func examineDisk() -> [Finding] {
         guard let free = SelfWatch.free(instance.store.path) else { return [] }
-        return [Finding(.disk, free < SelfWatch.leastFreeMegabytes ? .warning : .good, .freeMegabytes(free))]
+        let room = Finding(.disk, free < SelfWatch.leastFreeMegabytes ? .warning : .good, .freeMegabytes(free))
+        let log = instance.store.logSize >> 20
+        return log < SelfWatch.longLogMegabytes ? [room] : [room, Finding(.disk, .warning, .longLog(log))]
     }
 
     private static let clockToleranceSeconds: Int64 = 120
@@ -213,9 +218,13 @@ public enum DoctorFact: Sendable, Hashable {
     case channels(Int)
     case path(String)
     case openToOthers(String)
+    /// Rule files and folders.
+    case changeableRules([String])
     case sound(library: String)
     case damage(String)
     case freeMegabytes(Int64)
+    /// Megabytes.
+    case longLog(Int)
     case now(Instant)
     case behind(watermark: Instant, now: Instant)
     case clockDoubt(ClockGuard.Doubt, now: Instant)

@@ -46,7 +46,9 @@ public struct RulesFolder: Sendable {
         var files: [Entry] = []
         var troubles: [Trouble] = []
         var fresh = Memory()
-        let failure = walk("", root: root, depth: 0, &files, &troubles) { RulesFolder.read($0, memory, &fresh) }
+        let failure = walk("", root: root, depth: 0, &files, &troubles) {
+            RulesFolder.read($0, root: root, memory, &fresh)
+        }
         if let failure { return .failure(failure) }
         memory = fresh
         return .success((files.sorted { $0.path < $1.path }, troubles))
@@ -103,14 +105,15 @@ public struct RulesFolder: Sendable {
     }
 
     private static func read(
-        _ path: String, _ memory: Memory, _ fresh: inout Memory
+        _ path: String, root: String, _ memory: Memory, _ fresh: inout Memory
     ) -> Result<String, TextFile.Failure> {
         let mark = FileMark(path)
         if let mark, let kept = memory.kept[path], kept.mark == mark {
             fresh.kept[path] = kept
             return .success(kept.text)
         }
-        return TextFile.read(path, limit: RulesFolder.sizeLimit).map { bytes in
+        let inner = String(path.dropFirst(root == "/" ? 1 : root.count + 1))
+        return TextFile.read(inner, beneath: root, limit: RulesFolder.sizeLimit).map { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
             // Taken before the reading: what changes meanwhile has another mark the next time.
             if let mark, mark.isSettled { fresh.kept[path] = Memory.Kept(mark: mark, text: text) }
@@ -153,4 +156,31 @@ private struct FileMark: Sendable, Equatable {
     }
 
     private static let settlingSeconds = 3
+}
+
+extension RulesFolder {
+    /// The folder itself, and files and folders in it, that others than their owner may change: who may do that decides
+    /// what rings, and for whom.
+    public func writableByOthers() -> [String] {
+        guard let root = realPath(path) else { return [] }
+        var found = RulesFolder.isWritableByOthers(root) ? [path] : []
+        var files: [Entry] = []
+        var troubles: [Trouble] = []
+        _ = walk("", root: root, depth: 0, &files, &troubles) { _ in .success("") }
+        let folders = Set(
+            files.compactMap { file in
+                file.path.lastIndex(of: "/").map { String(file.path[..<$0]) }
+            })
+        for inner in folders.sorted() + files.map(\.path).sorted()
+        where RulesFolder.isWritableByOthers("\(root)/\(inner)") {
+            found.append("\(path)/\(inner)")
+        }
+        return found
+    }
+
+    private static func isWritableByOthers(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        return status.st_mode & 0o022 != 0
+    }
 }

@@ -34,18 +34,18 @@ extension Daemon {
     }
 
     /// A store that cannot be written keeps no notice either, so the word goes straight to the channel, once.
-    func tellPastTheStore(_ error: String) {
+    func tellPastTheStore(_ error: String) { Task { await tellPastTheStoreAndWait(error) } }
+
+    func tellPastTheStoreAndWait(_ error: String) async {
         let configuration = instance.configuration
         let (channel, person) = (instance.adminDesk.channel, instance.adminDesk.person)
         guard channel != "inbox" else { return }
         let words = SelfWording(configuration.language)
-        Task { [dispatcher, log] in
-            let answer = await dispatcher.sendDirectly(
-                channel, id: "n-store-\(self.pulse.present.microseconds)", title: words.storeTitle,
-                text: [.value(words.store(error))], to: person.map { [$0] } ?? [],
-                language: configuration.language.rawValue)
-            if let answer, answer.verdict != .delivered { log.write(.adminUntold, [("error", answer.words)]) }
-        }
+        let answer = await dispatcher.sendDirectly(
+            channel, id: "n-store-\(pulse.present.microseconds)", title: words.storeTitle,
+            text: [.value(words.store(error))], to: person.map { [$0] } ?? [],
+            language: configuration.language.rawValue)
+        if let answer, answer.verdict != .delivered { log.write(.adminUntold, [("error", answer.words)]) }
     }
 }
 
@@ -59,9 +59,21 @@ struct SelfWatch {
 
     func look(_ now: Instant) throws {
         try lookAtDisk(now)
+        try lookAtLog(now)
         for (kind, period) in instance.configuration.expectedData.sorted(by: { $0.key < $1.key }) {
             try lookAtData(kind, period, now)
         }
+    }
+
+    /// Four times what an import lets it grow to: only a reader that never ends does that.
+    static let longLogMegabytes = (4 * SQLiteStore.importLogBytes) >> 20
+
+    private func lookAtLog(_ now: Instant) throws {
+        let megabytes = instance.store.logSize >> 20
+        guard megabytes >= SelfWatch.longLogMegabytes else { return try instance.adminDesk.settled("log") }
+        try instance.adminDesk.tell(
+            "log", title: words.logTitle, text: words.log(megabytes, instance.store.path), at: now, daily: true,
+            zone: instance.configuration.timing.zone)
     }
 
     /// Megabytes; nil where the system does not say.
@@ -109,6 +121,31 @@ struct SelfWording {
         )
     }
 
+    var logTitle: String { say("存储的日志文件过大", "The store's log grows") }
+    func log(_ megabytes: Int, _ path: String) -> String {
+        say(
+            "\(path)-wal 已有 \(megabytes) MB：有别的程序一直读着存储没有结束（例如打开的 sqlite3 或备份工具），日志无法回写。请结束它：fuser -v \(path)",
+            "\(path)-wal has grown to \(megabytes) MB: another program reads the store and does not end (an open sqlite3, a backup tool), so the log cannot be written back. End it: fuser -v \(path)"
+        )
+    }
+
+    var fullTitle: String { say("磁盘满了", "The disk is full") }
+    func full(_ path: String) -> String {
+        say(
+            "存储 \(path) 所在的磁盘已满，更夫正在用预留的 1 MB。用完之后不再有任何提醒，请立刻腾出空间。",
+            "The disk with \(path) is full; Bellman lives on the 1 MB that it had kept for this. Once that is used up, no reminder leaves: make room at once."
+        )
+    }
+
+    var mendedTitle: String { say("存储恢复了", "The store works again") }
+    func mended(_ since: Instant, _ now: Instant, _ zone: Zone) -> String {
+        let (from, to) = (zone.local(since), zone.local(now))
+        return say(
+            "\(from.date) \(from.time) 到 \(to.date) \(to.time) 之间没有任何判定；这段时间到期的现在补上，标明迟到。",
+            "Nothing was decided from \(from.date) \(from.time) to \(to.date) \(to.time). What fell due meanwhile rings now, marked late where it is."
+        )
+    }
+
     func dataTitle(_ kind: String) -> String { say("\(kind) 没有新数据了", "No new data: \(kind)") }
     func data(_ kind: String, _ period: Period, _ last: Instant, _ zone: Zone) -> String {
         let local = zone.local(last)
@@ -128,8 +165,8 @@ struct SelfWording {
     var storeTitle: String { say("更夫无法写入存储", "Bellman cannot use its store") }
     func store(_ error: String) -> String {
         say(
-            "错误：\(error)。恢复之前不会有任何提醒。请检查磁盘空间和权限，并运行 bellman doctor。",
-            "The error is: \(error). No reminder leaves until this is mended. Check room and rights of the disk, and run bellman doctor."
+            "\(error)\n恢复之前不会有任何提醒。请检查磁盘空间和权限，并运行 bellman doctor。",
+            "\(error)\nNo reminder leaves until this is mended. Check room and rights of the disk, and run bellman doctor."
         )
     }
 }

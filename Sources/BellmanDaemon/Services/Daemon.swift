@@ -49,6 +49,8 @@ public final class Daemon: Sendable {
     struct Health {
         var lastTick: Instant?
         var lastError: String?
+        /// Since when rounds fail.
+        var failingSince: Instant?
         /// Why the clock is not believed; nothing is decided meanwhile.
         var clockDoubt: String?
         /// Why the clock could not be judged, or its step not be written.
@@ -67,7 +69,7 @@ public final class Daemon: Sendable {
         self.location = location
         let path = workshop.configuration.resolve(workshop.configuration.storePath)
         lock = try DaemonLock(path: path)
-        instance = try Instance(workshop, role: .daemon)
+        instance = try Daemon.open(store: path) { try Instance(workshop, role: .daemon) }
         let log = Log(
             clock: instance.clock, zone: workshop.configuration.timing.zone,
             style: .ofProcess(workshop.configuration.log, Workshop.processEnvironment),
@@ -79,7 +81,10 @@ public final class Daemon: Sendable {
         dispatcher = instance.dispatcher(
             engine: engine, clock: pulse, sleeper: pulse, inboxLine: inboxLine,
             settled: { [events] in events.publish(LiveEvent(.delivery, [.init("count", .int(Int64($0)))])) },
-            report: { log.write(.deliveryTrouble, [("error", "\($0)")]) }, log: { log.write($0, $1) })
+            report: { [alarm, language = workshop.configuration.language] in
+                log.write(.deliveryTrouble, [("error", StoreWording.text(of: $0, language))])
+                if case .syncFailed = $0 as? StoreProblem { alarm.ring() }
+            }, log: { log.write($0, $1) })
         try instance.makeRulesFolder()
         book = Mutex(try instance.ruleBook())
         heart = instance.heart()
@@ -101,6 +106,7 @@ public final class Daemon: Sendable {
         lookAtZones(isStart: true)
         try await readRules(force: true)
         await tick()
+        try await throwIfStoreFailed()
         let quiet = Logger(label: "bellman") { _ in SwiftLogNoOpLogHandler() }
         let server = try BellmanServer.service(serverDependencies(), logger: quiet) { _ in
             started(self)
@@ -108,7 +114,7 @@ public final class Daemon: Sendable {
             self.log.write(.ready, [("listen", self.instance.configuration.listen.shown)])
         }
         let loops: [any Service] = [
-            Loop { await self.engineLoop() }, Loop { await self.watchLoop() }, Loop { await self.nudgeLoop() },
+            Loop { try await self.engineLoop() }, Loop { await self.watchLoop() }, Loop { await self.nudgeLoop() },
         ]
         // What comes last is told first, one after the other: the service manager must know of the stop before anything
         // takes time, and delivery must claim nothing more.
@@ -126,8 +132,9 @@ public final class Daemon: Sendable {
 
     // MARK: engine
 
-    private func engineLoop() async {
+    private func engineLoop() async throws {
         while !Task.isCancelled {
+            try await throwIfStoreFailed()
             let now = instance.clock.now()
             let wish = (try? await engine.nextWake(after: now)) ?? now.adding(seconds: 60)
             // Whatever is wished for, a loop that cannot get on does not run hot.
@@ -158,30 +165,19 @@ public final class Daemon: Sendable {
             auditIfDue(now)
             try watchSelf(now)
             if try instance.adminDesk.flush(at: now, spaced: true) { dispatcher.nudge() }
-            let failed = health.withLock { health -> Bool in
+            health.withLock { health in
                 health.lastTick = now
                 health.ticks += report.ticks
                 health.decided += report.decided
-                defer { health.lastError = nil }
-                return health.lastError != nil
             }
-            if failed { log.write(.storeMended) }
+            try tickWentWell(at: now)
             beat(now)
             if report.queued > 0 || !report.troubles.isEmpty { dispatcher.nudge() }
             tickFinished(report, began: began, at: now)
             if report.queued > 0 { events.publish(LiveEvent(.firing, [.init("queued", .int(Int64(report.queued)))])) }
             events.publish(LiveEvent(.tick, [.init("at", .string(now.iso))]))
         } catch {
-            let words = "\(error)"
-            let isNew = health.withLock { health -> Bool in
-                defer { health.lastError = words }
-                return health.lastError != words
-            }
-            meter.noteFailedTick()
-            if isNew {
-                log.write(.tickFailed, [("error", words)])
-                tellPastTheStore(words)
-            }
+            tickFailed(error)
         }
     }
 
@@ -288,9 +284,9 @@ public final class Daemon: Sendable {
 
 /// A loop as a service: graceful shutdown cancels it.
 private struct Loop: Service {
-    let body: @Sendable () async -> Void
-    init(_ body: @escaping @Sendable () async -> Void) { self.body = body }
-    func run() async throws { await cancelWhenGracefulShutdown { await body() } }
+    let body: @Sendable () async throws -> Void
+    init(_ body: @escaping @Sendable () async throws -> Void) { self.body = body }
+    func run() async throws { try await cancelWhenGracefulShutdown { try await body() } }
 }
 
 extension Daemon {

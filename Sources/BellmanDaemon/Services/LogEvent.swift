@@ -12,6 +12,8 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case ticked = "tick"
     case tickFailed = "tick-failed"
     case storeMended = "store-mended"
+    case storeFailed = "store-failed"
+    case reserveUsed = "reserve-used"
     case deliveryTrouble = "delivery-trouble"
     case deadLetter = "dead-letter"
     case refused = "delivery-refused"
@@ -46,10 +48,12 @@ public enum LogEvent: String, Sendable, CaseIterable {
             .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted,
             .auditGood:
             .info
-        case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken, .deadLetter,
+        case .deliveriesGivenBack, .reserveUsed, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken,
+            .deadLetter,
             .refused, .channelOut, .auditFailed:
             .warning
-        case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld,
+        case .rulesUnreadable, .tickFailed, .storeFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused,
+            .clockHeld,
             .clockUnwritten,
             .adminUntold, .auditDiffers:
             .error
@@ -66,6 +70,8 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .stopped: ("stopped", "已停止")
         case .claimsResumed: ("deliveries of an earlier run go on", "继续上次未完成的投递")
         case .rulesLoaded: ("rules loaded", "规则已加载")
+        case .storeFailed: ("the store is not to be trusted any more; Bellman ends", "存储已不可信，更夫退出")
+        case .reserveUsed: ("the disk is full: the reserve beside the store is given up", "磁盘已满：动用存储旁边预留的空间")
         case .rulesUnreadable: ("rules could not be read", "读不到规则")
         case .ruleBroken:
             ("a rule file is broken; its last good version stays in use, if there is one", "规则文件有错；有上一个正确的版本就仍用它")

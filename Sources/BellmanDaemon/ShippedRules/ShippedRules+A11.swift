@@ -29,7 +29,7 @@ extension ShippedRules {
                         - 原定日期：{{ task.due }}
                         - 完成日期：{{ date(changed_at) }}，由{{ changed_by }}更新
 
-                        接下来的里程碑：
+                        仅供了解，现在不需要做什么。接下来的里程碑：
 
                         {{ table(task.project.tasks.filter(t, t.milestone && t.open), ["title", "due", "assignee"]) }}
                       en: |
@@ -37,7 +37,7 @@ extension ShippedRules {
                         - Planned for: {{ task.due }}
                         - Reached on: {{ date(changed_at) }}, updated by {{ changed_by }}
 
-                        Next milestones:
+                        For your information, nothing needs to be done now. Next milestones:
 
                         {{ table(task.project.tasks.filter(t, t.milestone && t.open), ["title", "due", "assignee"]) }}
 

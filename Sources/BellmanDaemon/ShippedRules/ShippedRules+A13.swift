@@ -32,7 +32,7 @@ extension ShippedRules {
                           + cel.bind(names, default(p.members, []).map(m, cel.bind(live, m.accounts.filter(a, a.open),
                               default(m.name, m.id) + (live.size() == 0 ? "" : "（" + live.map(a,
                                 default(a.contract.name, a.login) + "：" + default(a.access, "权限未写明")).join("，") + "）"))).join("、"),
-                            names == "" ? "（无）" : names)
+                            names == "" ? "（还没有填，请补上）" : names)
                           + "；文档：" + (p.documents.size() == 0 ? "（无）" : p.documents.map(d, default(d.title, d.id)).join("、"))
                           ).join("\n") }}
                       en: |
@@ -42,7 +42,7 @@ extension ShippedRules {
                           + cel.bind(names, default(p.members, []).map(m, cel.bind(live, m.accounts.filter(a, a.open),
                               default(m.name, m.id) + (live.size() == 0 ? "" : " (" + live.map(a,
                                 default(a.contract.name, a.login) + ": " + default(a.access, "rights not set")).join(", ") + ")"))).join(", "),
-                            names == "" ? "(none)" : names)
+                            names == "" ? "(none yet, please add them)" : names)
                           + "; documents: " + (p.documents.size() == 0 ? "(none)" : p.documents.map(d, default(d.title, d.id)).join(", "))
                           ).join("\n") }}
 

@@ -28,11 +28,11 @@ extension ShippedRules {
                     en: 'Documents of “{{ group.name }}” changed ({{ records.size() }}): please look at those that concern you'
                   text:
                     zh: |
-                      请「{{ group.name }}」的成员今天看一看和自己有关的改动，有疑问找文档的负责人。
+                      请「{{ group.name }}」的成员今天看一看和自己有关的改动，有疑问找文档的负责人或项目经理。
 
                       {{ table(records, ["title", "version", "location", "owner"]) }}
                     en: |
-                      Members of “{{ group.name }}”, please look today at the changes that concern you, and ask the owner of the document where something is unclear.
+                      Members of “{{ group.name }}”, please look today at the changes that concern you, and ask the owner of the document or the project manager where something is unclear.
 
                       {{ table(records, ["title", "version", "location", "owner"]) }}
                   priority: low

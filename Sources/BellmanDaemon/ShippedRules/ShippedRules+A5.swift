@@ -14,7 +14,27 @@ extension ShippedRules {
             if: task.open && (task.assignee == null || task.due == null)
             then:
               - wait: 1 hour
-                notify: {via: mail, to: [task.creator, task.project.manager]}
+                notify:
+                  via: mail
+                  to: [task.creator, task.project.manager]
+                  title:
+                    zh: '任务「{{ task.title }}」缺{{ [task.assignee == null ? "负责人" : "", task.due == null ? "截止日期" : ""].filter(s, s != "").join("和") }}，请今天补上'
+                    en: 'Task “{{ task.title }}” has no {{ [task.assignee == null ? "owner" : "", task.due == null ? "deadline" : ""].filter(s, s != "").join(" and no ") }}, please add it today'
+                  text:
+                    zh: |
+                      - 项目：{{ task.project }}
+                      - 负责人：{{ task.assignee }}
+                      - 截止日期：{{ task.due }}
+                      - 建立人：{{ task.creator }}
+
+                      请建立人或项目经理今天补上，到期才有人收到提醒。
+                    en: |
+                      - Project: {{ task.project }}
+                      - Owner: {{ task.assignee }}
+                      - Deadline: {{ task.due }}
+                      - Created by: {{ task.creator }}
+
+                      Creator or project manager, please add what is missing today; without it nobody is reminded.
 
             """#
         )

@@ -34,8 +34,8 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     text:
-                      zh: 请开发团队全体今天做代码评审。
-                      en: Developers, please do the code review today.
+                      zh: 请开发团队每个人今天把等自己评审的代码评审完。
+                      en: Every developer, please review today the code that waits for your review.
 
             - id: monthly-retrospective
               title: 月度复盘 / Monthly retrospective

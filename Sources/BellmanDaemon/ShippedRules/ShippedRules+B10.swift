@@ -25,6 +25,8 @@ extension ShippedRules {
                     en: '{{ today.minus("1 month").format("yyyy-MM") }} software usage brief, products: {{ records.size() }}'
                   text:
                     zh: |
+                      供 IT 和财务了解；要办的事写在最后一段。
+
                       - 活跃用户：{{ records.map(c, c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size()).sum() }} 个账号，共开通 {{ records.map(c, c.accounts.filter(a, a.open).size()).sum() }} 个
                       - 空闲席位：{{ records.filter(c, c.seats != null).map(c, math.greatest(0, c.seats - c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size())).sum() }} 个
 
@@ -40,10 +42,12 @@ extension ShippedRules {
 
                       {{ bar_chart(records, "name", "usage") }}
 
-                      **90 天内到期，请负责人决定续费还是减量**
+                      **{{ records.exists(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90) ? "90 天内到期，请负责人在到期日前决定续费还是减量" : "90 天内没有到期的合同，不需要做什么" }}**
 
                       {{ table(records.filter(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90), ["name", "expires_on", "amount", "owner"]) }}
                     en: |
+                      For the information of IT and finance; what is to be done stands at the end.
+
                       - Active users: {{ records.map(c, c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size()).sum() }} of {{ records.map(c, c.accounts.filter(a, a.open).size()).sum() }} open accounts
                       - Idle seats: {{ records.filter(c, c.seats != null).map(c, math.greatest(0, c.seats - c.accounts.filter(a, a.open && a.last_active != null && days_until(a.last_active) > -30).size())).sum() }}
 
@@ -59,7 +63,7 @@ extension ShippedRules {
 
                       {{ bar_chart(records, "name", "usage") }}
 
-                      **Expiring within 90 days: owners, please decide to renew or to reduce**
+                      **{{ records.exists(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90) ? "Expiring within 90 days: owners, please decide before the expiry date to renew or to reduce" : "Nothing expires within 90 days, nothing needs to be done" }}**
 
                       {{ table(records.filter(c, c.expires_on != null && days_until(c.expires_on) >= 0 && days_until(c.expires_on) <= 90), ["name", "expires_on", "amount", "owner"]) }}
 

@@ -25,10 +25,10 @@ extension ShippedRules {
                     en: '“{{ group }}”: {{ records.map(c, c.version).distinct().size() }} versions in use at the same time, please agree on one'
                   text:
                     zh: |
-                      「{{ group }}」各部门的版本不一样，请 IT 与各负责人约定升级到同一版本：
+                      「{{ group }}」各部门的版本不一样，请 IT 本月内与各负责人约定升级到同一版本：
                       {{ table(records, ["name", "department", "version", "owner"]) }}
                     en: |
-                      Departments use different versions of “{{ group }}”. IT, please agree with the owners on one version to move to:
+                      Departments use different versions of “{{ group }}”. IT, please agree with the owners this month on one version to move to:
                       {{ table(records, ["name", "department", "version", "owner"]) }}
                   digest: working day at 09:00
 

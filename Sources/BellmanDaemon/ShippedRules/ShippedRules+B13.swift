@@ -24,10 +24,10 @@ extension ShippedRules {
                     en: '“{{ group }}”: {{ records.size() }} live contracts, please check whether it was bought twice'
                   text:
                     zh: |
-                      「{{ group }}」同时有 {{ records.size() }} 份合同。请财务与 IT 核对：重复的在到期前取消或合并，旧合同已结束的请改状态。
+                      「{{ group }}」同时有 {{ records.size() }} 份合同。请财务与 IT 本周内核对：重复的在到期前取消或合并，旧合同已结束的请改状态。
                       {{ table(records, ["name", "vendor", "department", "owner", "seats", "amount", "expires_on"]) }}
                     en: |
-                      There are {{ records.size() }} contracts for “{{ group }}” at the same time. Finance and IT, please check: cancel or merge doubles before they expire, and set the status of those that have ended.
+                      There are {{ records.size() }} contracts for “{{ group }}” at the same time. Finance and IT, please check this week: cancel or merge doubles before they expire, and set the status of those that have ended.
                       {{ table(records, ["name", "vendor", "department", "owner", "seats", "amount", "expires_on"]) }}
                   digest: working day at 09:00
 

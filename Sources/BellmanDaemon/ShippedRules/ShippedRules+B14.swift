@@ -82,10 +82,10 @@ extension ShippedRules {
                               en: '“{{ contract.name }}”: renewal not approved'
                             text:
                               zh: |
-                                {{ default(approval.decided_by.name, default(approval.decided_by.id, "有权限的人")) }}没有批准「{{ contract.name }}」续费 {{ contract.amount }}，请按意见准备：减量、换供应商，或到期终止。
+                                {{ default(approval.decided_by.name, default(approval.decided_by.id, "有权限的人")) }}没有批准「{{ contract.name }}」续费 {{ contract.amount }}，请{{ contract.owner }}在 {{ contract.expires_on }} 前按意见办理：减量、换供应商，或到期终止。
                                 意见：{{ approval.comment }}
                               en: |
-                                {{ default(approval.decided_by.name, default(approval.decided_by.id, "Somebody with access")) }} did not approve the renewal of “{{ contract.name }}” for {{ contract.amount }}. Please prepare what the comment says: take less, change the vendor, or let it end at expiry.
+                                {{ default(approval.decided_by.name, default(approval.decided_by.id, "Somebody with access")) }} did not approve the renewal of “{{ contract.name }}” for {{ contract.amount }}. {{ contract.owner }}, please do what the comment says by {{ contract.expires_on }}: take less, change the vendor, or let it end at expiry.
                                 Comment: {{ approval.comment }}
                     escalate: {wait: 3 working days, to: "default(contract.owner.department_head, contract.owner.manager).manager"}
 

@@ -41,9 +41,13 @@ extension ShippedRules {
 
                       {{ bar_chart(records.map(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM")).distinct().sort().transformMapEntry(i, m, {m: double(1000 * records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m && c.expires_on >= today && c.renewed_on < c.starts_on).size() / records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m).size()) / 10.0})) }}
 
-                      **没有按时的，请负责人说明原因；还没续的请马上办理**
+                      **{{ records.exists(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && c.expires_on < today) ? "还没续，请财务总监今天督促负责人办理" : "没有漏续的，不需要做什么" }}**
 
-                      {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
+                      {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && c.expires_on < today), ["name", "department", "owner", "expires_on"]) }}
+
+                      **{{ records.exists(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && c.expires_on >= today && !(c.renewed_on < c.starts_on)) ? "续晚了，请财务总监本周内向负责人问明原因" : "没有续晚的，不需要做什么" }}**
+
+                      {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && c.expires_on >= today && !(c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
                     en: |
                       {{ cel.bind(l, records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM")), cel.bind(n, l.filter(c, c.expires_on >= today && c.renewed_on < c.starts_on).size(), "Contracts whose term ended in " + today.minus("1 month").format("yyyy-MM") + ": " + string(l.size()) + "; renewed on time: " + string(n) + "; goal 99.5%.")) }}
 
@@ -55,9 +59,13 @@ extension ShippedRules {
 
                       {{ bar_chart(records.map(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM")).distinct().sort().transformMapEntry(i, m, {m: double(1000 * records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m && c.expires_on >= today && c.renewed_on < c.starts_on).size() / records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == m).size()) / 10.0})) }}
 
-                      **Not on time: owners, please give the reason; what is not renewed yet, renew at once**
+                      **{{ records.exists(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && c.expires_on < today) ? "Not renewed: finance director, please have the owners renew today" : "None was left out, nothing needs to be done" }}**
 
-                      {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && !(c.expires_on >= today && c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
+                      {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && c.expires_on < today), ["name", "department", "owner", "expires_on"]) }}
+
+                      **{{ records.exists(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && c.expires_on >= today && !(c.renewed_on < c.starts_on)) ? "Renewed too late: finance director, please ask the owners for the reason this week" : "None was renewed too late, nothing needs to be done" }}**
+
+                      {{ table(records.filter(c, (c.expires_on < today ? c.expires_on : c.starts_on.minus("1 day")).format("yyyy-MM") == today.minus("1 month").format("yyyy-MM") && c.expires_on >= today && !(c.renewed_on < c.starts_on)), ["name", "department", "owner", "expires_on", "renewed_on"]) }}
 
             """#
         )

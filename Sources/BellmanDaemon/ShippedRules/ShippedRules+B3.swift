@@ -56,14 +56,14 @@ extension ShippedRules {
                       en: '“{{ contract.name }}”: the renewal is in the ledger, please check it'
                     text:
                       zh: |
-                        请对照新合同核对下面几项，不对的请在台账里改正：
+                        请{{ contract.owner }}本周内对照新合同核对下面几项，不对的请在台账里改正：
                         - 新到期日：{{ contract.expires_on }}
                         - 金额：{{ contract.amount }}（上期 {{ contract.last_amount }}）
                         - 席位：{{ contract.seats }}
                         - 续费日期：{{ contract.renewed_on }}
                         使用者（{{ contract.accounts.filter(a, a.open).size() }} 个账号）已收到通知。
                       en: |
-                        Please compare these with the new contract, and correct in the ledger what is wrong:
+                        {{ contract.owner }}, please compare these with the new contract this week, and correct in the ledger what is wrong:
                         - New expiry: {{ contract.expires_on }}
                         - Amount: {{ contract.amount }} (last term {{ contract.last_amount }})
                         - Seats: {{ contract.seats }}

@@ -26,13 +26,13 @@ extension ShippedRules {
                         - 席位：{{ contract.seats }}，按现在的用量 {{ int(math.ceil(contract.usage * double(contract.seats))) }} 个就够
                         - 金额：{{ contract.amount }}
                         - 到期：{{ contract.expires_on }}
-                        请{{ contract.owner }}在到期前与财务商定：减少席位、换小套餐，或说明为什么保留。
+                        请{{ contract.owner }}{{ contract.expires_on == null ? "本月内" : "在到期前" }}与财务商定：减少席位、换小套餐，或说明为什么保留。
                       en: |
                         “{{ contract.name }}” has been used below 30% for three months in a row; it is at {{ percent(contract.usage) }} now.
                         - Seats: {{ contract.seats }}, at this usage {{ int(math.ceil(contract.usage * double(contract.seats))) }} would do
                         - Amount: {{ contract.amount }}
                         - Expires: {{ contract.expires_on }}
-                        {{ contract.owner }}, please agree with finance before it expires: fewer seats, a smaller plan, or the reason to keep it as it is.
+                        {{ contract.owner }}, please agree with finance {{ contract.expires_on == null ? "this month" : "before it expires" }}: fewer seats, a smaller plan, or the reason to keep it as it is.
                     digest: working day at 09:00
 
             - id: usage-not-measured

@@ -25,10 +25,10 @@ extension ShippedRules {
                       en: '{{ member.name }} has left, please close their open accounts today ({{ member.accounts.filter(a, a.open).size() }})'
                     text:
                       zh: |
-                        {{ member.name }}（{{ member.department }}）{{ member.left_on }} 离职，下面的账号还开着，请今天停用或转交：
+                        {{ member.name }}（{{ default(member.department, "未填部门") }}）{{ member.left_on }} 离职，下面的账号还开着，请 IT 今天停用或转交：
                         {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
                       en: |
-                        {{ member.name }} ({{ member.department }}) left on {{ member.left_on }}. These accounts are still open; please close them or hand them over today:
+                        {{ member.name }} ({{ default(member.department, "no department") }}) left on {{ member.left_on }}. These accounts are still open; IT, please close them or hand them over today:
                         {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
                     priority: high
 
@@ -46,10 +46,10 @@ extension ShippedRules {
                       en: '{{ member.name }} is no longer active, please close their open accounts today ({{ member.accounts.filter(a, a.open).size() }})'
                     text:
                       zh: |
-                        {{ member.name }}（{{ member.department }}）已改为不在职，下面的账号还开着，请今天停用或转交：
+                        {{ member.name }}（{{ default(member.department, "未填部门") }}）已改为不在职，下面的账号还开着，请 IT 今天停用或转交：
                         {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
                       en: |
-                        {{ member.name }} ({{ member.department }}) was set to inactive. These accounts are still open; please close them or hand them over today:
+                        {{ member.name }} ({{ default(member.department, "no department") }}) was set to inactive. These accounts are still open; IT, please close them or hand them over today:
                         {{ table(member.accounts.filter(a, a.open), ["login", "contract.name", "access"]) }}
                     priority: high
 
@@ -67,10 +67,10 @@ extension ShippedRules {
                       en: 'Open accounts of people who have left: {{ records.size() }}'
                     text:
                       zh: |
-                        下面的账号属于已离职的人，请今天停用或转交，停用后在台账里改状态：
+                        下面的账号属于已离职的人，请 IT 今天停用或转交，停用后在台账里改状态：
                         {{ table(records, ["login", "member.name", "member.left_on", "contract.name"]) }}
                       en: |
-                        These accounts belong to people who have left. Please close them or hand them over today, then set their status in the ledger:
+                        These accounts belong to people who have left. IT, please close them or hand them over today, then set their status in the ledger:
                         {{ table(records, ["login", "member.name", "member.left_on", "contract.name"]) }}
                     priority: high
 

@@ -26,11 +26,11 @@ extension ShippedRules {
                       en: 'Your contracts with gaps in the ledger: {{ records.size() }}, please complete them'
                     text:
                       zh: |
-                        请在台账里补上缺的几项，补齐后不再提醒：
+                        请{{ group }}本周内在台账里补上缺的几项，补齐后不再提醒：
 
                         {{ records.map(c, "- " + c.name + "：缺" + (c.expires_on == null ? " 到期日" : "") + (default(c.seats, 0) == 0 ? " 席位" : "") + (c.price_terms == null ? " 价格条款" : "") + (c.document == null ? " 文件链接" : "")).join("\n") }}
                       en: |
-                        Please fill in what is missing in the ledger; a complete contract is not brought up again.
+                        {{ group }}, please fill in what is missing in the ledger this week; a complete contract is not brought up again.
 
                         {{ records.map(c, "- " + c.name + ": no " + [c.expires_on == null ? "expiry date" : "", default(c.seats, 0) == 0 ? "seats" : "", c.price_terms == null ? "price terms" : "", c.document == null ? "document link" : ""].filter(x, x != "").join(", ")).join("\n") }}
 
@@ -49,10 +49,10 @@ extension ShippedRules {
                       en: 'Contracts without an owner: {{ records.size() }}, please name one for each'
                     text:
                       zh: |
-                        没有负责人，到期、涨价都没人收到提醒。请在台账里指定：
+                        没有负责人，到期、涨价都没人收到提醒。请财务本周内在台账里指定：
                         {{ table(records, ["name", "vendor", "department", "expires_on", "amount"]) }}
                       en: |
-                        Without an owner nobody hears of expiries and price rises. Please name one in the ledger:
+                        Without an owner nobody hears of expiries and price rises. Finance, please name one in the ledger this week:
                         {{ table(records, ["name", "vendor", "department", "expires_on", "amount"]) }}
 
             """#

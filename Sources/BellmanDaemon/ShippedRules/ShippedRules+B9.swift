@@ -30,11 +30,11 @@ extension ShippedRules {
                     text:
                       zh: |
                         {{ group }} {{ today.format("yyyy-'Q'Q") }} 到期的续费共 {{ money(sum(records.map(c, c.amount))) }}，预留 {{ money(reserve(group, today.format("yyyy-'Q'Q"))) }}，差 {{ money(sum(records.map(c, c.amount)) - reserve(group, today.format("yyyy-'Q'Q"))) }}。
-                        请财务追加预留，或与负责人商定减量、推迟：
+                        请财务本周内追加预留，或与负责人商定减量、推迟：
                         {{ table(records, ["name", "amount", "expires_on", "owner"]) }}
                       en: |
                         The renewals of {{ group }} that are due in {{ today.format("yyyy-'Q'Q") }} come to {{ money(sum(records.map(c, c.amount))) }}, the reserve is {{ money(reserve(group, today.format("yyyy-'Q'Q"))) }}: {{ money(sum(records.map(c, c.amount)) - reserve(group, today.format("yyyy-'Q'Q"))) }} too little.
-                        Finance, please add to the reserve, or agree with the owners to take less or to put it off:
+                        Finance, please add to the reserve this week, or agree with the owners to take less or to put it off:
                         {{ table(records, ["name", "amount", "expires_on", "owner"]) }}
                     digest: day at 09:05
 
@@ -55,11 +55,11 @@ extension ShippedRules {
                     text:
                       zh: |
                         {{ today.format("yyyy-'Q'Q") }} 到期的续费共 {{ money(sum(records.map(c, c.amount))) }}，全公司预留 {{ money(reserve(null, today.format("yyyy-'Q'Q"))) }}。
-                        请财务追加预留，或与负责人商定减量、推迟：
+                        请财务本周内追加预留，或与负责人商定减量、推迟：
                         {{ table(records, ["name", "department", "amount", "expires_on", "owner"]) }}
                       en: |
                         The renewals that are due in {{ today.format("yyyy-'Q'Q") }} come to {{ money(sum(records.map(c, c.amount))) }}, the whole company’s reserve is {{ money(reserve(null, today.format("yyyy-'Q'Q"))) }}.
-                        Finance, please add to the reserve, or agree with the owners to take less or to put it off:
+                        Finance, please add to the reserve this week, or agree with the owners to take less or to put it off:
                         {{ table(records, ["name", "department", "amount", "expires_on", "owner"]) }}
                     digest: day at 09:05
 

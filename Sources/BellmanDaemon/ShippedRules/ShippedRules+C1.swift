@@ -28,7 +28,7 @@ extension ShippedRules {
                     en: '{{ group.name }}: weekly project report ({{ date(firing.scheduled_at) }})'
                   text:
                     zh: |
-                      您好，这是本周的项目进展。有问题请联系{{ group.owner }}。
+                      您好，这是本周的项目进展，供您了解，不需要回复。有问题请联系{{ group.owner }}。
 
                       **本周完成**
 
@@ -46,7 +46,7 @@ extension ShippedRules {
 
                       {{ table(records.filter(t, t.open && t.due != null && days_until(t.due) >= 0 && days_until(t.due) <= 9), ["title", "due"]) }}
                     en: |
-                      Hello, this is the progress of your projects this week. If you have questions, please contact {{ group.owner }}.
+                      Hello, this is the progress of your projects this week, for your information; no answer is needed. If you have questions, please contact {{ group.owner }}.
 
                       **Finished this week**
 

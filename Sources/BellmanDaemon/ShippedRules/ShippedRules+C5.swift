@@ -23,13 +23,13 @@ extension ShippedRules {
                       en: '“{{ project.name }}” has used {{ percent(project.spent / project.budget) }} of its budget, more than 80%'
                     text:
                       zh: |
-                        「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}，还剩 {{ project.budget - project.spent }}。
+                        「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}，{{ project.spent > project.budget ? "超支" : "还剩" }} {{ project.spent > project.budget ? project.spent - project.budget : project.budget - project.spent }}。
                         进度 {{ percent(project.progress) }}，结束日期 {{ project.ends_on }}。
-                        请{{ project.manager }}核对剩下的工作够不够用，不够就尽早申请追加或缩减范围。
+                        请{{ project.manager }}本周内核对预算够不够做完剩下的工作，不够就申请追加或缩减范围。
                       en: |
-                        The budget of “{{ project.name }}” is {{ project.budget }}; {{ project.spent }} is spent, {{ project.budget - project.spent }} is left.
+                        The budget of “{{ project.name }}” is {{ project.budget }}; {{ project.spent }} is spent, {{ project.spent > project.budget ? project.spent - project.budget : project.budget - project.spent }} {{ project.spent > project.budget ? "too much" : "is left" }}.
                         Progress {{ percent(project.progress) }}, end date {{ project.ends_on }}.
-                        {{ project.manager }}, please check whether the rest is enough for the work that remains; if not, ask for more or cut the scope in good time.
+                        {{ project.manager }}, please check this week whether the budget is enough for the work that remains; if not, ask for more or cut the scope.
 
             - id: budget-100
               title: 预算超支 / Over budget
@@ -46,11 +46,11 @@ extension ShippedRules {
                       zh: |
                         「{{ project.name }}」预算 {{ project.budget }}，已支出 {{ project.spent }}（{{ percent(project.spent / project.budget) }}）。
                         项目经理：{{ project.manager }}；进度 {{ percent(project.progress) }}。
-                        请财务与项目经理确认：追加预算，还是停止支出。
+                        请财务今天与项目经理确认：追加预算，还是停止支出。
                       en: |
                         The budget of “{{ project.name }}” is {{ project.budget }}; {{ project.spent }} is spent ({{ percent(project.spent / project.budget) }}).
                         Project manager: {{ project.manager }}; progress {{ percent(project.progress) }}.
-                        Finance, please settle with the project manager whether to add budget or to stop spending.
+                        Finance, please settle today with the project manager whether to add budget or to stop spending.
                     priority: high
 
             """#

@@ -27,13 +27,13 @@ extension ShippedRules {
                       - 衡量标准：{{ goal.measure }}
                       - 负责人：{{ goal.owner }}
                       - 日期：{{ goal.due }}
-                      请补上没有填写的几项，让人知道做到什么程度、谁负责、到哪天为止。
+                      请{{ default(member(changed_by), default(goal.owner, goal.project.manager)).name }}今天补上没有填写的几项，让人知道做到什么程度、谁负责、到哪天为止。
                     en: |
                       Goal “{{ goal.title }}” was written down an hour ago and cannot be followed up yet:
                       - Measure: {{ goal.measure }}
                       - Owner: {{ goal.owner }}
                       - Date: {{ goal.due }}
-                      Please fill in what is missing, so that everybody knows what is to be reached, who is responsible, and by when.
+                      {{ default(member(changed_by), default(goal.owner, goal.project.manager)).name }}, please fill in what is missing today, so that everybody knows what is to be reached, who is responsible, and by when.
 
             """#
         )

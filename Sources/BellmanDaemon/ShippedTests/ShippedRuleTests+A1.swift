@@ -17,7 +17,7 @@ extension ShippedRuleTests {
                   - {id: wang, name: 王芳}
                   - {id: li, name: 李强}
                 task:
-                  - {id: T-1, title: 写需求, status: 待办, assignee: wang, creator: li}
+                  - {id: T-1, title: 写需求, status: 待办, assignee: wang, creator: li, due: 2026-10-30}
               events:
                 - {at: 2026-10-12T10:00, record: task/T-1, by: li, set: {status: 进行中}}
                 - {at: 2026-10-12T11:00, record: task/T-1, by: li, set: {title: 写需求文档}}
@@ -32,7 +32,7 @@ extension ShippedRuleTests {
                   via: chat
                   late: false
                   title: 「写需求」待办 → 进行中
-                  contains: [修改人：李强, 负责人：王芳]
+                  contains: [修改人：李强, 负责人：王芳, 请处理：王芳，最晚 2026-10-30 完成]
                 - {at: 2026-10-13T10:00, to: [wang], title: 「写需求文档」已完成 → 进行中, contains: 修改人：王芳}
               nothing_else: true
 
@@ -44,7 +44,7 @@ extension ShippedRuleTests {
               records:
                 member: [{id: kim, name: Kim}, {id: lee, name: Lee}]
                 task:
-                  - {id: T-1, title: Write, status: To do, assignee: kim, creator: lee}
+                  - {id: T-1, title: Write, status: To do, assignee: kim, creator: lee, due: 2026-10-30}
                   - {id: T-2, title: Draw, status: To do, assignee: kim}
                   - {id: T-3, title: Test, status: To do, assignee: kim}
                   - {id: T-4, title: Ship, status: To do, assignee: kim}
@@ -58,7 +58,7 @@ extension ShippedRuleTests {
                   record: task/T-1
                   to: [kim]
                   title: "“Write”: To do → In progress"
-                  contains: ["Changed by: Lee"]
+                  contains: ["Changed by: Lee", "Kim, please finish “Write” by 2026-10-30"]
                 - {at: 2026-10-12T10:10, record: task/T-2, to: [kim]}
                 - {at: 2026-10-12T10:20, record: task/T-3, to: [kim]}
               nothing_else: true

@@ -39,7 +39,7 @@ extension ShippedRuleTests {
                     - 请赵敏本周内核对
                     - 「官网」成员：王芳（网盘：管理员，wang-vpn：权限未写明）、李强；文档：需求、报价
                     - 「商城」成员：李强；文档：（无）
-                - {at: 2026-10-08T09:00, record: member/sun, to: [sun], contains: [核对 1 个项目, 「新项目」成员：（无）]}
+                - {at: 2026-10-08T09:00, record: member/sun, to: [sun], contains: [核对 1 个项目, 「新项目」成员：（还没有填，请补上）]}
               nothing_else: true
 
             - name: 临时权限到期前 3 天；停用的不响；延长后重新计时
@@ -103,7 +103,7 @@ extension ShippedRuleTests {
                   contains:
                     - Kim, please check this week. Take whoever should no longer see a project off its members
                     - "“Site” members: Lee (lee-vpn: rights not set, Drive: admin), Kim (Drive: rights not set); documents: Plan"
-                    - "“Shop” members: (none); documents: (none)"
+                    - "“Shop” members: (none yet, please add them); documents: (none)"
                 - at: 2027-01-03T08:00
                   rule: temporary-access
                   to: [lee, max]

@@ -60,7 +60,7 @@ extension ShippedRuleTests {
                 member: [{id: kim, name: Kim}]
                 project: [{id: P-1, name: Site, members: [kim]}]
                 document:
-                  - {id: D-1, title: Plan, project: P-1, updated_at: 2026-09-01T10:00}
+                  - {id: D-1, title: Plan, project: P-1, location: Drive/Plan, owner: kim, updated_at: 2026-09-01T10:00}
                   - {id: D-2, title: Budget, project: P-1, updated_at: 2026-09-01T10:00}
               events:
                 - {at: 2026-10-13T15:00, record: document/D-1, set: {version: "2"}}

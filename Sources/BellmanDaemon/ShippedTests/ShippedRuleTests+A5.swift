@@ -40,8 +40,9 @@ extension ShippedRuleTests {
                   record: task/T-1
                   to: [sun, zhao]
                   via: mail
-                  title: 任务缺负责人或截止日期：「没有负责人」
-                - {at: 2026-10-12T11:10, record: task/T-2, to: [sun, zhao], contains: 没有日期}
+                  title: 任务「没有负责人」缺负责人，请今天补上
+                  contains: ["项目：官网", "负责人：（未填写）", "截止日期：2026-10-30", "建立人：孙丽", 请建立人或项目经理今天补上]
+                - {at: 2026-10-12T11:10, record: task/T-2, to: [sun, zhao], title: 任务「没有日期」缺截止日期，请今天补上}
                 - {at: 2026-10-12T10:20, record: task/T-3, outcome: condition_false}
                 - {at: 2026-10-12T11:30, record: task/T-4, outcome: cancelled}
                 - {at: 2026-10-12T10:40, record: task/T-5, outcome: condition_false}
@@ -59,7 +60,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-12T10:00, record: task/T-1, create: {title: Write, project: P-1, creator: kim}}
               down: [[2026-10-12T10:30, 2026-10-12T14:00]]
               expect:
-                - {at: 2026-10-12T14:00, record: task/T-1, to: [kim, lee], contains: "Task: Write"}
+                - {at: 2026-10-12T14:00, record: task/T-1, to: [kim, lee], title: "Task “Write” has no owner and no deadline, please add it today", contains: ["Project: Site", "Owner: (not set)", "Deadline: (not set)", "Created by: Kim", "Creator or project manager, please add what is missing today"]}
               nothing_else: true
 
             """#

@@ -35,7 +35,7 @@ extension ShippedRuleTests {
               # 2 月 18 日在春节假期里 / within the Spring Festival
               ends: 2026-03-20
               expect:
-                - {at: 2026-02-04T10:00, via: chat, title: 代码评审, contains: 请开发团队全体今天做代码评审。}
+                - {at: 2026-02-04T10:00, via: chat, title: 代码评审, contains: 请开发团队每个人今天把等自己评审的代码评审完。}
                 - {at: 2026-02-18T10:00, outcome: condition_false}
                 - {at: 2026-03-04T10:00}
                 - {at: 2026-03-18T10:00}
@@ -166,7 +166,7 @@ extension ShippedRuleTests {
                 - at: 2026-09-30T10:00
                   rule: code-review
                   title: Code review
-                  contains: Developers, please do the code review today.
+                  contains: Every developer, please review today the code that waits for your review.
                 - at: 2026-09-30T14:00
                   rule: monthly-retrospective
                   title: Monthly retrospective

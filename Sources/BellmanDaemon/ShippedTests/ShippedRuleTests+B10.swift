@@ -56,6 +56,8 @@ extension ShippedRuleTests {
                   title: 2026-09 软件使用月报：4 个产品
                   # 整封信。空闲席位：协作平台 20 − 2；设计工具一个席位有两个账号在用，不算负数 / never less than none
                   text: |-
+                    供 IT 和财务了解；要办的事写在最后一段。
+
                     - 活跃用户：4 个账号，共开通 6 个
                     - 空闲席位：18 个
 
@@ -80,7 +82,7 @@ extension ShippedRuleTests {
                     - 协作平台 ██████ 60%
                     - 设计工具 （未填写）
 
-                    **90 天内到期，请负责人决定续费还是减量**
+                    **90 天内到期，请负责人在到期日前决定续费还是减量**
 
                     - **只有账号** · 到期日：2026-10-08 · 金额：（未填写） · 负责人：李强
                     - **协作平台** · 到期日：2027-01-06 · 金额：24,000 CNY · 负责人：王芳
@@ -103,7 +105,7 @@ extension ShippedRuleTests {
                 - at: 2026-11-02T10:00
                   to: [ida]
                   title: "2026-10 software usage brief, products: 1"
-                  contains: ["Active users: 0 of 0 open accounts", "- Cloud: no task was due", "Idle seats: 5"]
+                  contains: ["Active users: 0 of 0 open accounts", "- Cloud: no task was due", "Idle seats: 5", "**Nothing expires within 90 days, nothing needs to be done**"]
                 - {at: 2026-12-01T10:00, outcome: condition_false}
               nothing_else: true
 
@@ -146,6 +148,8 @@ extension ShippedRuleTests {
                   title: "2026-10 software usage brief, products: 4"
                   # the whole letter. Idle: Suite 20 less 2; Pen has two users on one seat, never less than none
                   text: |-
+                    For the information of IT and finance; what is to be done stands at the end.
+
                     - Active users: 4 of 6 open accounts
                     - Idle seats: 18
 
@@ -170,10 +174,25 @@ extension ShippedRuleTests {
                     - Suite ██████ 60%
                     - Pen (not set)
 
-                    **Expiring within 90 days: owners, please decide to renew or to reduce**
+                    **Expiring within 90 days: owners, please decide before the expiry date to renew or to reduce**
 
                     - **Chat** · expires on: 2026-11-02 · amount: (not set) · owner: Lee
                     - **Suite** · expires on: 2027-01-31 · amount: 24,000 EUR · owner: Kim
+              nothing_else: true
+
+            - name: 没有快到期的，写明不需要做什么
+              rules: usage-brief
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              currency: CNY
+              clock: 2026-10-07T08:00
+              records:
+                member: [{id: ma, name: 马超, role: it}]
+                contract: [{id: C-1, name: 协作平台, seats: 20, usage: 0.6, expires_on: 2027-01-07, status: 生效}]
+              ends: 2026-10-09
+              expect:
+                - {at: 2026-10-08T10:00, to: [ma], contains: "**90 天内没有到期的合同，不需要做什么**"}
               nothing_else: true
 
             """#

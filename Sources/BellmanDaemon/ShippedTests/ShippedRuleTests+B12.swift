@@ -37,7 +37,7 @@ extension ShippedRuleTests {
                   to: [ma]
                   via: mail
                   title: 「画境」有 2 个版本同时在用，请统一
-                  contains: [请 IT 与各负责人约定, 设计一组, 市场部, "版本：5", 设计二组, 研发部, "版本：6", 王芳]
+                  contains: [请 IT 本月内与各负责人约定, 设计一组, 市场部, "版本：5", 设计二组, 研发部, "版本：6", 王芳]
                 - {at: 2026-10-19T10:00, to: [ma], title: 「画境」有 2 个版本同时在用，请统一}
               nothing_else: true
 

@@ -148,7 +148,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-15T09:00, to: [kim, lee], via: mail, title: "Invitation: Renewal review: “Cloud” (60,000 EUR)", contains: "2026-10-29 10:00–11:00"}
               nothing_else: true
 
-            - name: 没有批准的，按意见准备
+            - name: 没有批准的，按意见办理
               rules: renewal-approval
               timezone: Asia/Shanghai
               calendar: CN
@@ -163,7 +163,7 @@ extension ShippedRuleTests {
               ends: 2026-10-20
               expect:
                 - {at: 2026-10-15T09:00, to: [zhao], contains: [请审批续费, "用量：（未填写），席位：（未填写）"]}
-                - {at: 2026-10-16T10:00, to: [wang], title: 「云主机」续费没有批准, contains: ["赵敏没有批准「云主机」续费 80,000 CNY", 按意见准备, 先比价]}
+                - {at: 2026-10-16T10:00, to: [wang], title: 「云主机」续费没有批准, contains: ["赵敏没有批准「云主机」续费 80,000 CNY", 按意见办理, 先比价]}
               nothing_else: true
 
             - name: 晚录入的合同：任务从今天算起，不约已经过去的会

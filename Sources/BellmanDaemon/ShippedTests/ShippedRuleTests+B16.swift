@@ -49,9 +49,9 @@ extension ShippedRuleTests {
                     - "- 市场部：0 / 1（0%）"
                     - "- 未填部门：0 / 1（0%）"
                     - "**走势（%）**\n\n- 2026-05 █████ 50\n- 2026-08 ██████████ 100\n- 2026-10"
-                    - "**没有按时的，请负责人说明原因；还没续的请马上办理**\n\n- **写了已过期**"
+                    - "**还没续，请财务总监今天督促负责人办理**\n\n- **写了已过期**"
                     - 网盘
-                    - 邮箱
+                    - "**续晚了，请财务总监本周内向负责人问明原因**\n\n- **邮箱**"
               nothing_else: true
 
             - name: the goal is reached; a month in which nothing ended has no report
@@ -73,7 +73,7 @@ extension ShippedRuleTests {
                 - at: 2026-11-02T10:00
                   to: [dan]
                   title: "2026-10 renewals on time: 100%, goal 99.5%"
-                  contains: ["Contracts whose term ended in 2026-10: 2; renewed on time: 2; goal 99.5%.", "- IT: 2 / 2 (100%)", "- 2026-07 0\n- 2026-08 0\n- 2026-09 0\n- 2026-10 ██████████ 100"]
+                  contains: ["Contracts whose term ended in 2026-10: 2; renewed on time: 2; goal 99.5%.", "- IT: 2 / 2 (100%)", "- 2026-07 0\n- 2026-08 0\n- 2026-09 0\n- 2026-10 ██████████ 100", "**None was left out, nothing needs to be done**", "**None was renewed too late, nothing needs to be done**"]
                 - {at: 2026-12-01T10:00, outcome: condition_false}
               nothing_else: true
 
@@ -107,9 +107,23 @@ extension ShippedRuleTests {
                     - "- Sales: 0 / 1 (0%)"
                     - "- no department: 0 / 1 (0%)"
                     - "**Trend (%)**\n\n- 2026-05 █████ 50\n- 2026-08 ██████████ 100\n- 2026-10"
-                    - "**Not on time: owners, please give the reason; what is not renewed yet, renew at once**\n\n- **Drive**"
+                    - "**Not renewed: finance director, please have the owners renew today**\n\n- **Drive**"
                     - Written off
-                    - Mail
+                    - "**Renewed too late: finance director, please ask the owners for the reason this week**\n\n- **Mail**"
+              nothing_else: true
+
+            - name: 全部按时，写明不需要做什么
+              rules: renewals-on-time
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-10-08T08:00
+              records:
+                member: [{id: zong, name: 宗明, role: finance-director}]
+                contract: [{id: C-1, name: 云主机, starts_on: 2026-10-21, renewed_on: 2026-10-10, expires_on: 2027-10-20, status: 生效}]
+              ends: 2026-11-03
+              expect:
+                - {at: 2026-11-02T10:00, to: [zong], title: 2026-10 按时续费率 100%，目标 99.5%, contains: ["**没有漏续的，不需要做什么**", "**没有续晚的，不需要做什么**"]}
               nothing_else: true
 
             """#

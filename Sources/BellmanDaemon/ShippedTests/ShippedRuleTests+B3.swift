@@ -42,7 +42,7 @@ extension ShippedRuleTests {
                   to: [wang]
                   via: mail
                   title: 「云主机」续费已入账，请核对台账
-                  contains: [请对照新合同核对, "新到期日：2027-11-30", "12,000", "上期 10,000", "席位：25", "续费日期：2026-10-20", 3 个账号]
+                  contains: [请王芳本周内对照新合同核对, "新到期日：2027-11-30", "12,000", "上期 10,000", "席位：25", "续费日期：2026-10-20", 3 个账号]
                 - {at: 2026-10-25T10:00, rule: renewal-done, outcome: skipped}
               at_end:
                 contract:
@@ -80,7 +80,7 @@ extension ShippedRuleTests {
                   record: contract/C-1
                   to: [kim]
                   title: "“Cloud”: the renewal is in the ledger, please check it"
-                  contains: [Please compare these with the new contract, "New expiry: 2028-11-30", "(last term 900", "Seats: 20", "Renewed on: 2026-10-13", "(accounts: 1)"]
+                  contains: ["Kim, please compare these with the new contract this week", "New expiry: 2028-11-30", "(last term 900", "Seats: 20", "Renewed on: 2026-10-13", "(accounts: 1)"]
                 - {at: 2026-10-13T11:00, record: contract/C-2, to: [kim], contains: 2027-04-12}
                 - {at: 2026-10-13T12:00, record: contract/C-3, to: [kim], contains: 2028-04-11}
                 - {at: 2026-10-13T13:00, rule: renewal-told, record: contract/C-4, outcome: condition_false, reason: contract.expires_on is empty}

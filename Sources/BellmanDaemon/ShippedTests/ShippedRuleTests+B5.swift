@@ -89,7 +89,7 @@ extension ShippedRuleTests {
                   title: "“Cloud”: no usage figures for 45 days"
                   contains: [The last usage figure is 25% of 2026-01-05, Kim, please supply the figures this week, it starts anew with the next figure]
                 - {at: 2026-02-19T09:00, rule: usage-not-measured, record: contract/C-3, outcome: condition_false}
-                - {at: 2026-04-05T10:00, rule: usage-low, record: contract/C-2, to: [kim, max]}
+                - {at: 2026-04-05T10:00, rule: usage-low, record: contract/C-2, to: [kim, max], contains: "Kim, please agree with finance this month"}
                 - at: 2026-05-20T09:30
                   rule: usage-low
                   record: contract/C-1
@@ -113,6 +113,24 @@ extension ShippedRuleTests {
                   to: [wang]
                   title: 「云主机」已 45 天没有用量数据
                   contains: ["2026-01-05 的 25%", 本周内补上数据, 从下一次数据起重新计算]
+              nothing_else: true
+
+            - name: 没有到期日的，本月内商定
+              rules: usage-low
+              timezone: Asia/Shanghai
+              calendar: CN
+              language: zh
+              clock: 2026-01-04T08:00
+              records:
+                member: [{id: wang, name: 王芳}]
+                contract: [{id: C-1, name: 云主机, owner: wang, status: 生效}]
+              events:
+                - {at: 2026-01-05T10:00, record: contract/C-1, set: {usage: 0.1, measured_on: 2026-01-05}}
+                - {at: 2026-02-15T10:00, record: contract/C-1, set: {usage: 0.1, measured_on: 2026-02-15}}
+                - {at: 2026-03-25T10:00, record: contract/C-1, set: {usage: 0.1, measured_on: 2026-03-25}}
+              ends: 2026-04-10
+              expect:
+                - {at: 2026-04-05T10:00, to: [wang], contains: 请王芳本月内与财务商定}
               nothing_else: true
 
             """#

@@ -149,7 +149,7 @@ extension ShippedRuleTests {
                   to: [ma]
                   via: mail
                   title: 1 个离职人员的账号还没停用
-                  contains: [请今天停用或转交, wangf, 王芳, 2026-10-08, 云主机]
+                  contains: [请 IT 今天停用或转交, wangf, 王芳, 2026-10-08, 云主机]
                   priority: high
                 # 10 月 10 日星期六调休上班 / a make-up workday
                 - {at: 2026-10-10T09:00, to: [ma], title: 1 个离职人员的账号还没停用, contains: liq}
@@ -196,7 +196,7 @@ extension ShippedRuleTests {
                 - at: 2026-10-12T09:00
                   to: [ida]
                   title: "Open accounts of people who have left: 2"
-                  contains: [Please close them or hand them over today, kim1, Kim, 2026-10-09, Cloud, kim2]
+                  contains: [IT, please close them or hand them over today, kim1, Kim, 2026-10-09, Cloud, kim2]
                 - {at: 2026-10-13T09:00, to: [ida], title: "Open accounts of people who have left: 1", contains: kim2}
                 - {at: 2026-10-14T09:00, outcome: condition_false}
               nothing_else: true

@@ -38,7 +38,7 @@ extension ShippedRuleTests {
                   to: [wang]
                   via: mail
                   title: 您有 3 份合同资料不全，请补上
-                  contains: [请在台账里补上, "- 云主机：缺 到期日", "- 邮箱：缺 席位", "- 网盘：缺 价格条款"]
+                  contains: [本周内在台账里补上, "- 云主机：缺 到期日", "- 邮箱：缺 席位", "- 网盘：缺 价格条款"]
                 - {at: 2026-09-28T09:00, record: member/li, to: [li], title: 您有 1 份合同资料不全，请补上, contains: "- 会议：缺 文件链接"}
                 - at: 2026-09-28T09:00
                   rule: contract-without-owner
@@ -96,7 +96,7 @@ extension ShippedRuleTests {
                 - at: 2026-10-12T09:00
                   to: [kim]
                   title: "Your contracts with gaps in the ledger: 2, please complete them"
-                  contains: ["Please fill in what is missing", "- Cloud: no expiry date, seats, price terms, document link", "- Mail: no document link"]
+                  contains: ["please fill in what is missing in the ledger this week", "- Cloud: no expiry date, seats, price terms, document link", "- Mail: no document link"]
               nothing_else: true
 
             """#

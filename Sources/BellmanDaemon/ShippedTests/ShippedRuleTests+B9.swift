@@ -40,7 +40,7 @@ extension ShippedRuleTests {
                   to: [cai]
                   via: mail
                   title: 研发部本季度续费 32,000 CNY，超过预留 30,000 CNY
-                  contains: ["研发部 2026-Q4 到期的续费共 32,000 CNY，预留 30,000 CNY，差 2,000 CNY", 请财务追加预留, 云主机, 代码托管, 王芳, 2026-12-31]
+                  contains: ["研发部 2026-Q4 到期的续费共 32,000 CNY，预留 30,000 CNY，差 2,000 CNY", 请财务本周内追加预留, 云主机, 代码托管, 王芳, 2026-12-31]
                 - {at: 2026-10-15T09:00, outcome: skipped}
                 - {at: 2026-11-12T09:00, outcome: skipped}
                 - {at: 2026-11-13T09:00, to: [cai], title: "研发部本季度续费 32,000 CNY，超过预留 30,000 CNY"}
@@ -103,7 +103,7 @@ extension ShippedRuleTests {
                   - {id: C-9, name: 续过的二, amount: 900, starts_on: 2027-01-02, renewed_on: 2026-09-20, expires_on: 2028-01-01}
               ends: 2026-11-13
               expect:
-                - {at: 2026-10-13T09:00, to: [cai], title: "本季度续费共 101 CNY，超过全公司预留 100 CNY", contains: ["2026-Q4 到期的续费共 101 CNY，全公司预留 100 CNY。", 请财务追加预留, 云主机, 邮箱]}
+                - {at: 2026-10-13T09:00, to: [cai], title: "本季度续费共 101 CNY，超过全公司预留 100 CNY", contains: ["2026-Q4 到期的续费共 101 CNY，全公司预留 100 CNY。", 请财务本周内追加预留, 云主机, 邮箱]}
                 - {at: 2026-11-11T09:00, outcome: skipped}
                 - {at: 2026-11-12T09:00, to: [cai]}
               nothing_else: true

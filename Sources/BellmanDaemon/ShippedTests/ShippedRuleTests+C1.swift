@@ -46,7 +46,7 @@ extension ShippedRuleTests {
                   via: mail
                   title: 华星：项目周报（2026-10-16）
                   text: |-
-                    您好，这是本周的项目进展。有问题请联系王芳。
+                    您好，这是本周的项目进展，供您了解，不需要回复。有问题请联系王芳。
 
                     **本周完成**
 
@@ -94,7 +94,7 @@ extension ShippedRuleTests {
                   to: [pm@acme.example, kim]
                   title: "Acme: weekly project report (2026-10-16)"
                   contains:
-                    - Hello, this is the progress of your projects this week. If you have questions, please contact Kim.
+                    - Hello, this is the progress of your projects this week, for your information; no answer is needed. If you have questions, please contact Kim.
                     - "**Finished this week**\n\n- **Draft** · project: Site"
                     - "**Open**"
                     - "**Problems: overdue or blocked**"

@@ -41,7 +41,7 @@ extension ShippedRuleTests {
                   to: [zhao]
                   via: mail
                   title: 「官网」预算已用 85%，超过 80%
-                  contains: ["100,000", "85,000", "15,000", "进度 40%", 2026-06-30, 请赵敏核对]
+                  contains: ["100,000", "85,000", "还剩 15,000 CNY", "进度 40%", 2026-06-30, 请赵敏本周内核对]
                   priority: normal
                 - at: 2026-03-09T10:00
                   rule: budget-100
@@ -49,7 +49,7 @@ extension ShippedRuleTests {
                   to: [cai]
                   via: mail
                   title: 「官网」超支 20,000 CNY
-                  contains: ["120,000", "120%", 赵敏, 追加预算]
+                  contains: ["120,000", "120%", 赵敏, 请财务今天与项目经理确认, 追加预算]
                   priority: high
                 - {at: 2026-03-11T10:00, rule: budget-80, record: project/P-1, outcome: skipped}
                 - {at: 2026-03-11T10:00, rule: budget-100, record: project/P-1, outcome: skipped}
@@ -82,12 +82,12 @@ extension ShippedRuleTests {
                   rule: budget-80
                   record: project/P-1
                   to: [lee]
-                  contains: ["The budget of “Site” is 1,000 EUR; 1,500 EUR is spent, -500 EUR is left.", "Lee, please check"]
+                  contains: ["The budget of “Site” is 1,000 EUR; 1,500 EUR is spent, 500 EUR too much.", "Lee, please check this week"]
                 - at: 2026-03-03T10:00
                   rule: budget-100
                   record: project/P-1
                   to: [max]
-                  contains: ["1,500 EUR is spent (150%)", "Project manager: Lee", whether to add budget or to stop spending]
+                  contains: ["1,500 EUR is spent (150%)", "Project manager: Lee", settle today with the project manager whether to add budget or to stop spending]
                 - {at: 2026-03-03T10:00, rule: budget-80, record: project/P-2, to: [lee]}
                 - {at: 2026-03-03T10:00, rule: budget-100, record: project/P-2, to: [max]}
                 - {at: 2026-03-03T11:00, rule: budget-80, record: project/P-3, to: [lee]}

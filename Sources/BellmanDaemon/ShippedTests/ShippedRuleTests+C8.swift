@@ -34,7 +34,7 @@ extension ShippedRuleTests {
                   to: [sun]
                   via: mail
                   title: 目标「更快」请补上衡量标准
-                  contains: ["负责人：王芳", "日期：2026-12-31"]
+                  contains: ["负责人：王芳", "日期：2026-12-31", 请孙丽今天补上]
                 - {at: 2026-10-12T11:10, record: goal/G-2, to: [sun], title: 目标「更好」请补上负责人, contains: 好评 95%}
                 - {at: 2026-10-12T11:20, record: goal/G-3, to: [sun], title: 目标「更省」请补上日期}
                 - {at: 2026-10-12T10:30, record: goal/G-4, outcome: condition_false}
@@ -61,7 +61,7 @@ extension ShippedRuleTests {
                   record: goal/G-1
                   to: [kim]
                   title: Goal “Faster” still needs a measure, a date
-                  contains: [written down an hour ago, "Owner: Kim", Please fill in what is missing]
+                  contains: [written down an hour ago, "Owner: Kim", "Kim, please fill in what is missing today"]
                 - {at: 2026-10-12T11:10, record: goal/G-2, to: [lee], title: "Goal “Better” still needs a measure, an owner, a date"}
                 - {at: 2026-10-12T11:20, record: goal/G-3, to: []}
               nothing_else: true

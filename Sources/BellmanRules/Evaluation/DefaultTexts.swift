@@ -44,9 +44,9 @@ struct DefaultTexts {
         let owner = ownerName(record)
         lines.add(isChinese ? "负责人" : "Owner", owner)
         let acting = actingNames
-        if let days = facts.daysLeft, let acting {
-            let helper = acting == owner ? nil : owner
-            lines.add(isChinese ? "请处理" : "To act", duty(of: acting, with: helper, days))
+        if let deadline = deadline(of: record), let first = acting ?? owner {
+            let helper = first == owner ? nil : owner
+            lines.add(isChinese ? "请处理" : "To act", duty(of: first, with: helper, deadline))
         } else if acting != owner {
             lines.add(isChinese ? "请处理" : "To act", acting)
         }
@@ -66,7 +66,7 @@ struct DefaultTexts {
 
     func addLate(to lines: inout Lines) {
         guard facts.late else { return }
-        lines.add(isChinese ? "本应提醒于" : "Was due", ValueText.local(facts.scheduledAt, world.timing.zone))
+        lines.add(isChinese ? "本应提醒于" : "Should have come", ValueText.local(facts.scheduledAt, world.timing.zone))
     }
 
     /// How far the date is, after it.
@@ -77,12 +77,37 @@ struct DefaultTexts {
         return days > 0 ? " (\(days) \(unit) left)" : days == 0 ? " (today)" : " (passed \(-days) \(unit) ago)"
     }
 
+    /// By when something is to be done about the record.
+    private struct Deadline {
+        let field: String
+        let value: FieldValue
+        let days: Int
+    }
+
+    /// The date that rang; of a changed status the record's own, as long as it is open and the date to come.
+    private func deadline(of record: Record) -> Deadline? {
+        if let days = facts.daysLeft { return Deadline(field: facts.field ?? "", value: facts.anchor, days: days) }
+        guard statusChange != nil, let kind = world.schema.kind(record.ref.kind), !kind.isClosed(record),
+            let (field, value) = mainDate(of: record), let day = date(value), day >= world.today
+        else { return nil }
+        return Deadline(field: field, value: value, days: day.days(since: world.today))
+    }
+
+    private func date(_ value: FieldValue) -> CivilDate? {
+        switch value {
+        case .date(let date): date
+        case .instant(let instant): world.timing.zone.date(instant)
+        default: nil
+        }
+    }
+
     /// Who does what by when: a reader who sees nothing but this line knows.
-    private func duty(of acting: String, with owner: String?, _ days: Int) -> String {
-        let act = DateLabels.act(facts.field ?? "", isChinese)
-        let date = momentText(facts.anchor)
+    private func duty(of acting: String, with owner: String?, _ deadline: Deadline) -> String {
+        let act = DateLabels.act(deadline.field, isChinese)
+        let date = momentText(deadline.value)
+        let days = deadline.days
         if isChinese {
-            let when = days > 0 ? "在 \(date) 前" : days == 0 ? "今天" : "尽快"
+            let when = days > 0 ? "最晚 \(date) " : days == 0 ? "今天" : "尽快"
             let with = owner.map { "，和\($0)一起" } ?? "，"
             return "\(acting)\(with)\(when)\(act)「\(name)」"
         }
@@ -102,7 +127,7 @@ struct DefaultTexts {
     var lateMark: [TextPart] {
         guard facts.late else { return [] }
         return [
-            .authored(isChinese ? "\n\n（迟到，本应提醒于 " : "\n\n(late; was due "),
+            .authored(isChinese ? "\n\n（迟到，本应提醒于 " : "\n\n(sent late; it should have come on "),
             .value(ValueText.local(facts.scheduledAt, world.timing.zone)), .authored(isChinese ? "）" : ")"),
         ]
     }

@@ -55,18 +55,12 @@ final class RecordObject: CELObject {
         case .id: .string(record.ref.id)
         case .created: record.createdAt.celTimestamp.map(CELValue.timestamp) ?? .null
         case .updated: record.updatedAt.celTimestamp.map(CELValue.timestamp) ?? .null
-        case .closed(let kind): .bool(isClosed(kind))
-        case .open(let kind): .bool(!isClosed(kind))
+        case .closed(let kind): .bool(kind.isClosed(record))
+        case .open(let kind): .bool(!kind.isClosed(record))
         case .derived(let name): world.derived(name, of: self)
         case .stored(let name, let type): value(record[name], type)
         case .list(let list): .list(world.members(of: list, target: record.ref))
         }
-    }
-
-    /// No status means open.
-    private func isClosed(_ kind: KindDefinition) -> Bool {
-        guard case .string(let word) = record["status"] else { return false }
-        return kind.closedWords.contains(word) || kind.closedWords.contains(word.lowercased())
     }
 
     private func value(_ value: FieldValue, _ type: FieldType) -> CELValue {

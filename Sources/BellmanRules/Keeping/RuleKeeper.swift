@@ -65,6 +65,7 @@ public struct RuleKeeper: Sendable {
         var current = files.sorted { $0.path < $1.path }.map { ($0.path, read($0.path, $0.text)) }
         // After the files: where a good text still stands, it is read already.
         let before = rulesOfGood()
+        refuseEmptied(&current, before)
         markRepeated(&current)
         for (path, reading) in current {
             if !reading.hasErrors {
@@ -114,6 +115,20 @@ public struct RuleKeeper: Sendable {
             if !rules.isEmpty { found[path] = rules }
         }
         return found
+    }
+
+    /// An editor that truncates before it writes, a copy that was cut short, a disk that filled up: an empty file takes
+    /// no rule away, deleting it does.
+    private func refuseEmptied(_ files: inout [(String, RuleFileReading)], _ before: [String: [Rule]]) {
+        let elsewhere = Set(files.flatMap { $0.1.rules.map(\.id) })
+        for (index, file) in files.enumerated() where file.1.rules.isEmpty && !file.1.hasErrors {
+            let lost = (before[file.0] ?? []).map(\.id).filter { !elsewhere.contains($0) }
+            guard !lost.isEmpty, let text = readings[file.0]?.text else { continue }
+            let source = SourceFile(name: file.0, text: text)
+            let problem = Diagnostic(fact: RuleProblem.emptied(lost), file: source, range: source.lineRange(1))
+            files[index].1 = RuleFileReading(
+                rules: [], problems: file.1.problems + [problem], words: file.1.words)
+        }
     }
 
     /// An id in two files: both are refused, because neither can be known to be the meant one.

@@ -49,6 +49,8 @@ extension RuleProblem {
         case .bareTemplate(let text):
             ("YAML 把开头的 {{ 读成映射", "给这段文字加引号：\(text.yamlQuoted)")
         case .badIdentifier(let id): ("“\(id)”不能作 id", "请用小写字母、数字和连字符，例如 contract-renewal")
+        case .emptied(let rules):
+            ("文件里没有规则了；\(rules.joined(separator: "、"))仍然生效", "要撤掉这些规则，请删除文件")
         case .wasItself(let id): ("“was”写的是“\(id)”，正是规则现在的 id", "请写以前的 id，或去掉这一行")
         case .duplicateIdentifier(let id, let file, let line):
             ("id“\(id)”用了两次，另一处在 \(file):\(line)", "请给其中一条换一个 id")

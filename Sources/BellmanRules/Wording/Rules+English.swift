@@ -54,6 +54,11 @@ extension RuleProblem {
             ("YAML reads a leading {{ as a mapping", "put the text in quotes: \(text.yamlQuoted)")
         case .badIdentifier(let id):
             ("“\(id)” cannot be an id", "use small letters, digits and hyphens, such as contract-renewal")
+        case .emptied(let rules):
+            (
+                "the file holds no rule any more; \(rules.joined(separator: ", ")) stays armed",
+                "delete the file to take its rules away"
+            )
         case .wasItself(let id):
             ("“was” is “\(id)”, which the rule is called now", "write the id that it had before, or remove the line")
         case .duplicateIdentifier(let id, let file, let line):

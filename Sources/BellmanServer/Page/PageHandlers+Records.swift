@@ -115,12 +115,7 @@ extension PageHandlers {
 }
 
 extension ServerDependencies {
-    /// Its status is none of the words that mean closed.
-    func isOpen(_ record: Record) -> Bool {
-        guard let kind = schema.kind(record.ref.kind), kind.hasStatus else { return true }
-        let status = record.text("status")
-        return !kind.closedWords.contains(status) && !kind.closedWords.contains(status.lowercased())
-    }
+    func isOpen(_ record: Record) -> Bool { !(schema.kind(record.ref.kind)?.isClosed(record) ?? false) }
 }
 
 extension Call {

@@ -12,7 +12,7 @@ enum WebhookBody {
 
     static func data(_ message: OutgoingMessage) -> JSONText {
         guard message.notices.count > 1 else {
-            return message.notices.first.map { notice($0, message) } ?? .object([])
+            return message.notices.first.map { notice($0, message) } ?? direct(message)
         }
         return .object([
             .init("id", .string(message.id)), .init("type", .string(bundleType)),
@@ -20,6 +20,18 @@ enum WebhookBody {
             .init("text", .string(Markup.render(message.text, as: .plain))),
             .init("notices", .array(summaries(message))),
             .init("count", .int(Int64(message.notices.count))),
+        ])
+    }
+
+    /// What leaves past the outbox – a test, a word that no store could keep – has no notice, and words all the same.
+    private static func direct(_ message: OutgoingMessage) -> JSONText {
+        .object([
+            .init("id", .string(message.id)), .init("type", .string(eventType)),
+            .init("title", .string(message.title)),
+            .init("text", .string(Markup.render(message.text, as: .plain))),
+            .init("links", .array(message.links.map(link))),
+            .init("recipients", .array(message.recipients.map(recipient))),
+            .init("language", .string(message.language)),
         ])
     }
 

@@ -2,9 +2,14 @@ import Almanac
 import BellmanStore
 
 /// Why the store cannot be used, in words with a remedy.
-enum StoreWording {
-    static func text(_ problem: StoreProblem, _ language: AlmanacLanguage) -> String {
+public enum StoreWording {
+    public static func text(_ problem: StoreProblem, _ language: AlmanacLanguage) -> String {
         language == .zh ? chinese(problem) : english(problem)
+    }
+
+    /// Any error: the store's troubles in words, others as they name themselves.
+    static func text(of error: any Error, _ language: AlmanacLanguage) -> String {
+        (error as? StoreProblem).map { text($0, language) } ?? "\(error)"
     }
 
     private static func english(_ problem: StoreProblem) -> String {
@@ -20,6 +25,12 @@ enum StoreWording {
         case .locked(let path, let holder):
             "another Bellman\(holder.map { " (process \($0))" } ?? "") runs on \(path). Stop it first, or use the commands beside it."
         case .busy(let path): "another process is writing to \(path) for too long; try again."
+        case .syncFailed(let path, let why):
+            "writes to \(path) could not be made durable (\(why)). Bellman ends and uses the file no more until it is started again; look at the disk (dmesg)."
+        case .moved(let path):
+            "\(path) was moved or deleted, or another file was put in its place, while Bellman runs. Put it back; or, to go on with what is there now, restart Bellman."
+        case .networkFileSystem(let path, let kind):
+            "\(path) lies on a network file system (\(kind)), where SQLite can lose data. Name a file on a local disk under “store:”."
         case .other(let path, let why): "the store \(path) failed: \(why)"
         }
     }
@@ -35,6 +46,12 @@ enum StoreWording {
         case .locked(let path, let holder):
             "已有另一个 Bellman\(holder.map { "（进程 \($0)）" } ?? "")在使用 \(path)。请先停止它；其他命令可以在它旁边使用。"
         case .busy(let path): "另一个进程长时间占用 \(path)，请稍后再试。"
+        case .syncFailed(let path, let why):
+            "写入 \(path) 的内容无法落盘（\(why)）。更夫就此退出，重新启动之前不再使用这个文件；请检查磁盘（dmesg）。"
+        case .moved(let path):
+            "更夫运行时，\(path) 被移走、删除或换成了另一个文件。请放回原处；如果要用现在这个文件，请重启更夫。"
+        case .networkFileSystem(let path, let kind):
+            "\(path) 在网络文件系统（\(kind)）上，SQLite 在那里可能丢数据。请在“store:”里换成本地磁盘上的文件。"
         case .other(let path, let why): "存储文件 \(path) 出错：\(why)"
         }
     }
