@@ -94,8 +94,10 @@ extension Tick {
 
     private mutating func arm(_ rule: Rule, _ signature: String) -> ArmedTrigger {
         // Before a store's first tick every rule counts as older than every record.
+        // What the self-audit goes by tells the time all the same: no schedule was run before.
+        let isOld = isFirst && !signature.hasPrefix(Rule.shapePrefix)
         let entry = ArmedTrigger(
-            rule: rule.id, trigger: signature, since: isFirst ? .earliest : now, sequence: isFirst ? 0 : head)
+            rule: rule.id, trigger: signature, since: isOld ? .earliest : now, sequence: isFirst ? 0 : head)
         commit.arm.append(entry)
         fresh.insert("\(rule.id) \(signature)")
         return entry

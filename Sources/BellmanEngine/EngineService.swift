@@ -36,6 +36,14 @@ public actor EngineService {
         return try store.read { try question(core, $0) }
     }
 
+    /// A self-audit by the rules that are in force now. `longestWait` is each channel's `max_age` in seconds.
+    public nonisolated func selfAudit(
+        of store: any AuditStore, longestWait: [String: Int64], now: Instant, days: Int
+    ) -> SelfAudit {
+        let core = published.withLock { $0 }
+        return SelfAudit(core: core, store: store, longestWait: longestWait, now: now, days: days)
+    }
+
     /// A tick sees one rule set: the change waits for the running tick. Where several threads read rules, `reading`
     /// numbers what they read: an older reading that comes late changes nothing.
     public func replaceRules(_ rules: [Rule], reading: UInt64? = nil) {

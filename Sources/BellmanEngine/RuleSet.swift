@@ -99,7 +99,9 @@ public struct RuleSet: Sendable {
         mayRingBetweenMinutes =
             questions.contains { $0.offset.at.second != 0 || $0.offset.period.microseconds % 60_000_000 != 0 }
             || armed.contains { rule in rule.scheduleTriggers.contains { !$0.schedule.isOnWholeMinutes } }
-        signatureLists = armed.map { $0.signatures + $0.timingSignatures + $0.restSignatures }
+        signatureLists = armed.map {
+            $0.signatures + $0.timingSignatures + $0.restSignatures + [$0.shapeSignature]
+        }
     }
 
     func milestones(of rule: Rule) -> [Milestone] { positions[rule.id].map { milestoneLists[$0] } ?? rule.milestones }

@@ -50,8 +50,13 @@ extension Tick {
             for instant in earlier.prefix(EngineLimits.catchUpCap - 1) { try ring(rule, instant) }
             try ring(rule, last)
         case .skip:
-            for instant in earlier.prefix(EngineLimits.catchUpCap) where isLate(instant) {
-                decide(rule, key(rule, instant), .skipped, Reason("catch_up_skip"), at: instant)
+            for instant in earlier.prefix(EngineLimits.catchUpCap) {
+                if isLate(instant) {
+                    decide(rule, key(rule, instant), .skipped, Reason("catch_up_skip"), at: instant)
+                } else {
+                    // Missed by minutes: the run after it rings in its place.
+                    supersede(rule, instant, by: last)
+                }
             }
             if isLate(last) {
                 decide(rule, key(rule, last), .skipped, Reason("catch_up_skip"), at: last)

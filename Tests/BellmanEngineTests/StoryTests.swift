@@ -37,9 +37,9 @@ enum Terminal {
 struct Story {
     private(set) var model: ReferenceModel
     private(set) var log: [String] = []
-    private let world: World
+    let world: World
     private var random: SeededRandom
-    private var now: Int
+    private(set) var now: Int
     private var records: [String: ReferenceModel.State] = [:]
     private let hasLevel: Bool
 
@@ -178,6 +178,6 @@ struct Story {
     // MARK: time
 
     private static func date(_ day: Int) -> CivilDate { CivilDate(clampingDays: day) }
-    private static func instant(_ minute: Int) -> Instant { Instant(seconds: Int64(minute - zoneMinutes) * 60) }
+    static func instant(_ minute: Int) -> Instant { Instant(seconds: Int64(minute - zoneMinutes) * 60) }
     private static func text(_ minute: Int) -> String { "\(date(minute / 1440)) \(minute % 1440 / 60):\(minute % 60)" }
 }

@@ -5,7 +5,9 @@ import BellmanRules
 import BellmanStore
 import BellmanStoreSQLite
 import BellmanTesting
+import Foundation
 import SourceDiagnostics
+import Testing
 
 /// A real engine on a real SQLite file, driven by hand.
 final class World {
@@ -75,7 +77,18 @@ final class World {
             decided += receipt.decided
             if !wrote { break }
         }
+        try auditTick(now)
         return decided
+    }
+
+    /// With `BELLMAN_AUDIT_TICKS` every tick of every test here is followed by a self-audit: slow, and the widest proof
+    /// that it raises no false alarm.
+    private static let auditsTicks = ProcessInfo.processInfo.environment["BELLMAN_AUDIT_TICKS"] != nil
+
+    private func auditTick(_ now: Instant) throws {
+        guard World.auditsTicks else { return }
+        let report = try audit(at: now, days: 400)
+        #expect(report.isGood, "self-audit at \(now): \(report.findings.prefix(5))")
     }
 
     func write(_ ref: String, _ fields: [String: FieldValue], at: Instant, actor: String = "test", quiet: Bool = false)

@@ -8,6 +8,8 @@ struct DoctorWording {
 
     private var clock: ClockWording { ClockWording(Words.isChinese ? .zh : .en, zone) }
 
+    private var audit: AuditWording { AuditWording(Words.isChinese ? .zh : .en, zone) }
+
     func name(_ subject: DoctorSubject) -> String {
         switch subject {
         case .configuration: Words.pick("configuration", "配置")
@@ -23,6 +25,7 @@ struct DoctorWording {
         case .members: Words.pick("members", "成员")
         case .channels: Words.pick("channels", "通道")
         case .deliveries: Words.pick("deliveries", "投递")
+        case .audit: Words.pick("self-audit", "自查")
         }
     }
 
@@ -105,6 +108,8 @@ struct DoctorWording {
                 "\(count) 封死信；请看 bellman dead")
         case .waitingSince(let instant):
             Words.pick("one waits since \(instant.shown(in: zone))", "最早的一条从 \(instant.shown(in: zone)) 等到现在")
+        case .noAudit: audit.never
+        case .audit(let last): audit.result(last.total, from: last.from, through: last.through, at: last.at)
         case .sent(let count): Words.pick("\(count) sent, none dead", "已发 \(count) 条，没有死信")
         default: ""
         }

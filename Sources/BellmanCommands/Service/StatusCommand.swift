@@ -71,6 +71,12 @@ struct StatusCommand: AsyncParsableCommand {
             let words = last.map { $0.at.shown(in: zone) + ($0.failure.map { " – \($0)" } ?? "") }
             add(Words.pick("heartbeat", "心跳"), words ?? Words.pick("none yet", "还没有过"))
         }
+        let audit = try instance.lastAudit()
+        let auditWords = AuditWording(Words.isChinese ? .zh : .en, zone)
+        add(
+            Words.pick("self-audit", "自查"),
+            audit.map { auditWords.result($0.total, from: $0.from, through: $0.through, at: $0.at) }
+                ?? auditWords.never)
         for name in instance.workshop.standIns {
             add(
                 Words.pick("channel \(name)", "通道 \(name)"),

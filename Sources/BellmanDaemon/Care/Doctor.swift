@@ -43,6 +43,7 @@ public struct Doctor: Sendable {
             (.calendar, { try examineCalendar(now) }), (.rules, examineRules), (.daemon, { try examineDaemon(now) }),
             (.heartbeat, { try examineHeartbeat(now) }),
             (.members, examineMembers), (.channels, examineChannels), (.deliveries, { try examineDeliveries(now) }),
+            (.audit, examineAudit),
         ]
         return examinations.flatMap { subject, examination -> [Finding] in
             progress(subject)
@@ -187,6 +188,12 @@ public struct Doctor: Sendable {
         return out + standIns + (out.isEmpty && standIns.isEmpty ? [Finding(.channels, .good, .allWork)] : [])
     }
 
+    /// The last daily self-audit; the examination itself makes none.
+    private func examineAudit() throws -> [Finding] {
+        guard let last = try instance.lastAudit() else { return [Finding(.audit, .good, .noAudit)] }
+        return [Finding(.audit, last.total == 0 ? .good : .bad, .audit(last))]
+    }
+
     private static let longestWaitSeconds: Int64 = 86_400
 
     private func examineDeliveries(_ now: Instant) throws -> [Finding] {
@@ -202,7 +209,7 @@ public struct Doctor: Sendable {
 
 public enum DoctorSubject: String, Sendable, CaseIterable {
     case configuration, files, store, disk, clock, zones, calendar, rules, daemon, heartbeat, members, channels,
-        deliveries
+        deliveries, audit
 }
 
 public enum DoctorFact: Sendable, Hashable {
@@ -244,4 +251,6 @@ public enum DoctorFact: Sendable, Hashable {
     case dead(Int)
     case waitingSince(Instant)
     case sent(Int)
+    case noAudit
+    case audit(LastAudit)
 }

@@ -16,6 +16,7 @@ extension Daemon {
         var samples = processSamples() + tickSamples(counted, now) + ruleSamples()
         samples += decisionSamples(counted) + deliverySamples(counted)
         if let reading { samples += outboxSamples(reading, now) + storeSamples(reading) }
+        samples += auditSamples()
         samples += RowResult.allCases.map {
             MetricSample(
                 "bellman_import_rows_total", help: "Rows of imported tables by what became of them.", kind: .counter,

@@ -113,8 +113,10 @@ extension Daemon {
         if let error = state.lastError { reasons.append(error) }
         if let doubt = state.clockDoubt { reasons.append(doubt) }
         if state.lastTick == nil { reasons.append("no tick yet") }
+        let isReady = reasons.isEmpty
+        if let trouble = auditTrouble { reasons.append(trouble) }
         return HealthReport(
-            ready: reasons.isEmpty, reasons: reasons, watermark: state.lastTick, brokenRules: board.brokenFiles,
+            ready: isReady, reasons: reasons, watermark: state.lastTick, brokenRules: board.brokenFiles,
             deadDeliveries: (try? store.noticeCount([.dead])) ?? 0, version: BellmanVersion.text)
     }
 

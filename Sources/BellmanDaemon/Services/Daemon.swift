@@ -39,6 +39,8 @@ public final class Daemon: Sendable {
     /// Stored times are to be computed anew before the next tick.
     let replanning = Mutex(false)
     let heart: Heart?
+    let audits = Mutex(AuditState())
+    let auditHour = Mutex<AuditHour?>(nil)
     let meter: DaemonMeter
     /// Where the configuration is read anew from.
     let location: Location?
@@ -122,6 +124,7 @@ public final class Daemon: Sendable {
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: Daemon.endSignals, logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(Grace.seconds + Daemon.serverGraceSeconds)
+        defer { audits.withLock { $0.stop.set() } }
         try await ServiceGroup(configuration: configuration).run()
         lock.release()
         log.write(.stopped)
@@ -159,6 +162,7 @@ public final class Daemon: Sendable {
             let report = try await engine.tick(at: now)
             try RuleNews(instance: instance).tell(troubles: report.troubles, at: now)
             tellCoverage(now)
+            auditIfDue(now)
             try watchSelf(now)
             if try instance.adminDesk.flush(at: now, spaced: true) { dispatcher.nudge() }
             health.withLock { health in

@@ -37,21 +37,25 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case restartNeeded = "restart-needed"
     case remark = "configuration-remark"
     case standIns = "channels-missing"
+    case auditGood = "audit-good"
+    case auditDiffers = "audit-differs"
+    case auditFailed = "audit-failed"
 
     public var level: Log.Level {
         switch self {
         case .ticked: .debug
         case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded,
-            .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
+            .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted,
+            .auditGood:
             .info
         case .deliveriesGivenBack, .reserveUsed, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken,
             .deadLetter,
-            .refused, .channelOut:
+            .refused, .channelOut, .auditFailed:
             .warning
         case .rulesUnreadable, .tickFailed, .storeFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused,
             .clockHeld,
             .clockUnwritten,
-            .adminUntold:
+            .adminUntold, .auditDiffers:
             .error
         }
     }
@@ -100,6 +104,13 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .reloading: ("reading rules and channels anew", "重新读取规则和通道")
         case .reloaded: ("rules and channels are read anew", "规则和通道已重新读取")
         case .reloadRefused: ("the configuration is wrong; the running one stays", "配置有误，继续使用当前配置")
+        case .auditGood: ("self-audit: the ledger holds what should have rung", "自查：账本与应响的相符")
+        case .auditDiffers:
+            (
+                "self-audit: the ledger differs from what should have rung; see bellman doctor --audit",
+                "自查：账本与应响的不符，见 bellman doctor --audit"
+            )
+        case .auditFailed: ("the self-audit could not be done; trying again", "自查没有做成，稍后重试")
         case .remark: ("the configuration", "配置")
         case .standIns: ("these channels are not configured; their notices land in the inbox", "这些通道没有配置，提醒进入收件箱")
         case .restartNeeded: ("these keys take effect after a restart", "这些配置项重启后才生效")

@@ -94,6 +94,9 @@ public struct DerivedMoments: Sendable {
         }
     }
 
+    /// Whether the date is computed by an expression.
+    public func isDerived(kind: String, field: String) -> Bool { derived[kind]?.contains(field) ?? false }
+
     public func mayHoldInstants(kind: String, field: String) -> Bool {
         instants.contains(FieldPath(kind: kind, field: field))
     }
