@@ -129,7 +129,7 @@ class Round:
 
     def cycle(self, start):
         self.night.start()
-        time.sleep(self.dice.uniform(0.005, 0.02 + 1.6 * start))
+        time.sleep(self.dice.uniform(0.005, 0.02 + 2.5 * start))
         if self.dice.random() < 0.1:
             self.night.daemon.send_signal(signal.SIGTERM)
             time.sleep(self.dice.uniform(0, 0.06))
