@@ -39,7 +39,8 @@ class Writer(threading.Thread):
     def change(self):
         n, way = self.number, self.dice.random()
         if way < 0.45 or len(self.tasks) < 3:
-            fresh = [f"T{n}-{k}" for k in range(self.dice.choice([1, 2, 3]))]
+            # More than twenty at once leave as one message.
+            fresh = [f"T{n}-{k}" for k in range(self.dice.choice([1, 1, 1, 2, 2, 3, 3, 24]))]
             self.tasks += fresh
             return "task", [self.task(id, "open") for id in fresh]
         if way < 0.65:
