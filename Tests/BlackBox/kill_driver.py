@@ -39,7 +39,8 @@ class Writer(threading.Thread):
     def change(self):
         n, way = self.number, self.dice.random()
         if way < 0.45 or len(self.tasks) < 3:
-            fresh = [f"T{n}-{k}" for k in range(self.dice.choice([1, 2, 3]))]
+            # More than twenty at once leave as one message.
+            fresh = [f"T{n}-{k}" for k in range(self.dice.choice([1, 1, 1, 2, 2, 3, 3, 24]))]
             self.tasks += fresh
             return "task", [self.task(id, "open") for id in fresh]
         if way < 0.65:
@@ -129,7 +130,7 @@ class Round:
 
     def cycle(self, start):
         self.night.start()
-        time.sleep(self.dice.uniform(0.005, 0.02 + 1.6 * start))
+        time.sleep(self.dice.uniform(0.005, 0.02 + 2.5 * start))
         if self.dice.random() < 0.1:
             self.night.daemon.send_signal(signal.SIGTERM)
             time.sleep(self.dice.uniform(0, 0.06))

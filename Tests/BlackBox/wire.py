@@ -291,6 +291,9 @@ class Dialogue:
         body = b""
         while (line := self.source.readline(1_000_000)) not in (b".\r\n", b""):
             body += line[1:] if line.startswith(b".") else line
+        if not line:
+            self.over = True  # hung up before the dot: nothing was handed over
+            return
         with self.desk.lock:
             self.desk.lines.append(body)
         mail = (list(self.people), body, self.secure, self.known, time.monotonic())
