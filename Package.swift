@@ -48,7 +48,8 @@ let package = Package(
         library("BellmanModel", ["Almanac"]),
         library("BellmanRules", model + ["SourceDiagnostics", "CEL", .product(name: "Yams", package: "Yams")]),
         library("BellmanStore", model),
-        library("BellmanStoreSQLite", model + ["BellmanStore", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "BellmanStoreSQLite", model + ["BellmanStore", "Digests", .product(name: "GRDB", package: "GRDB.swift")]),
         library("BellmanEngine", model + ["BellmanRules", "BellmanStore", "Digests"]),
         library("BellmanTransport", model),
         library("BellmanTransportCurl", model + ["BellmanTransport", "CLibcurl"]),

@@ -8,7 +8,7 @@ enum Migrations {
 
     static let steps: [String] = [
         recordTables + engineTables + deliveryTables + administrationTables, leanOutbox,
-        actTables + gatheringTables + invitationTables,
+        actTables + gatheringTables + invitationTables, chainColumns,
     ]
 
     /// What `PRAGMA user_version` says when all steps are done.
@@ -20,6 +20,7 @@ enum Migrations {
         try db.inTransaction(.immediate) {
             let done = try check(db, path: path)
             for step in steps.dropFirst(done) { try db.execute(sql: step) }
+            if done < chainStep { try chainAll(db) }
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = \(version)")
             return .commit

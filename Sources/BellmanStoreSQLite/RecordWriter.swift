@@ -15,7 +15,7 @@ struct RecordWriter {
     private let insertRecord: Query
     private let insertJournal: Query
     private let indexer: IndexWriter
-    private var nextSequence: Int64
+    private let chain: ChainWriter
     private var nextKey: Int64
     private let anyGone: Bool
     private var recentlyGone = false
@@ -38,11 +38,11 @@ struct RecordWriter {
             """)
         insertJournal = try db.query(
             """
-            INSERT INTO journal (sequence, record, previous, operation, actor, at, quiet, depth, changes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO journal (sequence, record, previous, operation, actor, at, quiet, depth, changes, link)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         indexer = try IndexWriter(db)
-        nextSequence = try db.query("SELECT coalesce(max(sequence), 0) + 1 FROM journal").first { $0.int(0) } ?? 1
+        chain = try ChainWriter(db, .journal)
         let lastKey = try db.query("SELECT coalesce(max(key), 0) FROM record").first { $0.int(0) } ?? 0
         let lastGone = try db.query("SELECT coalesce(max(key), 0) FROM gone").first { $0.int(0) } ?? 0
         nextKey = max(lastKey, lastGone) + 1
@@ -209,11 +209,22 @@ struct RecordWriter {
     private mutating func journal(
         _ write: RecordWrite, key: Int64, previous: Int64?, operation: Change.Operation
     ) throws -> Int64 {
-        let sequence = nextSequence
-        nextSequence += 1
+        let sequence = chain.nextSequence
         let actor = try actorNumber(write.actor)
         insertJournal.bind(sequence).bind(key).bind(previous).bind(operation.rawValue).bind(actor)
-        try insertJournal.bind(at.microseconds).bind(write.quiet).bind(write.depth).bind(utf8: body.bytes).run()
+        insertJournal.bind(at.microseconds).bind(write.quiet).bind(write.depth).bind(utf8: body.bytes)
+        let link = chain.link { text in
+            text.add(key)
+            text.add(previous)
+            text.add(operation.rawValue)
+            text.add(actor)
+            text.add(at.microseconds)
+            text.add(write.quiet ? 1 : 0)
+            text.add(Int64(write.depth))
+            text.add(utf8: body.bytes)
+        }
+        try insertJournal.bind(link).run()
+        chain.keep(link)
         return sequence
     }
 

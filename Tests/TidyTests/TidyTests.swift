@@ -90,7 +90,7 @@ import Testing
         "BellmanModel": ["Almanac"],
         "BellmanRules": ["SourceDiagnostics", "CEL", "Almanac", "BellmanModel", "Yams"],
         "BellmanStore": ["BellmanModel", "Almanac"],
-        "BellmanStoreSQLite": ["BellmanStore", "BellmanModel", "Almanac", "GRDB", "GRDBSQLite"],
+        "BellmanStoreSQLite": ["BellmanStore", "BellmanModel", "Almanac", "Digests", "GRDB", "GRDBSQLite"],
         "BellmanEngine": ["BellmanRules", "BellmanStore", "BellmanModel", "Almanac", "Digests"],
         "BellmanTransport": ["BellmanModel", "Almanac"],
         "BellmanTransportCurl": ["BellmanTransport", "BellmanModel", "Almanac", "CLibcurl"],

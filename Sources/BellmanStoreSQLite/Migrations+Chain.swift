@@ -1,0 +1,22 @@
+import GRDB
+
+/// Rows of the tables that only grow are chained (docs/decisions/0011). The rows that a store already has are chained
+/// as they are: what was lost before cannot be found any more.
+extension Migrations {
+    static let chainColumns = """
+        ALTER TABLE journal ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE ledger ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE ledger ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE outbox_notice ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE attempt ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE act ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
+
+        """
+
+    /// The number of `chainColumns` among the steps.
+    static let chainStep = 4
+
+    static func chainAll(_ db: Database) throws {
+        for table in ChainedTable.allCases { try Chain.rewrite(db, table) }
+    }
+}
