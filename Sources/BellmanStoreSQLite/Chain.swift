@@ -53,10 +53,20 @@ struct ChainText {
         }
     }
 
+    /// An argument of a function that SQLite calls.
+    mutating func add(_ value: OpaquePointer?) {
+        let type = sqlite3_value_type(value)
+        if type == SQLITE_NULL { return addNull() }
+        if type == SQLITE_INTEGER { return add(sqlite3_value_int64(value)) }
+        let start = sqlite3_value_text(value)
+        let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
+        if type == SQLITE_TEXT { add(utf8: bytes) } else { addForeign(bytes) }
+    }
+
     var link: Int64 { Int64(bitPattern: Digests.short(bytes)) }
 
     private mutating func raw(_ value: UInt64) {
-        for shift in stride(from: UInt64(56), through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Ties the present name of a rule to a ledger row.

@@ -46,7 +46,7 @@ struct Connection: Sendable {
             try pool.writeWithoutTransaction { db in
                 // GRDB sets NORMAL when it turns the log on.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                try Migrations.apply(to: db, path: path)
+                try Connection.prepareWriter(db, path)
             }
             return pool
         }
@@ -56,9 +56,15 @@ struct Connection: Sendable {
     private static func inMemory(_ path: String) throws -> any DatabaseWriter {
         try guarded(path) {
             let queue = try DatabaseQueue(configuration: configuration(.scratch))
-            try queue.writeWithoutTransaction { db in try Migrations.apply(to: db, path: path) }
+            try queue.writeWithoutTransaction { db in try Connection.prepareWriter(db, path) }
             return queue
         }
+    }
+
+    private static func prepareWriter(_ db: Database, _ path: String) throws {
+        try RowSums.register(db)
+        try Migrations.apply(to: db, path: path)
+        try RowSums.watch(db)
     }
 
     /// Writes the log back first where that is allowed: the readers close last and cannot.
@@ -144,6 +150,17 @@ struct Connection: Sendable {
     /// A reader of another process may hold the log; then it is written back another time.
     func checkpoint() {
         _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+    }
+
+    /// For a file that nobody may change.
+    static func readOnly() -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+        }
+        return configuration
     }
 
     private static func configuration(_ role: StoreRole) -> Configuration {

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Rows of the tables that only grow are chained (docs/decisions/0011). The rows that a store already has are chained
+/// Rows of the tables that only grow are chained, those of others summed (docs/decisions/0011). The rows that a store already has are chained
 /// as they are: what was lost before cannot be found any more.
 extension Migrations {
     static let chainColumns = """
@@ -10,6 +10,11 @@ extension Migrations {
         ALTER TABLE outbox_notice ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE attempt ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE act ADD COLUMN link INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE record ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE outbox ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE step ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE level ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE progress ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
 
         """
 
@@ -18,5 +23,6 @@ extension Migrations {
 
     static func chainAll(_ db: Database) throws {
         for table in ChainedTable.allCases { try Chain.rewrite(db, table) }
+        try RowSums.renew(db)
     }
 }

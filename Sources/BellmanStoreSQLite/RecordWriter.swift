@@ -33,8 +33,8 @@ struct RecordWriter {
         findGone = try db.query("SELECT key, version FROM gone WHERE kind = ? AND id = ?")
         insertRecord = try db.query(
             """
-            INSERT INTO record (key, kind, id, version, created_at, updated_at, body, touched)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO record (key, kind, id, version, created_at, updated_at, body, touched, sum)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         insertJournal = try db.query(
             """
@@ -112,7 +112,10 @@ struct RecordWriter {
         let sequence = try journal(write, key: key, previous: earlier?.version, operation: .created)
         insertRecord.bind(key).bind(plan.number).bind(write.ref.id).bind(sequence)
         insertRecord.bind(at.microseconds).bind(at.microseconds).bind(utf8: body.bytes)
-        try insertRecord.bindNull().run()
+        let sum = RowSums.record(
+            key: key, kind: plan.number, id: write.ref.id, version: sequence, createdAt: at.microseconds,
+            updatedAt: at.microseconds, body: body.bytes, touched: nil)
+        try insertRecord.bindNull().bind(sum).run()
         let rows = IndexRows(plan: plan, fields: fields, deriver: layout.deriver)
         fresh.append(NewRows(kind: plan.number, key: key, rows: rows))
         return .created(version: sequence)
@@ -147,7 +150,7 @@ struct RecordWriter {
             changes.append(Change.Field(name: name, old: old, new: new))
         }
         guard !changes.isEmpty else {
-            if record.touched != stored.record.touched { try touch(stored, record) }
+            if record.touched != stored.record.touched { try touch(stored, record, plan: plan) }
             return .unchanged(version: stored.record.version)
         }
         body.clear()
@@ -167,9 +170,16 @@ struct RecordWriter {
         record.noteMeasurement(of: name, at: at, isRepeat: old == new)
     }
 
-    private func touch(_ stored: Stored, _ record: Record) throws {
-        let text = RecordCoding.touchedText(record)
-        try db.query("UPDATE record SET touched = ? WHERE key = ?").bind(text).bind(stored.key).run()
+    private mutating func touch(_ stored: Stored, _ record: Record, plan: KindPlan) throws {
+        let touched = RecordCoding.touchedText(record)
+        body.clear()
+        body.object(stored.record.fields)
+        let sum = RowSums.record(
+            key: stored.key, kind: plan.number, id: record.ref.id, version: stored.record.version,
+            createdAt: record.createdAt.microseconds, updatedAt: stored.record.updatedAt.microseconds,
+            body: body.bytes, touched: touched)
+        try db.query("UPDATE record SET touched = ?, body = ?, sum = ? WHERE key = ?")
+            .bind(touched).bind(utf8: body.bytes).bind(sum).bind(stored.key).run()
     }
 
     private mutating func update(
@@ -178,8 +188,13 @@ struct RecordWriter {
         body.clear()
         body.object(record.fields)
         let touchedText = RecordCoding.touchedText(record)
-        try db.query("UPDATE record SET version = ?, updated_at = ?, body = ?, touched = ? WHERE key = ?")
-            .bind(version).bind(at.microseconds).bind(utf8: body.bytes).bind(touchedText).bind(stored.key).run()
+        let sum = RowSums.record(
+            key: stored.key, kind: plan.number, id: record.ref.id, version: version,
+            createdAt: record.createdAt.microseconds, updatedAt: at.microseconds, body: body.bytes,
+            touched: touchedText)
+        try db.query("UPDATE record SET version = ?, updated_at = ?, body = ?, touched = ?, sum = ? WHERE key = ?")
+            .bind(version).bind(at.microseconds).bind(utf8: body.bytes).bind(touchedText).bind(sum)
+            .bind(stored.key).run()
         try finish()
         let old = IndexRows(plan: plan, fields: stored.record.fields, deriver: layout.deriver)
         let new = IndexRows(plan: plan, fields: record.fields, deriver: layout.deriver)

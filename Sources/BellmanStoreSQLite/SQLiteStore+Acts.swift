@@ -150,6 +150,9 @@ extension SQLiteStore: ActStore {
         }
     }
 
+    /// A line of the audit log by itself.
+    public func note(_ entry: ActEntry) throws { try connection.transaction { db in try note(entry, in: db) } }
+
     func note(_ entry: ActEntry, in db: Database) throws { try ActRow.insert(entry, in: db) }
 }
 

@@ -35,6 +35,8 @@ public struct StoreReach: Sendable, Hashable {
         self.heads = heads
     }
 
+    public var isEmpty: Bool { heads.values.allSatisfy { $0.sequence == 0 } }
+
     public func head(_ table: ChainedTable) -> ChainHead { heads[table] ?? .start }
 }
 
@@ -102,11 +104,12 @@ extension SQLiteStore {
         return Array(faults.prefix(limit))
     }
 
-    /// By the administrator's word the rows are right as they stand: those that do not fit are linked anew. Run after
+    /// By the administrator's word the rows are right as they stand: those that do not fit are linked anew, and rows with a sum are summed anew. Run after
     /// it was said what is wrong; throws `StoreProblem`.
     public func relink() throws {
         try connection.transaction { db in
             for table in ChainedTable.allCases { try Chain.rewrite(db, table) }
+            try RowSums.renew(db)
         }
     }
 }

@@ -39,7 +39,7 @@ public struct MarkFile: Sendable {
     public init(ofStore path: String) { self.path = StoreMark.path(ofStore: path) }
 
     public func read() -> Reading {
-        guard let bytes = try? contents() else { return .absent }
+        guard let bytes = try? contents() else { return access(path, F_OK) == 0 ? .unreadable : .absent }
         guard let best = slots(bytes).compactMap({ $0 }).max(by: { $0.turn < $1.turn }) else { return .unreadable }
         return .mark(best.mark)
     }

@@ -68,11 +68,15 @@ public struct Restore: Sendable {
         defer { lock.release() }
         _ = try StoreImage.inspect(backup)
         let partial = target + ".restoring"
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(partial + suffix) }
+        for suffix in ["", "-wal", "-shm", "-journal", ".mark"] { unlink(partial + suffix) }
         try copy(backup, to: partial)
         let settled = try prepare(partial, gap: gap, newIdentity: newIdentity, now: now)
         let kept = try setAside(now: now)
         guard rename(partial, target) == 0 else { throw failure(target) }
+        // What was restored is older than the mark of what was replaced, by the administrator's will.
+        guard rename(StoreMark.path(ofStore: partial), StoreMark.path(ofStore: target)) == 0 else {
+            throw failure(StoreMark.path(ofStore: target))
+        }
         return Outcome(keptAs: kept, settledDeliveries: settled.deliveries, cancelledSteps: settled.steps)
     }
 
@@ -84,6 +88,8 @@ public struct Restore: Sendable {
         if gap == .skip { settled = try instance.store.settleGap(now: now) }
         if newIdentity { try instance.store.setDocument(Instance.storeIDDocument, nil) }
         try instance.store.setDocument("restore/\(now.description)", "\(backup) gap=\(gap.rawValue)")
+        try instance.storeID()
+        try StoreGuard(instance).mark()
         try instance.store.close()
         try dropEmptyLog(path)
         return settled
@@ -104,7 +110,7 @@ public struct Restore: Sendable {
         let stamp = now.description.prefix(19).filter { $0 != ":" && $0 != "-" }
         let kept = "\(target).replaced-\(stamp)"
         try? dropEmptyLog(target)
-        for suffix in ["-wal", "-shm", "-journal"] where TextFile.exists(target + suffix) {
+        for suffix in ["-wal", "-shm", "-journal", ".mark"] where TextFile.exists(target + suffix) {
             guard rename(target + suffix, kept + suffix) == 0 else { throw failure(target + suffix) }
         }
         guard rename(target, kept) == 0 else { throw failure(target) }

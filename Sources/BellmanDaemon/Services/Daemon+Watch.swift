@@ -35,14 +35,18 @@ extension Daemon {
 
     /// A store that cannot be written keeps no notice either, so the word goes straight to the channel, once.
     func tellPastTheStore(_ error: String) {
+        let words = SelfWording(instance.configuration.language)
+        tellDirectly(title: words.storeTitle, text: words.store(error))
+    }
+
+    func tellDirectly(title: String, text: String) {
         let configuration = instance.configuration
         let (channel, person) = (instance.adminDesk.channel, instance.adminDesk.person)
         guard channel != "inbox" else { return }
-        let words = SelfWording(configuration.language)
         Task { [dispatcher, log] in
             let answer = await dispatcher.sendDirectly(
-                channel, id: "n-store-\(self.pulse.present.microseconds)", title: words.storeTitle,
-                text: [.value(words.store(error))], to: person.map { [$0] } ?? [],
+                channel, id: "n-store-\(self.pulse.present.microseconds)", title: title,
+                text: [.value(text)], to: person.map { [$0] } ?? [],
                 language: configuration.language.rawValue)
             if let answer, answer.verdict != .delivered { log.write(.adminUntold, [("error", answer.words)]) }
         }

@@ -26,6 +26,10 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case clockAccepted = "clock-accepted"
     case adminUntold = "admin-untold"
     case clockUnwritten = "clock-unwritten"
+    case storeHeld = "store-held"
+    case storeRemark = "store-mark"
+    case storeLibrary = "sqlite-version"
+    case markUnwritten = "mark-unwritten"
     case slept
     case zonesRead = "zones-read"
     case zonesChanged = "zones-changed"
@@ -40,13 +44,14 @@ public enum LogEvent: String, Sendable, CaseIterable {
         switch self {
         case .ticked: .debug
         case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded,
-            .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
+            .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted,
+            .storeLibrary:
             .info
         case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken, .deadLetter,
-            .refused, .channelOut:
+            .refused, .channelOut, .storeRemark, .markUnwritten:
             .warning
         case .rulesUnreadable, .tickFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused, .clockHeld,
-            .clockUnwritten,
+            .clockUnwritten, .storeHeld,
             .adminUntold:
             .error
         }
@@ -86,6 +91,11 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .adminUntold: ("the admin channel could not be told; trying again", "暂时无法通知管理通道，稍后重试")
         case .clockUnwritten:
             ("the clock cannot be judged without the store; trying again", "存储不可用，暂时无法核对时钟，稍后重试")
+        case .storeHeld: ("the store is not what it was; nothing rings", "存储与之前不符，暂不响铃")
+        case .storeRemark: ("the mark beside the store", "存储旁边的标记")
+        case .storeLibrary: ("the SQLite library", "SQLite 库")
+        case .markUnwritten:
+            ("the mark beside the store could not be written; trying again", "存储旁边的标记暂时写不进去，稍后重试")
         case .slept: ("the machine slept", "机器休眠过")
         case .zonesRead: ("time zones", "时区数据")
         case .zonesChanged:
