@@ -170,3 +170,30 @@ enum Migrations {
             WITHOUT ROWID;
         """
 }
+
+extension Connection {
+    /// Tables, indexes and views that are not defined as this version defines them; SQLite's own check takes any
+    /// definition for right. What somebody added is theirs.
+    func definitionProblems() throws -> [String] {
+        let found = try read(Migrations.definitions)
+        let model = try DatabaseQueue()
+        try model.writeWithoutTransaction { db in
+            try RowSums.register(db)
+            try Migrations.apply(to: db, path: path)
+        }
+        let expected = try model.read(Migrations.definitions)
+        return expected.filter { found[$0.key] != $0.value }.map(\.key).sorted().map {
+            "the definition of \($0) is not what was written"
+        }
+    }
+}
+
+extension Migrations {
+    /// By type and name.
+    fileprivate static func definitions(_ db: Database) throws -> [String: String] {
+        let rows = try db.query(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        ).all { ("\($0.text(0)) \($0.text(1))", "\($0.text(2)) \($0.text(3))") }
+        return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+    }
+}

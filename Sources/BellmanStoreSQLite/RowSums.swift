@@ -5,7 +5,7 @@ import GRDBSQLite
 /// The tables whose rows change: each row carries a hash over its own content. A row that a bad disk or another
 /// program has changed is found by it; that a row is gone, only the chains can tell.
 enum SummedTable: String, CaseIterable {
-    case record, outbox, step, level, progress
+    case record, outbox, step, level, progress, armed, document, acknowledgement, silence, invitation, slot, actor
 
     /// What a sum covers. The holder of a delivery is not among it: it comes and goes, and a lease ends by itself.
     var columns: [String] {
@@ -19,8 +19,22 @@ enum SummedTable: String, CaseIterable {
             ]
         case .level: ["rule", "subject", "is_true", "since", "rise", "rung", "check_at"]
         case .progress: ["id", "watermark", "sequence"]
+        case .armed: ["rule", "trigger", "since", "sequence"]
+        case .document: ["name", "text"]
+        case .acknowledgement: ["firing", "by", "at", "comment", "fresh"]
+        case .silence:
+            [
+                "id", "rule", "tag", "kind", "record", "condition", "begins_at", "ends_at", "every", "length", "zone",
+                "by", "at", "reason", "ended_at", "ended_by", "over_at",
+            ]
+        case .invitation: ["rule", "subject", "step", "uid", "sequence", "firing", "body"]
+        case .slot: ["number", "kind", "field", "shape"]
+        case .actor: ["number", "name"]
         }
     }
+
+    /// The columns as SQL names them: some are words of the language.
+    var names: [String] { columns.map { "\"\($0)\"" } }
 
     /// What names a row.
     var key: [String] {
@@ -29,7 +43,12 @@ enum SummedTable: String, CaseIterable {
         case .outbox: ["sequence"]
         case .step: ["firing", "step"]
         case .level: ["rule", "subject"]
-        case .progress: ["id"]
+        case .progress, .silence: ["id"]
+        case .armed: ["rule", "trigger"]
+        case .document: ["name"]
+        case .acknowledgement: ["firing"]
+        case .invitation: ["rule", "subject", "step"]
+        case .slot, .actor: ["number"]
         }
     }
 
@@ -58,9 +77,9 @@ enum RowSums {
     /// For a connection that writes; the tables must be there. They live as long as it does.
     static func watch(_ db: Database) throws {
         for table in SummedTable.allCases where table.isSummedByTrigger {
-            let place = table.key.map { "\($0) = NEW.\($0)" }.joined(separator: " AND ")
-            let sum = "\(function)(\(table.columns.map { "NEW.\($0)" }.joined(separator: ", ")))"
-            for (event, name) in [("INSERT", "new"), ("UPDATE OF \(table.columns.joined(separator: ", "))", "set")] {
+            let place = table.key.map { "\"\($0)\" = NEW.\"\($0)\"" }.joined(separator: " AND ")
+            let sum = "\(function)(\(table.columns.map { "NEW.\"\($0)\"" }.joined(separator: ", ")))"
+            for (event, name) in [("INSERT", "new"), ("UPDATE OF \(table.names.joined(separator: ", "))", "set")] {
                 try db.execute(
                     sql: """
                         CREATE TEMP TRIGGER IF NOT EXISTS sum_\(name)_\(table.rawValue)
@@ -75,7 +94,7 @@ enum RowSums {
     static func renew(_ db: Database) throws {
         for table in SummedTable.allCases {
             try db.execute(
-                sql: "UPDATE \(table.rawValue) SET sum = \(function)(\(table.columns.joined(separator: ", ")))")
+                sql: "UPDATE \(table.rawValue) SET sum = \(function)(\(table.names.joined(separator: ", ")))")
         }
     }
 
@@ -97,7 +116,7 @@ enum RowSums {
 
     /// Rows that do not fit their sum, `limit` at most, each named by its key.
     static func faults(_ db: Database, _ table: SummedTable, limit: Int) throws -> [RowFault] {
-        let columns = table.columns + ["sum"] + table.key
+        let columns = table.names + ["sum"] + table.key.map { "\"\($0)\"" }
         let query = try db.query("SELECT \(columns.joined(separator: ", ")) FROM \(table.rawValue)")
         defer { query.reset() }
         var faults: [RowFault] = []

@@ -166,9 +166,11 @@ enum ActRow {
             text.add(entry.comment)
             text.add(entry.detail)
         }
-        try db.query("INSERT INTO act (sequence, verb, target, by, at, comment, detail, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            .bind(chain.nextSequence).bind(entry.verb).bind(entry.target).bind(entry.by.id).bind(entry.at.microseconds)
-            .bind(entry.comment).bind(entry.detail).bind(link).run()
+        try db.query(
+            "INSERT INTO act (sequence, verb, target, by, at, comment, detail, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        .bind(chain.nextSequence).bind(entry.verb).bind(entry.target).bind(entry.by.id).bind(entry.at.microseconds)
+        .bind(entry.comment).bind(entry.detail).bind(link).run()
     }
 }
 

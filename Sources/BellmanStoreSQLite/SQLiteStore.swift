@@ -104,7 +104,7 @@ extension SQLiteStore {
     /// What SQLite's full check finds (`doctor`); empty when all is well. Reads the whole file.
     public func integrityProblems() throws -> [String] {
         let answers = try connection.read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check(100)") }
-        return answers == ["ok"] ? [] : answers
+        return (answers == ["ok"] ? [] : answers) + (try connection.definitionProblems())
     }
 
     /// Writes the log back and empties it. For the daemon alone, before it rests or is backed up.

@@ -205,26 +205,30 @@ import Testing
         let store = try open()
         try fill(store)
         let reach = try store.reach()
-        try run(
-            store,
-            """
-            DROP TRIGGER temp.sum_set_outbox; DROP TRIGGER temp.sum_set_progress;
-            DROP TRIGGER temp.sum_new_outbox; DROP TRIGGER temp.sum_new_progress;
-            DROP TRIGGER temp.sum_new_step; DROP TRIGGER temp.sum_set_step;
-            DROP TRIGGER temp.sum_new_level; DROP TRIGGER temp.sum_set_level;
-            ALTER TABLE journal DROP COLUMN link; ALTER TABLE ledger DROP COLUMN link;
-            ALTER TABLE ledger DROP COLUMN seal; ALTER TABLE outbox_notice DROP COLUMN link;
-            ALTER TABLE attempt DROP COLUMN link; ALTER TABLE act DROP COLUMN link;
-            ALTER TABLE record DROP COLUMN sum; ALTER TABLE outbox DROP COLUMN sum;
-            ALTER TABLE step DROP COLUMN sum; ALTER TABLE level DROP COLUMN sum;
-            ALTER TABLE progress DROP COLUMN sum; PRAGMA user_version = 3;
-            """)
+        for table in SummedTable.allCases {
+            for trigger in ["new", "set"] where table.isSummedByTrigger {
+                try run(store, "DROP TRIGGER temp.sum_\(trigger)_\(table.rawValue)")
+            }
+            try run(store, "ALTER TABLE \(table.rawValue) DROP COLUMN sum")
+        }
+        for table in ChainedTable.allCases { try run(store, "ALTER TABLE \(table.home) DROP COLUMN link") }
+        try run(store, "ALTER TABLE ledger DROP COLUMN seal; PRAGMA user_version = 3")
         try store.close()
         #expect(try StoreImage.inspect(path).decisions == 10)
         let raised = try open()
         #expect(try raised.chainFaults() == [])
         #expect(try raised.rowFaults() == [])
         #expect(try raised.reach() == reach)
+    }
+
+    @Test func aDefinitionThatWasChangedIsNamed() throws {
+        let store = try open()
+        #expect(try store.integrityProblems() == [])
+        try run(store, "CREATE VIEW mine AS SELECT 1")
+        #expect(try store.integrityProblems() == [])
+        try run(store, "DROP INDEX ledger_by_firing; CREATE INDEX ledger_by_firing ON ledger (subject)")
+        #expect(
+            try store.integrityProblems() == ["the definition of index ledger_by_firing is not what was written"])
     }
 
     @Test func aBackupThatDoesNotFitIsRefused() throws {

@@ -3,7 +3,7 @@
 
     bit_flips.py [flips] [seed]
 """
-import concurrent.futures, json, os, random, shutil, signal, sqlite3, sys, tempfile, time
+import concurrent.futures, datetime, json, os, random, shutil, signal, sqlite3, sys, tempfile, time
 from collections import Counter
 from pathlib import Path
 from kit import Box, HTTPReceiver, Tally, until
@@ -22,14 +22,14 @@ RULES = """
     - notify: {via: hook, to: task.assignee, title: "{{ task.title }}"}
     - {wait: 3 days, notify: {via: hook, title: "again {{ task.title }}"}}
 - id: crowded
-  when: {while: records.size() > 8}
+  when: {while: records.size() > 3}
   select: task
   where: task.status == "进行中"
   group: task.assignee
   then:
     - notify: {via: hook, to: group, title: "many"}
 """
-CORE = ["ledger", "outbox", "outbox_notice", "record", "journal", "attempt", "act", "step", "level", "progress"]
+CORE = ["ledger", "outbox", "outbox_notice", "record", "journal", "attempt", "act", "step", "level", "progress", "armed", "acknowledgement", "silence", "invitation"]
 
 
 def configuration(port):
@@ -46,6 +46,7 @@ def make(base):
     """A store with a history, half of it still in the log, as a kill leaves it."""
     receiver = HTTPReceiver(lambda path, headers, body: (200, "{}"))
     box = Box(configuration(receiver.port), {"all.yaml": RULES})
+    today = datetime.date.today()
     people = [f"m{n}" for n in range(8)]
     box.write("members.csv", "id,name,email\n" + "".join(f"{p},人{p},{p}@example.com\n" for p in people))
     box.must("import", "members.csv", "--kind", "member")
@@ -54,7 +55,7 @@ def make(base):
         until(lambda: box.log().count('ready') > half or box.log().count("http://") > half, 20)
         for wave in range(6):
             rows = [f"T{n},任务 {n} 波 {half}-{wave},{'进行中' if (n + wave) % 2 else '待办'},"
-                    f"2027-0{1 + (n + wave) % 9}-1{n % 10},{people[n % 8]}\n" for n in range(60)]
+                    f"{today + datetime.timedelta(days=(n + wave) % 40)},{people[n % 8]}\n" for n in range(60)]
             box.write("tasks.csv", "id,title,status,due,assignee\n" + "".join(rows))
             box.must("import", "tasks.csv", "--kind", "task")
         time.sleep(4)

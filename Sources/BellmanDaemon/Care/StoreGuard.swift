@@ -137,7 +137,8 @@ public struct StoreGuard: Sendable {
     static func facts(_ doubt: Doubt) -> String {
         switch doubt {
         case .broken(let faults):
-            return (faults.chains.map { "\($0.table.rawValue)/\($0.sequence)" }
+            return
+                (faults.chains.map { "\($0.table.rawValue)/\($0.sequence)" }
                 + faults.rows.map { "\($0.table)/\($0.key)" }).joined(separator: " ")
         case .behind(let gap, let mark):
             let lost = gap.lost.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key.rawValue)-\($0.value)" }

@@ -81,7 +81,8 @@ public struct StoreGuardWording: Sendable {
         case .behind:
             pick(
                 "put the right store back (bellman restore FILE), or stop Bellman, look at the gap with bellman ledger check, and choose: bellman ledger accept --gap skip (nothing rings for it) or --gap ring (it rings late, some people hear twice)",
-                "请放回正确的存储（bellman restore 文件）；或先停止更夫，用 bellman ledger check 查看空白期，再选择：bellman ledger accept --gap skip（空白期不响）或 --gap ring（补响，有人可能收到两次）")
+                "请放回正确的存储（bellman restore 文件）；或先停止更夫，用 bellman ledger check 查看空白期，再选择：bellman ledger accept --gap skip（空白期不响）或 --gap ring（补响，有人可能收到两次）"
+            )
         case .broken:
             pick(
                 "restore the last backup (bellman restore FILE); or stop Bellman and accept the rows as they stand: bellman ledger accept",
