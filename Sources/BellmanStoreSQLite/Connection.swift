@@ -148,8 +148,12 @@ struct Connection: Sendable {
     }
 
     /// A reader of another process may hold the log; then it is written back another time.
+    /// Where the write lock is not to be had, SQLite would write back without it, which its race needs: rather not at all.
     func checkpoint() {
-        _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        _ = try? pool.writeWithoutTransaction { db in
+            try db.inTransaction(.immediate) { .commit }
+            try db.checkpoint(.truncate)
+        }
     }
 
     /// For a file that nobody may change.

@@ -7,12 +7,16 @@ import GRDBSQLite
 enum SummedTable: String, CaseIterable {
     case record, outbox, step, level, progress, armed, document, acknowledgement, silence, invitation, slot, actor
 
-    /// What a sum covers. The holder of a delivery is not among it: it comes and goes, and a lease ends by itself.
+    /// What a sum covers.
     var columns: [String] {
         switch self {
         case .record: ["key", "kind", "id", "version", "created_at", "updated_at", "body", "touched"]
         case .outbox:
-            ["sequence", "state", "not_before", "attempts", "reason", "detail", "bundle", "created_at", "finished_at"]
+            [
+                "sequence", "state", "not_before", "attempts", "reason", "detail", "bundle", "created_at",
+                "finished_at",
+                "claim", "lease",
+            ]
         case .step:
             [
                 "firing", "step", "rule", "subject", "occurrence", "due_at", "state", "reason", "detail", "context",

@@ -133,6 +133,7 @@ import Testing
         ("UPDATE record SET version = 99 WHERE id = '4'", "record", "4"),
         ("DROP TRIGGER temp.sum_set_outbox; UPDATE outbox SET finished_at = NULL WHERE id = 'n2'", "outbox", "2"),
         ("DROP TRIGGER temp.sum_set_outbox; UPDATE outbox SET state = 'dropped' WHERE id = 'n2'", "outbox", "2"),
+        ("DROP TRIGGER temp.sum_set_outbox; UPDATE outbox SET lease = 0 WHERE id = 'n2'", "outbox", "2"),
         ("DROP TRIGGER temp.sum_set_progress; UPDATE progress SET watermark = watermark + 1", "progress", "1"),
     ]) func aRowThatSomebodyElseChangedIsNamed(_ sql: String, _ table: String, _ key: String) throws {
         let store = try open()

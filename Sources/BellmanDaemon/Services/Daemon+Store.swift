@@ -17,9 +17,6 @@ extension Daemon {
     func tellStore() {
         let words = storeWording
         if let remark = storeFinding.remark { log.write(.storeRemark, [("what", words.text(remark))]) }
-        if let library = try? store.library(), library.canLoseCommits {
-            log.write(.storeLibrary, [("what", words.library(library))])
-        }
         guard let doubt = storeFinding.doubt else { return }
         log.write(.storeHeld, [("why", words.fact(doubt)), ("mend", words.remedy(doubt))])
         health.withLock { $0.storeDoubt = words.text(doubt) }

@@ -28,7 +28,6 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case clockUnwritten = "clock-unwritten"
     case storeHeld = "store-held"
     case storeRemark = "store-mark"
-    case storeLibrary = "sqlite-version"
     case markUnwritten = "mark-unwritten"
     case slept
     case zonesRead = "zones-read"
@@ -44,8 +43,7 @@ public enum LogEvent: String, Sendable, CaseIterable {
         switch self {
         case .ticked: .debug
         case .started, .ready, .stopping, .stopped, .claimsResumed, .rulesLoaded, .storeMended, .reloading, .reloaded,
-            .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted,
-            .storeLibrary:
+            .channelBack, .standIns, .slept, .zonesRead, .zonesChanged, .replanned, .clockGood, .clockAccepted:
             .info
         case .deliveriesGivenBack, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken, .deadLetter,
             .refused, .channelOut, .storeRemark, .markUnwritten:
@@ -93,7 +91,6 @@ public enum LogEvent: String, Sendable, CaseIterable {
             ("the clock cannot be judged without the store; trying again", "存储不可用，暂时无法核对时钟，稍后重试")
         case .storeHeld: ("the store is not what it was; nothing rings", "存储与之前不符，暂不响铃")
         case .storeRemark: ("the mark beside the store", "存储旁边的标记")
-        case .storeLibrary: ("the SQLite library", "SQLite 库")
         case .markUnwritten:
             ("the mark beside the store could not be written; trying again", "存储旁边的标记暂时写不进去，稍后重试")
         case .slept: ("the machine slept", "机器休眠过")

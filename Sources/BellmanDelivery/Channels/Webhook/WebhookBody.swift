@@ -12,7 +12,7 @@ enum WebhookBody {
 
     static func data(_ message: OutgoingMessage) -> JSONText {
         guard message.notices.count > 1 else {
-            return message.notices.first.map { notice($0, message) } ?? .object([])
+            return message.notices.first.map { notice($0, message) } ?? words(message)
         }
         return .object([
             .init("id", .string(message.id)), .init("type", .string(bundleType)),
@@ -20,6 +20,14 @@ enum WebhookBody {
             .init("text", .string(Markup.render(message.text, as: .plain))),
             .init("notices", .array(summaries(message))),
             .init("count", .int(Int64(message.notices.count))),
+        ])
+    }
+
+    /// What is sent past the outbox: a test, or a word to the administrator.
+    private static func words(_ message: OutgoingMessage) -> JSONText {
+        .object([
+            .init("id", .string(message.id)), .init("type", .string(eventType)), .init("title", .string(message.title)),
+            .init("text", .string(Markup.render(message.text, as: .plain))),
         ])
     }
 
