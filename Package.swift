@@ -52,7 +52,7 @@ let package = Package(
         library("BellmanStore", model),
         library(
             "BellmanStoreSQLite",
-            model + ["BellmanStore", "Failpoints", .product(name: "GRDB", package: "GRDB.swift")]),
+            model + ["BellmanStore", "Digests", "Failpoints", .product(name: "GRDB", package: "GRDB.swift")]),
         library("BellmanEngine", model + ["BellmanRules", "BellmanStore", "Digests", "Failpoints"]),
         library("BellmanTransport", model),
         library("BellmanTransportCurl", model + ["BellmanTransport", "CLibcurl", "Failpoints"]),

@@ -76,7 +76,8 @@ public struct Instance: Sendable {
 
     static let storeIDDocument = "store/id"
 
-    private func storeID() throws -> String {
+    @discardableResult
+    func storeID() throws -> String {
         if let id = try store.document(Instance.storeIDDocument) { return id }
         var generator = SystemRandomNumberGenerator()
         let id = TextCoding.hex((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })

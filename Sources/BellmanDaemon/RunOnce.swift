@@ -38,6 +38,11 @@ public struct RunOnce {
         return now
     }
 
+    /// The store is not what it was; nothing rings from it.
+    public struct StoreInDoubt: Error, Sendable {
+        public let doubt: StoreGuard.Doubt
+    }
+
     private struct FixedClock: WallClock {
         let instant: Instant
         func now() -> Instant { instant }
@@ -49,6 +54,9 @@ public struct RunOnce {
     ) async throws -> Report {
         let lock = try DaemonLock(path: instance.store.path)
         defer { lock.release() }
+        let guardian = StoreGuard(instance)
+        if let doubt = try guardian.look().doubt { throw StoreInDoubt(doubt: doubt) }
+        defer { _ = try? guardian.mark() }
         if let instant, let watermark = try instance.store.read({ try $0.progress()?.watermark }), watermark > instant {
             throw LivedLater(watermark: watermark)
         }

@@ -35,7 +35,7 @@ struct Connection: Sendable {
     let path: String
     let role: StoreRole
     private let pool: any DatabaseWriter
-    private let watch: StoreGuard
+    private let watch: StoreWatch
 
     /// Why the store is used no more; nil while all is well.
     var failure: StoreProblem? { watch.failure }
@@ -45,7 +45,7 @@ struct Connection: Sendable {
         self.role = role
         if role == .scratch {
             pool = try Connection.inMemory(path)
-            watch = StoreGuard(path: nil)
+            watch = StoreWatch(path: nil)
             return
         }
         try StoreFile.prepare(path)
@@ -55,11 +55,11 @@ struct Connection: Sendable {
             try pool.writeWithoutTransaction { db in
                 // GRDB sets NORMAL when it turns the log on.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                try Migrations.apply(to: db, path: path)
+                try Connection.prepareWriter(db, path)
             }
             return pool
         }
-        watch = StoreGuard(path: path)
+        watch = StoreWatch(path: path)
         // After a failed sync the log's pages count as written and may not be: this writes them anew, into the file.
         if role == .daemon { checkpoint() }
     }
@@ -68,9 +68,15 @@ struct Connection: Sendable {
     private static func inMemory(_ path: String) throws -> any DatabaseWriter {
         try guarded(path) {
             let queue = try DatabaseQueue(configuration: configuration(.scratch))
-            try queue.writeWithoutTransaction { db in try Migrations.apply(to: db, path: path) }
+            try queue.writeWithoutTransaction { db in try Connection.prepareWriter(db, path) }
             return queue
         }
+    }
+
+    private static func prepareWriter(_ db: Database, _ path: String) throws {
+        try RowSums.register(db)
+        try Migrations.apply(to: db, path: path)
+        try RowSums.watch(db)
     }
 
     /// Writes the log back first where that is allowed: the readers close last and cannot.
@@ -170,11 +176,26 @@ struct Connection: Sendable {
     }
 
     /// A reader of another process may hold the log; then it is written back another time.
+    /// Where the write lock is not to be had, SQLite would write back without it, which its race needs: rather not at all.
     func checkpoint() {
         guard watch.failure == nil else { return }
         Failpoint.pass(.checkpoint) {
-            _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+            _ = try? pool.writeWithoutTransaction { db in
+                try db.inTransaction(.immediate) { .commit }
+                try db.checkpoint(.truncate)
+            }
         }
+    }
+
+    /// For a file that nobody may change.
+    static func readOnly() -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+        }
+        return configuration
     }
 
     private static func configuration(_ role: StoreRole) -> Configuration {

@@ -9,7 +9,7 @@ enum Migrations {
 
     static let steps: [String] = [
         recordTables + engineTables + deliveryTables + administrationTables, leanOutbox,
-        actTables + gatheringTables + invitationTables,
+        actTables + gatheringTables + invitationTables, chainColumns,
     ]
 
     /// What `PRAGMA user_version` says when all steps are done.
@@ -21,6 +21,7 @@ enum Migrations {
         try db.inTransaction(.immediate) {
             let done = try check(db, path: path)
             for step in steps.dropFirst(done) { try Failpoint.step(.migrationStep) { try db.execute(sql: step) } }
+            if done < chainStep { try chainAll(db) }
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = \(version)")
             return .commit
@@ -169,4 +170,31 @@ enum Migrations {
             name TEXT PRIMARY KEY, role TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL)
             WITHOUT ROWID;
         """
+}
+
+extension Connection {
+    /// Tables, indexes and views that are not defined as this version defines them; SQLite's own check takes any
+    /// definition for right. What somebody added is theirs.
+    func definitionProblems() throws -> [String] {
+        let found = try read(Migrations.definitions)
+        let model = try DatabaseQueue()
+        try model.writeWithoutTransaction { db in
+            try RowSums.register(db)
+            try Migrations.apply(to: db, path: path)
+        }
+        let expected = try model.read(Migrations.definitions)
+        return expected.filter { found[$0.key] != $0.value }.map(\.key).sorted().map {
+            "the definition of \($0) is not what was written"
+        }
+    }
+}
+
+extension Migrations {
+    /// By type and name.
+    fileprivate static func definitions(_ db: Database) throws -> [String: String] {
+        let rows = try db.query(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        ).all { ("\($0.text(0)) \($0.text(1))", "\($0.text(2)) \($0.text(3))") }
+        return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+    }
 }

@@ -10,6 +10,7 @@ struct OutboxCompletions {
     private let now: Instant
     private let own: Query
     private let attempt: Query
+    private let attempts: ChainWriter
     private let finishing: Query
     private var insert: OutboxInsert
 
@@ -17,7 +18,9 @@ struct OutboxCompletions {
         self.db = db
         self.now = now
         own = try db.query("SELECT sequence FROM outbox WHERE id = ? AND claim = ?")
-        attempt = try db.query("INSERT INTO attempt (outbox, at, number, verdict, answer) VALUES (?, ?, ?, ?, ?)")
+        attempt = try db.query(
+            "INSERT INTO attempt (sequence, outbox, number, at, verdict, answer, link) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        attempts = try ChainWriter(db, .attempt)
         finishing = try db.query(
             """
             UPDATE outbox SET state = ?, reason = ?, detail = ?, finished_at = ?, attempts = attempts + ?,
@@ -58,8 +61,17 @@ struct OutboxCompletions {
     /// Every notice of a bundle gets the attempt, so that each can tell its own story.
     private func record(_ attempt: Attempt, rows: [Int64]) throws {
         for row in rows {
-            self.attempt.bind(row).bind(attempt.at.microseconds).bind(attempt.number)
-            try self.attempt.bind(attempt.verdict).bind(attempt.answer).run()
+            self.attempt.bind(attempts.nextSequence).bind(row).bind(attempt.number).bind(attempt.at.microseconds)
+            self.attempt.bind(attempt.verdict).bind(attempt.answer)
+            let link = attempts.link { text in
+                text.add(row)
+                text.add(Int64(attempt.number))
+                text.add(attempt.at.microseconds)
+                text.add(attempt.verdict)
+                text.add(attempt.answer)
+            }
+            try self.attempt.bind(link).run()
+            attempts.keep(link)
         }
     }
 

@@ -38,17 +38,19 @@ enum OutboxRow {
 struct OutboxInsert {
     private let insert: Query
     private let insertNotice: Query
+    private let chain: ChainWriter
     private var text = JSONText(capacity: 1_024)
 
     init(_ db: Database) throws {
+        chain = try ChainWriter(db, .outbox)
         insert = try db.query(
             """
-            INSERT OR IGNORE INTO outbox
-                (id, firing, channel, recipient, rank, state, not_before, attempts, reason, detail, bundle, created_at,
+            INSERT INTO outbox
+                (sequence, id, firing, channel, recipient, rank, state, not_before, attempts, reason, detail, bundle, created_at,
                 finished_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """)
-        insertNotice = try db.query("INSERT INTO outbox_notice (sequence, notice) VALUES (last_insert_rowid(), ?)")
+        insertNotice = try db.query("INSERT INTO outbox_notice (sequence, notice, link) VALUES (?, ?, ?)")
     }
 
     /// False when a notice of that id is there already.
@@ -56,7 +58,8 @@ struct OutboxInsert {
         let notice = item.notice
         // The recipient column is what bundles are made by: a notice that is more than words leaves alone.
         let crowd = notice.payload == nil ? notice.recipientKey : notice.recipientKey + "\n" + notice.id
-        insert.bind(notice.id).bind(notice.firing).bind(notice.channel).bind(crowd)
+        let sequence = chain.nextSequence
+        insert.bind(sequence).bind(notice.id).bind(notice.firing).bind(notice.channel).bind(crowd)
         insert.bind(OutboxRow.rank(notice)).bind(item.state.rawValue)
         insert.bind(item.notBefore.microseconds).bind(item.attempts).bind(item.reason.code).bind(item.reason.detail)
         insert.bind(item.bundle).bind(item.createdAt.microseconds)
@@ -65,7 +68,17 @@ struct OutboxInsert {
         guard try insert.bind(finished).run() == 1 else { return false }
         text.clear()
         NoticeCoding.write(notice, into: &text)
-        try insertNotice.bind(utf8: text.bytes).run()
+        let link = chain.link { link in
+            link.add(notice.id)
+            link.add(notice.firing)
+            link.add(notice.channel)
+            link.add(crowd)
+            link.add(Int64(OutboxRow.rank(notice)))
+            link.add(item.createdAt.microseconds)
+            link.add(utf8: text.bytes)
+        }
+        try insertNotice.bind(sequence).bind(utf8: text.bytes).bind(link).run()
+        chain.keep(link)
         return true
     }
 }

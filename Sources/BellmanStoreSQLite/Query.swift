@@ -126,6 +126,9 @@ final class Query {
 
     // MARK: Reading the row
 
+    /// The storage class, such as `SQLITE_TEXT`.
+    func type(_ column: Int32) -> Int32 { sqlite3_column_type(raw, column) }
+
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(raw, column) == SQLITE_NULL }
 
     func int(_ column: Int32) -> Int64 { sqlite3_column_int64(raw, column) }

@@ -16,7 +16,7 @@ struct RecordWriter {
     private let insertRecord: Query
     private let insertJournal: Query
     private let indexer: IndexWriter
-    private var nextSequence: Int64
+    private let chain: ChainWriter
     private var nextKey: Int64
     private let anyGone: Bool
     private var recentlyGone = false
@@ -34,16 +34,16 @@ struct RecordWriter {
         findGone = try db.query("SELECT key, version FROM gone WHERE kind = ? AND id = ?")
         insertRecord = try db.query(
             """
-            INSERT INTO record (key, kind, id, version, created_at, updated_at, body, touched)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO record (key, kind, id, version, created_at, updated_at, body, touched, sum)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         insertJournal = try db.query(
             """
-            INSERT INTO journal (sequence, record, previous, operation, actor, at, quiet, depth, changes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO journal (sequence, record, previous, operation, actor, at, quiet, depth, changes, link)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         indexer = try IndexWriter(db)
-        nextSequence = try db.query("SELECT coalesce(max(sequence), 0) + 1 FROM journal").first { $0.int(0) } ?? 1
+        chain = try ChainWriter(db, .journal)
         let lastKey = try db.query("SELECT coalesce(max(key), 0) FROM record").first { $0.int(0) } ?? 0
         let lastGone = try db.query("SELECT coalesce(max(key), 0) FROM gone").first { $0.int(0) } ?? 0
         nextKey = max(lastKey, lastGone) + 1
@@ -115,7 +115,10 @@ struct RecordWriter {
         let sequence = try journal(write, key: key, previous: earlier?.version, operation: .created)
         insertRecord.bind(key).bind(plan.number).bind(write.ref.id).bind(sequence)
         insertRecord.bind(at.microseconds).bind(at.microseconds).bind(utf8: body.bytes)
-        try insertRecord.bindNull().run()
+        let sum = RowSums.record(
+            key: key, kind: plan.number, id: write.ref.id, version: sequence, createdAt: at.microseconds,
+            updatedAt: at.microseconds, body: body.bytes, touched: nil)
+        try insertRecord.bindNull().bind(sum).run()
         let rows = IndexRows(plan: plan, fields: fields, deriver: layout.deriver)
         fresh.append(NewRows(kind: plan.number, key: key, rows: rows))
         return .created(version: sequence)
@@ -150,7 +153,7 @@ struct RecordWriter {
             changes.append(Change.Field(name: name, old: old, new: new))
         }
         guard !changes.isEmpty else {
-            if record.touched != stored.record.touched { try touch(stored, record) }
+            if record.touched != stored.record.touched { try touch(stored, record, plan: plan) }
             return .unchanged(version: stored.record.version)
         }
         body.clear()
@@ -170,9 +173,16 @@ struct RecordWriter {
         record.noteMeasurement(of: name, at: at, isRepeat: old == new)
     }
 
-    private func touch(_ stored: Stored, _ record: Record) throws {
-        let text = RecordCoding.touchedText(record)
-        try db.query("UPDATE record SET touched = ? WHERE key = ?").bind(text).bind(stored.key).run()
+    private mutating func touch(_ stored: Stored, _ record: Record, plan: KindPlan) throws {
+        let touched = RecordCoding.touchedText(record)
+        body.clear()
+        body.object(stored.record.fields)
+        let sum = RowSums.record(
+            key: stored.key, kind: plan.number, id: record.ref.id, version: stored.record.version,
+            createdAt: record.createdAt.microseconds, updatedAt: stored.record.updatedAt.microseconds,
+            body: body.bytes, touched: touched)
+        try db.query("UPDATE record SET touched = ?, body = ?, sum = ? WHERE key = ?")
+            .bind(touched).bind(utf8: body.bytes).bind(sum).bind(stored.key).run()
     }
 
     private mutating func update(
@@ -181,8 +191,13 @@ struct RecordWriter {
         body.clear()
         body.object(record.fields)
         let touchedText = RecordCoding.touchedText(record)
-        try db.query("UPDATE record SET version = ?, updated_at = ?, body = ?, touched = ? WHERE key = ?")
-            .bind(version).bind(at.microseconds).bind(utf8: body.bytes).bind(touchedText).bind(stored.key).run()
+        let sum = RowSums.record(
+            key: stored.key, kind: plan.number, id: record.ref.id, version: version,
+            createdAt: record.createdAt.microseconds, updatedAt: at.microseconds, body: body.bytes,
+            touched: touchedText)
+        try db.query("UPDATE record SET version = ?, updated_at = ?, body = ?, touched = ?, sum = ? WHERE key = ?")
+            .bind(version).bind(at.microseconds).bind(utf8: body.bytes).bind(touchedText).bind(sum)
+            .bind(stored.key).run()
         try finish()
         let old = IndexRows(plan: plan, fields: stored.record.fields, deriver: layout.deriver)
         let new = IndexRows(plan: plan, fields: record.fields, deriver: layout.deriver)
@@ -212,11 +227,22 @@ struct RecordWriter {
     private mutating func journal(
         _ write: RecordWrite, key: Int64, previous: Int64?, operation: Change.Operation
     ) throws -> Int64 {
-        let sequence = nextSequence
-        nextSequence += 1
+        let sequence = chain.nextSequence
         let actor = try actorNumber(write.actor)
         insertJournal.bind(sequence).bind(key).bind(previous).bind(operation.rawValue).bind(actor)
-        try insertJournal.bind(at.microseconds).bind(write.quiet).bind(write.depth).bind(utf8: body.bytes).run()
+        insertJournal.bind(at.microseconds).bind(write.quiet).bind(write.depth).bind(utf8: body.bytes)
+        let link = chain.link { text in
+            text.add(key)
+            text.add(previous)
+            text.add(operation.rawValue)
+            text.add(actor)
+            text.add(at.microseconds)
+            text.add(write.quiet ? 1 : 0)
+            text.add(Int64(write.depth))
+            text.add(utf8: body.bytes)
+        }
+        try insertJournal.bind(link).run()
+        chain.keep(link)
         return sequence
     }
 

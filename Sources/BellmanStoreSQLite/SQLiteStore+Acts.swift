@@ -150,10 +150,27 @@ extension SQLiteStore: ActStore {
         }
     }
 
-    func note(_ entry: ActEntry, in db: Database) throws {
-        try db.query("INSERT INTO act (verb, target, by, at, comment, detail) VALUES (?, ?, ?, ?, ?, ?)")
-            .bind(entry.verb).bind(entry.target).bind(entry.by.id).bind(entry.at.microseconds)
-            .bind(entry.comment).bind(entry.detail).run()
+    /// A line of the audit log by itself.
+    public func note(_ entry: ActEntry) throws { try connection.transaction { db in try note(entry, in: db) } }
+
+    func note(_ entry: ActEntry, in db: Database) throws { try ActRow.insert(entry, in: db) }
+}
+
+/// Lines of the audit log.
+enum ActRow {
+    static func insert(_ entry: ActEntry, in db: Database) throws {
+        let chain = try ChainWriter(db, .act)
+        let link = chain.link { text in
+            for word in [entry.verb, entry.target, entry.by.id] { text.add(word) }
+            text.add(entry.at.microseconds)
+            text.add(entry.comment)
+            text.add(entry.detail)
+        }
+        try db.query(
+            "INSERT INTO act (sequence, verb, target, by, at, comment, detail, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        .bind(chain.nextSequence).bind(entry.verb).bind(entry.target).bind(entry.by.id).bind(entry.at.microseconds)
+        .bind(entry.comment).bind(entry.detail).bind(link).run()
     }
 }
 

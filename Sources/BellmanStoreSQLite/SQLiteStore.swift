@@ -25,7 +25,7 @@ public struct SQLiteStore: EngineStore, RecordStore, OutboxStore, Administration
         connection = try Connection(path: path, role: role)
         layout = try Layout.load(
             schema: schema, deriver: deriver, connection: connection, heedsMark: role != .command)
-        if role == .daemon, StoreFile.size(path) <= SQLiteStore.quickCheckLimit { try quickCheck() }
+        if role == .daemon, isSmall { try quickCheck() }
     }
 
     /// Another view of the same connections with another schema (kinds of a reloaded configuration).
@@ -91,6 +91,9 @@ extension SQLiteStore {
     /// Files up to this size are checked whole when the daemon opens them; larger ones by `integrityProblems`.
     static let quickCheckLimit = 32 << 20
 
+    /// Whether looking at all of it takes no time worth speaking of.
+    public var isSmall: Bool { StoreFile.size(path) <= SQLiteStore.quickCheckLimit }
+
     private func quickCheck() throws {
         let answer = try connection.read { db in
             try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
@@ -101,7 +104,7 @@ extension SQLiteStore {
     /// What SQLite's full check finds (`doctor`); empty when all is well. Reads the whole file.
     public func integrityProblems() throws -> [String] {
         let answers = try connection.read { db in try String.fetchAll(db, sql: "PRAGMA integrity_check(100)") }
-        return answers == ["ok"] ? [] : answers
+        return (answers == ["ok"] ? [] : answers) + (try connection.definitionProblems())
     }
 
     /// Writes the log back and empties it. For the daemon alone, before it rests or is backed up.
@@ -117,8 +120,7 @@ extension SQLiteStore {
     /// Bytes of the log that are not written back yet, or were once.
     public var logSize: Int { StoreFile.size(path + "-wal") }
 
-    /// The SQLite library that is loaded, such as `3.40.1`.
-    public func libraryVersion() throws -> String {
-        try connection.read { db in try String.fetchOne(db, sql: "SELECT sqlite_version()") ?? "" }
+    public func library() throws -> SQLiteLibrary {
+        SQLiteLibrary(version: try connection.read { try String.fetchOne($0, sql: "SELECT sqlite_version()") ?? "" })
     }
 }

@@ -91,6 +91,11 @@ enum StoreFile {
     static func settle(_ partial: String, as target: String) throws {
         try sync(partial)
         guard rename(partial, target) == 0 else { throw cannotOpen(target) }
+        try syncFolder(of: target)
+    }
+
+    /// A name that was given or taken away is durable after that.
+    static func syncFolder(of target: String) throws {
         let slash = target.lastIndex(of: "/")
         try sync(slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? ".")
     }

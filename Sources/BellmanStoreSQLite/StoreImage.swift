@@ -27,8 +27,7 @@ public struct StoreImage: Sendable, Hashable {
         }
         try StoreFile.prepare(path)
         return try Connection.guarded(path) {
-            var configuration = Configuration()
-            configuration.readonly = true
+            let configuration = Connection.readOnly()
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? queue.close() }
             return try queue.read { db in try read(db, path: path) }
@@ -42,6 +41,7 @@ public struct StoreImage: Sendable, Hashable {
         guard answers == ["ok"] else {
             throw StoreProblem.damaged(path: path, why: answers.joined(separator: "; "))
         }
+        if (try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0) >= Migrations.chainStep { try checkChains(db, path) }
         func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
         return StoreImage(
             path: path, bytes: StoreFile.size(path),
@@ -59,11 +59,20 @@ public struct StoreImage: Sendable, Hashable {
         try? queue.close()
     }
 
+    private static func checkChains(_ db: Database, _ path: String) throws {
+        for table in ChainedTable.allCases {
+            var walk = ChainWalk(table)
+            while try walk.stretch(db), walk.faults.isEmpty {}
+            guard let fault = walk.faults.first else { continue }
+            throw StoreProblem.damaged(
+                path: path, why: "table \(table.rawValue), row \(fault.sequence) is not what was written")
+        }
+    }
+
     /// Firings that were decided after an instant: what a restore of an older state no longer knows. Newest first.
     public static func firings(in path: String, after: Instant, limit: Int) throws -> [LedgerEntry] {
         try Connection.guarded(path) {
-            var configuration = Configuration()
-            configuration.readonly = true
+            let configuration = Connection.readOnly()
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? queue.close() }
             return try queue.read { db in

@@ -50,13 +50,9 @@ struct TickWriter {
 
     private func note(_ acts: [ActEntry]) throws {
         for entry in acts {
-            try db.query(
-                """
-                INSERT INTO act (verb, target, by, at, comment, detail) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-                WHERE NOT EXISTS (SELECT 1 FROM act WHERE target = ?2 AND verb = ?1)
-                """
-            ).bind(entry.verb).bind(entry.target).bind(entry.by.id).bind(entry.at.microseconds)
-                .bind(entry.comment).bind(entry.detail).run()
+            let isThere = try db.query("SELECT 1 FROM act WHERE target = ? AND verb = ?")
+                .bind(entry.target).bind(entry.verb).first { _ in true }
+            if isThere == nil { try ActRow.insert(entry, in: db) }
         }
     }
 
@@ -93,6 +89,7 @@ struct TickWriter {
         }
         try db.query("UPDATE silence SET rule = ? WHERE rule = ?").bind(new).bind(old).run()
         try db.query("UPDATE gathering SET rule = ? WHERE rule = ? AND retired = 0").bind(new).bind(old).run()
+        try Chain.sealAgain(db, rule: new)
         for table in ["armed", "level", "invitation"] {
             try db.query("DELETE FROM \(table) WHERE rule = ?").bind(old).run()
         }
@@ -124,16 +121,9 @@ struct TickWriter {
     }
 
     private mutating func writeLedger(_ entries: [LedgerEntry]) throws {
-        let insert = try db.query(
-            """
-            INSERT OR IGNORE INTO ledger (\(LedgerRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
+        let insert = try LedgerInsert(db)
         var tally: [OccurrenceTally: (count: Int64, latest: Int64)] = [:]
-        for entry in entries {
-            insert.bind(entry.key.rule).bind(entry.key.subject).bind(entry.key.occurrence)
-            insert.bind(entry.outcome.rawValue).bind(entry.reason.code).bind(entry.reason.detail)
-            insert.bind(entry.scheduledAt.microseconds).bind(entry.decidedAt.microseconds)
-            guard try insert.bind(entry.firing).run() == 1 else { continue }
+        for entry in entries where try insert.run(entry) {
             decided += 1
             owned.insert(entry.firing)
             let key = OccurrenceTally(rule: entry.key.rule, outcome: entry.outcome.rawValue)

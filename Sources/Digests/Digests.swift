@@ -4,6 +4,11 @@ import Crypto
 public enum Digests {
     public static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 
+    /// The first 64 bits of the SHA-256: enough to find what went wrong by itself, no defence against a forger.
+    public static func short(_ bytes: [UInt8]) -> UInt64 {
+        SHA256.hash(data: bytes).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
     public static func sha256(_ text: String) -> [UInt8] { sha256(Array(text.utf8)) }
 
     public static func hmacSHA256(key: [UInt8], message: [UInt8]) -> [UInt8] {

@@ -9,12 +9,14 @@ struct DoctorWording {
     private var clock: ClockWording { ClockWording(Words.isChinese ? .zh : .en, zone) }
 
     private var audit: AuditWording { AuditWording(Words.isChinese ? .zh : .en, zone) }
+    private var store: StoreGuardWording { StoreGuardWording(Words.language, zone) }
 
     func name(_ subject: DoctorSubject) -> String {
         switch subject {
         case .configuration: Words.pick("configuration", "配置")
         case .files: Words.pick("file modes", "文件权限")
         case .store: Words.pick("store", "存储")
+        case .ledger: Words.pick("ledger", "账本")
         case .disk: Words.pick("disk", "磁盘")
         case .clock: Words.pick("clock", "时钟")
         case .zones: Words.pick("time zones", "时区")
@@ -53,7 +55,10 @@ struct DoctorWording {
         case .openToOthers(let path):
             Words.pick("\(path) can be read by others; chmod 600 \(path)", "其他用户可以读 \(path)；请 chmod 600 \(path)")
         case .changeableRules(let paths): OpenRules.words(paths) ?? ""
-        case .sound(let library): Words.pick("sound (SQLite \(library))", "完好（SQLite \(library)）")
+        case .sound(let library): Words.pick("sound; ", "完好；") + store.library(library)
+        case .chained(let rows): Words.pick("\(rows) rows, each as it was written", "共 \(rows) 行，均与写入时一致")
+        case .storeDoubt(let doubt): store.text(doubt)
+        case .storeRemark(let remark): store.text(remark)
         case .damage(let what):
             Words.pick("damaged: \(what); restore a backup", "已损坏：\(what)；请恢复备份")
         case .freeMegabytes(let free):

@@ -51,6 +51,10 @@ struct RunCommand: AsyncParsableCommand {
         } catch let clock as RunOnce.ImplausibleClock {
             let words = instance.clockWording
             throw Failure(.wrong, words.text(clock.doubt, clock.now), words.text(clock.doubt, clock.now))
+        } catch let store as RunOnce.StoreInDoubt {
+            let zone = workshop.configuration.timing.zone
+            throw Failure(
+                .wrong, StoreGuardWording(.en, zone).text(store.doubt), StoreGuardWording(.zh, zone).text(store.doubt))
         } catch let later as RunOnce.LivedLater {
             let zone = workshop.configuration.timing.zone
             throw Failure(

@@ -47,6 +47,7 @@ struct StatusCommand: AsyncParsableCommand {
         let running = instance.isDaemonRunning
         add(Words.pick("daemon", "守护进程"), running ? Words.pick("running", "运行中") : Words.pick("not running", "未运行"))
         add(Words.pick("store", "存储"), instance.store.path)
+        try addStore(instance, add)
         let progress = try instance.store.read { try $0.progress() }
         let last = progress.map { $0.lastTick.shown(in: zone) } ?? Words.pick("never", "从未")
         let isSilent = progress.map { instance.clock.now() > $0.lastTick.adding(seconds: StatusCommand.oldestTick) }
@@ -83,6 +84,15 @@ struct StatusCommand: AsyncParsableCommand {
                 Words.pick("not configured: lands in the inbox", "未配置：进入收件箱"))
         }
         listing.show(list.format)
+    }
+
+    /// The library, and the store itself only where something is the matter with it.
+    private func addStore(_ instance: Instance, _ add: (String, String) -> Void) throws {
+        let words = StoreGuardWording(Words.language, instance.configuration.timing.zone)
+        add("SQLite", words.library(try instance.store.library()))
+        let finding = try StoreGuard(instance).look()
+        if let doubt = finding.doubt { add(Words.pick("ledger", "账本"), words.text(doubt)) }
+        if let remark = finding.remark { add(Words.pick("ledger", "账本"), words.text(remark)) }
     }
 
     private func addRules(_ reading: RuleBook.Reading?, _ add: (String, String) -> Void) {

@@ -51,6 +51,7 @@ extension ActEntry {
         case "silence": language.pick(en: "silenced", zh: "设静默")
         case "silence_end": language.pick(en: "ended the silence", zh: "结束静默")
         case "decide": language.pick(en: "decided", zh: "审批")
+        case "store_accept": language.pick(en: "accepted the store", zh: "接受存储现状")
         default: verb
         }
     }

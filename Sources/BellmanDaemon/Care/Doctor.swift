@@ -39,6 +39,7 @@ public struct Doctor: Sendable {
         let now = instance.clock.now()
         let examinations: [(DoctorSubject, () throws -> [Finding])] = [
             (.configuration, examineConfiguration), (.files, examineFiles), (.store, examineStore),
+            (.ledger, examineLedger),
             (.disk, examineDisk), (.clock, { try examineClock(now) }), (.zones, examineZones),
             (.calendar, { try examineCalendar(now) }), (.rules, examineRules), (.daemon, { try examineDaemon(now) }),
             (.heartbeat, { try examineHeartbeat(now) }),
@@ -83,7 +84,16 @@ public struct Doctor: Sendable {
     private func examineStore() throws -> [Finding] {
         let problems = try instance.store.integrityProblems()
         guard problems.isEmpty else { return problems.map { Finding(.store, .bad, .damage($0)) } }
-        return [Finding(.store, .good, .sound(library: try instance.store.libraryVersion()))]
+        let library = try instance.store.library()
+        return [Finding(.store, library.canLoseCommits ? .warning : .good, .sound(library))]
+    }
+
+    private func examineLedger() throws -> [Finding] {
+        let finding = try StoreGuard(instance).examine()
+        if let doubt = finding.doubt { return [Finding(.ledger, .bad, .storeDoubt(doubt))] }
+        if let remark = finding.remark { return [Finding(.ledger, .warning, .storeRemark(remark))] }
+        let rows = try instance.store.reach().heads.values.reduce(0) { $0 + $1.sequence }
+        return [Finding(.ledger, .good, .chained(rows: rows))]
     }
 
     private func examineDisk() -> [Finding] {
@@ -208,7 +218,7 @@ public struct Doctor: Sendable {
 }
 
 public enum DoctorSubject: String, Sendable, CaseIterable {
-    case configuration, files, store, disk, clock, zones, calendar, rules, daemon, heartbeat, members, channels,
+    case configuration, files, store, ledger, disk, clock, zones, calendar, rules, daemon, heartbeat, members, channels,
         deliveries, audit
 }
 
@@ -220,7 +230,10 @@ public enum DoctorFact: Sendable, Hashable {
     case openToOthers(String)
     /// Rule files and folders.
     case changeableRules([String])
-    case sound(library: String)
+    case sound(SQLiteLibrary)
+    case chained(rows: Int64)
+    case storeDoubt(StoreGuard.Doubt)
+    case storeRemark(StoreGuard.Remark)
     case damage(String)
     case freeMegabytes(Int64)
     /// Megabytes.

@@ -69,7 +69,7 @@ public struct Restore: Sendable {
         defer { lock.release() }
         _ = try StoreImage.inspect(backup)
         let partial = target + StoreImage.restoring
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(partial + suffix) }
+        for suffix in ["", "-wal", "-shm", "-journal", ".mark"] { unlink(partial + suffix) }
         try Failpoint.step(.restoreCopy) { try copy(backup, to: partial) }
         let settled = try Failpoint.step(.restorePrepare) {
             try prepare(partial, gap: gap, newIdentity: newIdentity, now: now)
@@ -77,6 +77,10 @@ public struct Restore: Sendable {
         let kept = try setAside(now: now)
         try Failpoint.step(.restoreRename) {
             guard rename(partial, target) == 0 else { throw failure(target) }
+            // What was restored is older than the mark of what was replaced, by the administrator's will.
+            guard rename(StoreMark.path(ofStore: partial), StoreMark.path(ofStore: target)) == 0 else {
+                throw failure(StoreMark.path(ofStore: target))
+            }
             if case .failure(let unsynced) = TextFile.syncFolder(of: target) {
                 throw StoreProblem.cannotOpen(path: target, why: unsynced.text)
             }
@@ -92,6 +96,8 @@ public struct Restore: Sendable {
         if gap == .skip { settled = try Failpoint.step(.gapSettle) { try instance.store.settleGap(now: now) } }
         if newIdentity { try instance.store.setDocument(Instance.storeIDDocument, nil) }
         try instance.store.setDocument("restore/\(now.description)", "\(backup) gap=\(gap.rawValue)")
+        try instance.storeID()
+        try StoreGuard(instance).mark()
         try instance.store.close()
         try dropEmptyLog(path)
         return settled
@@ -120,11 +126,21 @@ public struct Restore: Sendable {
         try? dropEmptyLog(target)
         let beside = ["-wal", "-shm", "-journal"].filter { TextFile.exists(target + $0) }
         let isLinked = try Failpoint.step(.restoreAside) { beside.isEmpty && link(target, kept) == 0 }
-        if isLinked { return kept }
+        if isLinked {
+            try moveMark(from: target, to: kept)
+            return kept
+        }
+        defer { try? moveMark(from: target, to: kept) }
         for suffix in [""] + beside where TextFile.exists(target + suffix) {
             guard rename(target + suffix, kept + suffix) == 0 else { throw failure(target + suffix) }
         }
         return kept
+    }
+
+    private func moveMark(from store: String, to kept: String) throws {
+        let mark = StoreMark.path(ofStore: store)
+        guard TextFile.exists(mark) else { return }
+        guard rename(mark, StoreMark.path(ofStore: kept)) == 0 else { throw failure(mark) }
     }
 
     private func copy(_ source: String, to target: String) throws {

@@ -110,6 +110,7 @@ extension Daemon {
     func healthReport() -> HealthReport {
         let state = health.withLock { $0 }
         var reasons: [String] = []
+        if let doubt = state.storeDoubt { reasons.append(doubt) }
         if let error = state.lastError { reasons.append(error) }
         if let doubt = state.clockDoubt { reasons.append(doubt) }
         if state.lastTick == nil { reasons.append("no tick yet") }

@@ -37,14 +37,18 @@ extension Daemon {
     func tellPastTheStore(_ error: String) { Task { await tellPastTheStoreAndWait(error) } }
 
     func tellPastTheStoreAndWait(_ error: String) async {
-        let configuration = instance.configuration
+        let words = SelfWording(instance.configuration.language)
+        await say(title: words.storeTitle, text: words.store(error))
+    }
+
+    func tellDirectly(title: String, text: String) { Task { await say(title: title, text: text) } }
+
+    private func say(title: String, text: String) async {
         let (channel, person) = (instance.adminDesk.channel, instance.adminDesk.person)
         guard channel != "inbox" else { return }
-        let words = SelfWording(configuration.language)
         let answer = await dispatcher.sendDirectly(
-            channel, id: "n-store-\(pulse.present.microseconds)", title: words.storeTitle,
-            text: [.value(words.store(error))], to: person.map { [$0] } ?? [],
-            language: configuration.language.rawValue)
+            channel, id: "n-store-\(pulse.present.microseconds)", title: title, text: [.value(text)],
+            to: person.map { [$0] } ?? [], language: instance.configuration.language.rawValue)
         if let answer, answer.verdict != .delivered { log.write(.adminUntold, [("error", answer.words)]) }
     }
 }

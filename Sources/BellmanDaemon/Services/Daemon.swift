@@ -45,12 +45,26 @@ public final class Daemon: Sendable {
     /// Where the configuration is read anew from.
     let location: Location?
     private let lock: DaemonLock
+    /// Whether the store was what it should be at the start.
+    let storeFinding: StoreGuard.Finding
+    /// Asks for the mark beside the store to be written.
+    let marks: MarkBell
+    let marked = Mutex(Marked())
+
+    struct Marked {
+        /// What the mark says.
+        var reach: StoreReach?
+        /// Why it could not be written.
+        var trouble: String?
+    }
 
     struct Health {
         var lastTick: Instant?
         var lastError: String?
         /// Since when rounds fail.
         var failingSince: Instant?
+        /// Why nothing may ring from this store.
+        var storeDoubt: String?
         /// Why the clock is not believed; nothing is decided meanwhile.
         var clockDoubt: String?
         /// Why the clock could not be judged, or its step not be written.
@@ -70,6 +84,10 @@ public final class Daemon: Sendable {
         let path = workshop.configuration.resolve(workshop.configuration.storePath)
         lock = try DaemonLock(path: path)
         instance = try Daemon.open(store: path) { try Instance(workshop, role: .daemon) }
+        // Before the engine gives a store that has none an id.
+        storeFinding = try StoreGuard(instance).look()
+        let marks = MarkBell()
+        self.marks = marks
         let log = Log(
             clock: instance.clock, zone: workshop.configuration.timing.zone,
             style: .ofProcess(workshop.configuration.log, Workshop.processEnvironment),
@@ -80,7 +98,10 @@ public final class Daemon: Sendable {
         pulse = PulseClock(instance.clock)
         dispatcher = instance.dispatcher(
             engine: engine, clock: pulse, sleeper: pulse, inboxLine: inboxLine,
-            settled: { [events] in events.publish(LiveEvent(.delivery, [.init("count", .int(Int64($0)))])) },
+            settled: { [events] in
+                marks.ring()
+                events.publish(LiveEvent(.delivery, [.init("count", .int(Int64($0)))]))
+            },
             report: { [alarm, language = workshop.configuration.language] in
                 log.write(.deliveryTrouble, [("error", StoreWording.text(of: $0, language))])
                 if case .syncFailed = $0 as? StoreProblem { alarm.ring() }
@@ -101,7 +122,8 @@ public final class Daemon: Sendable {
         signal(SIGHUP, SIG_IGN)
         log.write(.started, [("version", BellmanVersion.text), ("store", store.path)])
         if !log.style.isForPeople { logRemarks(instance.workshop) }
-        if try store.releaseClaims(endedBy: nil) > 0 { log.write(.claimsResumed) }
+        tellStore()
+        if storeFinding.doubt == nil, try store.releaseClaims(endedBy: nil) > 0 { log.write(.claimsResumed) }
         _ = await lookAtClock()
         lookAtZones(isStart: true)
         try await readRules(force: true)
@@ -115,17 +137,20 @@ public final class Daemon: Sendable {
         }
         let loops: [any Service] = [
             Loop { try await self.engineLoop() }, Loop { await self.watchLoop() }, Loop { await self.nudgeLoop() },
+            Loop { await self.markLoop() },
         ]
+        let delivery: [any Service] = storeFinding.doubt == nil ? [Loop { await self.deliverLoop() }] : []
         // What comes last is told first, one after the other: the service manager must know of the stop before anything
         // takes time, and delivery must claim nothing more.
         let services: [any Service] =
-            loops + [server, Loop { await self.deliverLoop() }, Loop { await self.signalLoop() }]
+            loops + [server] + delivery + [Loop { await self.signalLoop() }]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: Daemon.endSignals, logger: quiet)
         configuration.maximumGracefulShutdownDuration = .seconds(Grace.seconds + Daemon.serverGraceSeconds)
         defer { audits.withLock { $0.stop.set() } }
         try await ServiceGroup(configuration: configuration).run()
+        writeMark()
         lock.release()
         log.write(.stopped)
     }
@@ -156,6 +181,10 @@ public final class Daemon: Sendable {
         guard let now = await lookAtClock() else {
             return manager.tickFinished(status: statusLine, isStuck: { false })
         }
+        // A store that is not what it was is shown, and decides nothing.
+        guard storeFinding.doubt == nil else {
+            return manager.tickFinished(status: statusLine, isStuck: { false })
+        }
         await replanIfAsked(at: now)
         let began = instance.clock.monotonicMicroseconds()
         do {
@@ -171,6 +200,7 @@ public final class Daemon: Sendable {
                 health.decided += report.decided
             }
             try tickWentWell(at: now)
+            marks.ring()
             beat(now)
             if report.queued > 0 || !report.troubles.isEmpty { dispatcher.nudge() }
             tickFinished(report, began: began, at: now)

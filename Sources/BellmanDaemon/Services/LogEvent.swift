@@ -28,6 +28,9 @@ public enum LogEvent: String, Sendable, CaseIterable {
     case clockAccepted = "clock-accepted"
     case adminUntold = "admin-untold"
     case clockUnwritten = "clock-unwritten"
+    case storeHeld = "store-held"
+    case storeRemark = "store-mark"
+    case markUnwritten = "mark-unwritten"
     case slept
     case zonesRead = "zones-read"
     case zonesChanged = "zones-changed"
@@ -49,13 +52,11 @@ public enum LogEvent: String, Sendable, CaseIterable {
             .auditGood:
             .info
         case .deliveriesGivenBack, .reserveUsed, .nudgesMissing, .restartNeeded, .remark, .clockJumped, .ruleBroken,
-            .deadLetter,
-            .refused, .channelOut, .auditFailed:
+            .deadLetter, .refused, .channelOut, .auditFailed, .storeRemark, .markUnwritten:
             .warning
-        case .rulesUnreadable, .tickFailed, .storeFailed, .deliveryTrouble, .deliveriesStuck, .reloadRefused,
-            .clockHeld,
-            .clockUnwritten,
-            .adminUntold, .auditDiffers:
+        case .rulesUnreadable, .tickFailed, .storeFailed, .storeHeld, .deliveryTrouble, .deliveriesStuck,
+            .reloadRefused,
+            .clockHeld, .clockUnwritten, .adminUntold, .auditDiffers:
             .error
         }
     }
@@ -96,6 +97,10 @@ public enum LogEvent: String, Sendable, CaseIterable {
         case .adminUntold: ("the admin channel could not be told; trying again", "暂时无法通知管理通道，稍后重试")
         case .clockUnwritten:
             ("the clock cannot be judged without the store; trying again", "存储不可用，暂时无法核对时钟，稍后重试")
+        case .storeHeld: ("the store is not what it was; nothing rings", "存储与之前不符，暂不响铃")
+        case .storeRemark: ("the mark beside the store", "存储旁边的标记")
+        case .markUnwritten:
+            ("the mark beside the store could not be written; trying again", "存储旁边的标记暂时写不进去，稍后重试")
         case .slept: ("the machine slept", "机器休眠过")
         case .zonesRead: ("time zones", "时区数据")
         case .zonesChanged:

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// Whether an open store may still be used: not after a failed sync, and not written when another file has its name.
-final class StoreGuard: Sendable {
+final class StoreWatch: Sendable {
     private struct Identity: Hashable {
         let device: dev_t
         let inode: ino_t
