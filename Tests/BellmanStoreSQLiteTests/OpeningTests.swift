@@ -257,7 +257,7 @@ import Testing
         ]
         _ = try store.tick { _ in commit }
         _ = try store.settleGap(now: later)
-        try store.read { view in
+        try store.read { (view: any EngineView) throws in
             #expect(try view.level(rule: "r", subject: "full")?.rung == true)
             #expect(try view.levelsDue(through: later).map(\.subject) == ["waiting for a measurement"])
             #expect(try view.level(rule: "r", subject: "running")?.rung == false)

@@ -27,14 +27,14 @@ extension ShippedRules {
                       - 截止日期：{{ task.due }}
                       - 建立人：{{ task.creator }}
 
-                      请建立人或项目经理今天补上，到期才有人收到提醒。
+                      请{{ default(task.creator.name, "建立人") }}今天补上，不在时由{{ default(task.project.manager.name, "项目经理") }}补；到期才有人收到提醒。
                     en: |
                       - Project: {{ task.project }}
                       - Owner: {{ task.assignee }}
                       - Deadline: {{ task.due }}
                       - Created by: {{ task.creator }}
 
-                      Creator or project manager, please add what is missing today; without it nobody is reminded.
+                      {{ default(task.creator.name, "Creator") }}, please add what is missing today, or {{ default(task.project.manager.name, "the project manager") }} in your absence; without it nobody is reminded.
 
             """#
         )

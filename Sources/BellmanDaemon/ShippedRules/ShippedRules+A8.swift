@@ -22,8 +22,8 @@ extension ShippedRules {
                       zh: 15:00 站会（15 分钟）
                       en: Stand-up at 15:00 (15 minutes)
                     text:
-                      zh: 请每人说三件事：本周完成了什么、下周做什么、有什么卡住。
-                      en: Everyone, please say what got done this week, what comes next week, and what is stuck.
+                      zh: 请每人今天 15:00 说三件事：本周完成了什么、下周做什么、有什么卡住。
+                      en: Everyone, please say today at 15:00 what got done this week, what comes next week, and what is stuck.
 
             - id: code-review
               title: 代码评审 / Code review
@@ -90,8 +90,8 @@ extension ShippedRules {
                 - notify:
                     via: chat
                     text:
-                      zh: 数字化办公日：{{ today.plus("1 week") }}，这天不用纸。
-                      en: Digital office day is {{ today.plus("1 week") }}, a day without paper.
+                      zh: 请全体同事在 {{ today.plus("1 week") }}（数字化办公日）这天不用纸办公。
+                      en: Everyone, please work without paper on {{ today.plus("1 week") }}, the digital office day.
 
             """#
         )

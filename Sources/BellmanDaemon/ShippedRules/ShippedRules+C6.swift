@@ -17,17 +17,17 @@ extension ShippedRules {
               then:
                 - notify:
                     via: chat
-                    to: task.assignee
+                    to: default(task.assignee, task.project.manager)
                     title:
                       zh: 「{{ task.title }}」等客户已满 5 个工作日，请联系客户
                       en: '“{{ task.title }}” has waited on the customer for 5 working days, please contact them'
                     text:
                       zh: |
                         任务「{{ task.title }}」（{{ default(task.project.customer.name, "未填客户") }}）等客户已满 5 个工作日。
-                        请{{ task.assignee }}今天联系客户催办；客户已回复的，请改状态或清空“等谁”。截止日期：{{ task.due }}。
+                        请{{ default(task.assignee.name, default(task.project.manager.name, "项目经理")) }}今天联系客户催办；客户已回复的，请改状态或清空“等谁”。截止日期：{{ task.due }}。
                       en: |
                         Task “{{ task.title }}” ({{ default(task.project.customer.name, "customer not set") }}) has waited on the customer for 5 working days.
-                        {{ task.assignee }}, please contact the customer today; if they have answered, change the status or clear “waiting for”. Due: {{ task.due }}.
+                        {{ default(task.assignee.name, default(task.project.manager.name, "Project manager")) }}, please contact the customer today; if they have answered, change the status or clear “waiting for”. Due: {{ task.due }}.
                     digest: working day at 09:00
 
             - id: opportunity-waits-on-customer

@@ -41,7 +41,7 @@ extension ShippedRuleTests {
                   to: [sun, zhao]
                   via: mail
                   title: 任务「没有负责人」缺负责人，请今天补上
-                  contains: ["项目：官网", "负责人：（未填写）", "截止日期：2026-10-30", "建立人：孙丽", 请建立人或项目经理今天补上]
+                  contains: ["项目：官网", "负责人：（未填写）", "截止日期：2026-10-30", "建立人：孙丽", 请孙丽今天补上，不在时由赵敏补]
                 - {at: 2026-10-12T11:10, record: task/T-2, to: [sun, zhao], title: 任务「没有日期」缺截止日期，请今天补上}
                 - {at: 2026-10-12T10:20, record: task/T-3, outcome: condition_false}
                 - {at: 2026-10-12T11:30, record: task/T-4, outcome: cancelled}
@@ -60,7 +60,7 @@ extension ShippedRuleTests {
                 - {at: 2026-10-12T10:00, record: task/T-1, create: {title: Write, project: P-1, creator: kim}}
               down: [[2026-10-12T10:30, 2026-10-12T14:00]]
               expect:
-                - {at: 2026-10-12T14:00, record: task/T-1, to: [kim, lee], title: "Task “Write” has no owner and no deadline, please add it today", contains: ["Project: Site", "Owner: (not set)", "Deadline: (not set)", "Created by: Kim", "Creator or project manager, please add what is missing today"]}
+                - {at: 2026-10-12T14:00, record: task/T-1, to: [kim, lee], title: "Task “Write” has no owner and no deadline, please add it today", contains: ["Project: Site", "Owner: (not set)", "Deadline: (not set)", "Created by: Kim", "Kim, please add what is missing today, or Lee in your absence"]}
               nothing_else: true
 
             """#

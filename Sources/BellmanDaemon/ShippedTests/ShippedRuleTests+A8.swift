@@ -92,7 +92,7 @@ extension ShippedRuleTests {
                   rule: digital-office-day
                   via: chat
                   title: Digital office day
-                  contains: Digital office day is 2026-06-10, a day without paper.
+                  contains: "Everyone, please work without paper on 2026-06-10, the digital office day."
                 - {at: 2026-07-01T09:00, rule: digital-office-day, outcome: condition_false}
                 - at: 2026-11-02T09:00
                   rule: yearly-budget
@@ -143,7 +143,7 @@ extension ShippedRuleTests {
                 - at: 2026-06-03T09:00
                   rule: digital-office-day
                   title: 数字化办公日
-                  contains: 数字化办公日：2026-06-10，这天不用纸。
+                  contains: 请全体同事在 2026-06-10（数字化办公日）这天不用纸办公。
                 - {at: 2026-11-02T09:00, rule: yearly-budget, to: [cai], title: 年度预算, contains: 请财务总监本月内启动明年的预算编制。}
                 - {at: 2026-06-01T09:00, rule: yearly-budget, outcome: condition_false}
                 - {at: 2026-07-01T09:00, rule: digital-office-day, outcome: condition_false}

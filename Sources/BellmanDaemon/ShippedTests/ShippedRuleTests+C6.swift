@@ -16,13 +16,13 @@ extension ShippedRuleTests {
               records:
                 member: [{id: wang, name: 王芳}, {id: zhao, name: 赵敏}]
                 customer: [{id: K-1, name: 华星, owner: zhao}]
-                project: [{id: P-1, name: 官网, manager: zhao, customer: K-1}]
+                project: [{id: P-1, name: 官网, manager: zhao, customer: K-1}, {id: P-2, name: 内部, manager: zhao}]
                 task:
                   - {id: T-1, title: 确认设计稿, project: P-1, creator: zhao, assignee: wang, status: 进行中, due: 2026-10-30}
                   - {id: T-2, title: 签字, assignee: wang, status: 进行中}
                   - {id: T-3, title: 等供应商, assignee: wang, status: 进行中}
                   - {id: T-4, title: 已关闭, assignee: wang, status: 进行中}
-                  - {id: T-5, title: 看状态, assignee: wang, status: 进行中}
+                  - {id: T-5, title: 看状态, project: P-2, status: 进行中}
               events:
                 - {at: 2026-09-29T10:00, record: task/T-1, set: {waiting_for: 华星客户}}
                 - {at: 2026-09-29T10:00, record: task/T-2, set: {waiting_for: 客户}}
@@ -42,7 +42,7 @@ extension ShippedRuleTests {
                   via: chat
                   title: 「确认设计稿」等客户已满 5 个工作日，请联系客户
                   contains: [华星, 等客户已满 5 个工作日。, 请王芳今天联系客户, 2026-10-30]
-                - {at: 2026-10-12T10:00, record: task/T-5, to: [wang], contains: 未填客户}
+                - {at: 2026-10-12T10:00, record: task/T-5, to: [zhao], contains: [未填客户, 请赵敏今天联系客户]}
                 - {at: 2026-10-19T11:00, record: task/T-2, to: [wang]}
               nothing_else: true
 
@@ -90,7 +90,10 @@ extension ShippedRuleTests {
               language: en
               clock: 2026-10-12T08:00
               records:
-                task: [{id: T-1, title: A}, {id: T-2, title: B}, {id: T-3, title: C}]
+                member: [{id: kim, name: Kim}]
+                customer: [{id: K-1, name: Acme}]
+                project: [{id: P-1, name: Site, manager: kim, customer: K-1}]
+                task: [{id: T-1, title: A, project: P-1}, {id: T-2, title: B}, {id: T-3, title: C}]
                 opportunity: [{id: O-1, title: A}, {id: O-2, title: B}, {id: O-3, title: C}]
               events:
                 - {at: 2026-10-13T10:00, record: task/T-1, set: {waiting_for: the client}}
@@ -103,9 +106,10 @@ extension ShippedRuleTests {
               expect:
                 - at: 2026-10-20T10:00
                   record: task/T-1
+                  to: [kim]
                   title: "“A” has waited on the customer for 5 working days, please contact them"
-                  contains: Task “A” (customer not set) has waited on the customer for 5 working days.
-                - {at: 2026-10-20T10:00, record: task/T-2}
+                  contains: [Task “A” (Acme) has waited on the customer for 5 working days., "Kim, please contact the customer today"]
+                - {at: 2026-10-20T10:00, record: task/T-2, contains: ["Task “B” (customer not set) has waited", "Project manager, please contact the customer today"]}
                 - {at: 2026-10-20T10:00, record: task/T-3}
                 - {at: 2026-10-20T10:00, record: opportunity/O-1}
                 - {at: 2026-10-20T10:00, record: opportunity/O-2}
