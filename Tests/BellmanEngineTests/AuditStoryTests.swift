@@ -11,7 +11,7 @@ import Testing
 @Suite struct AuditStoryTests {
     @Test(arguments: [7, 30, 400]) func healthyStoriesHaveNoDifference(days: Int) throws {
         var expected = 0
-        for offset in 0..<StoryTests.count {
+        for offset in 0..<max(StoryTests.count / 2, 1) {
             let seed = StoryTests.firstSeed &+ UInt64(offset)
             var story = try Story(seed: seed)
             try story.run()
@@ -22,13 +22,13 @@ import Testing
                 "seed \(seed): \(report.findings.prefix(8))\n\(story.log.suffix(60).joined(separator: "\n"))")
             if !report.isGood { break }
         }
-        #expect(expected > StoryTests.count, "hardly anything was asked for")
+        #expect(expected > StoryTests.count / 2, "hardly anything was asked for")
     }
 
     /// Every kind of row that the audit answers for, damaged in turn in stories of their own.
     @Test(arguments: Damage.allCases) func damageIsFound(_ damage: Damage) throws {
         var (done, missed) = (0, [String]())
-        for seed in UInt64(1)...120 {
+        for seed in UInt64(1)...60 {
             var story = try Story(seed: seed)
             try story.run()
             let now = Story.instant(story.now)
@@ -41,7 +41,7 @@ import Testing
             }
         }
         #expect(missed.isEmpty, "\(missed.prefix(4).joined(separator: "\n"))")
-        #expect(done >= 20, "only \(done) stories could be damaged so")
+        #expect(done >= 10, "only \(done) stories could be damaged so")
     }
 }
 
