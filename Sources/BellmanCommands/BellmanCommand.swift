@@ -21,7 +21,8 @@ public struct BellmanCommand: AsyncParsableCommand {
             RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, DeliveriesCommand.self,
             FiringsCommand.self, AckCommand.self, SnoozeCommand.self, SilenceCommand.self, ApproveCommand.self,
             ActsCommand.self, DeadCommand.self, ChannelCommand.self, TokenCommand.self, CalendarCommand.self,
-            StatusCommand.self, DoctorCommand.self, LedgerCommand.self, ClockCommand.self, BackupCommand.self, RestoreCommand.self,
+            StatusCommand.self, DoctorCommand.self, LedgerCommand.self, ClockCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             InitCommand.self,
             DemoCommand.self,
         ])

@@ -40,7 +40,7 @@ import Testing
             commit.ledger = decisions.map {
                 LedgerEntry(
                     key: OccurrenceKey(rule: "r", subject: "task/\($0)", occurrence: "o"), outcome: .fired,
-                    reason: Reason("due"), scheduledAt: now, decidedAt: now, firing: "f-\($0)")
+                    reason: Reason("due", "d-\($0)"), scheduledAt: now, decidedAt: now, firing: "f-\($0)")
             }
             return commit
         }
@@ -53,7 +53,7 @@ import Testing
         try FileManager.default.copyItem(atPath: from, toPath: to)
     }
 
-    /// With a program that knows nothing of hashes.
+    /// In a column that no index holds: SQLite itself finds the others.
     private func harm(_ old: String, _ new: String) throws {
         let url = URL(fileURLWithPath: path)
         var bytes = try Data(contentsOf: url)
@@ -101,7 +101,7 @@ import Testing
 
     @Test func aRowThatChangedIsFound() throws {
         try live()
-        try harm("task/2", "task/7")
+        try harm("d-2", "d-7")
         let doubt = try look().doubt
         let fault = ChainFault(table: .ledger, sequence: 2, kind: .changed)
         #expect(doubt == .broken(StoreGuard.Faults(chains: [fault])))
@@ -123,7 +123,7 @@ import Testing
 
     @Test func runOnceRefuses() async throws {
         try live()
-        try harm("task/2", "task/7")
+        try harm("d-2", "d-7")
         await #expect(throws: RunOnce.StoreInDoubt.self) { _ = try await RunOnce.run(try open(), at: nil) { _ in } }
     }
 
@@ -146,7 +146,7 @@ import Testing
 
     @Test func acceptedRowsAreLinkedAnew() throws {
         try live()
-        try harm("task/2", "task/7")
+        try harm("d-2", "d-7")
         let instance = try open()
         _ = try StoreGuard(instance).accept(gap: .skip, by: Person("wang"), comment: "", now: now)
         #expect(try instance.store.acts(target: "store", limit: 1).first?.detail == "command gap=skip ledger/2")

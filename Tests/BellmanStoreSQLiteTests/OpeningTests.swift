@@ -171,6 +171,31 @@ import Testing
         #expect { try open() } throws: { Self.isDamage($0) }
     }
 
+    /// A key that its unique index has lost could be decided twice.
+    @Test func anIndexThatLostARowIsRefused() throws {
+        let store = try open()
+        _ = try store.tick { _ in
+            var commit = TickCommit(progress: EngineProgress(watermark: StoreContract.start, sequence: 0))
+            commit.ledger = [1, 2].map { number in
+                LedgerEntry(
+                    key: OccurrenceKey(rule: "r", subject: "task/\(number)", occurrence: "only-\(number)"),
+                    outcome: .fired, reason: Reason("due"), scheduledAt: StoreContract.start,
+                    decidedAt: StoreContract.start, firing: "f-\(number)")
+            }
+            return commit
+        }
+        let page = try store.connection.read { db in
+            try db.query("SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_ledger_1'")
+                .first { Int($0.int(0)) } ?? 0
+        }
+        try store.close()
+        let image = bytes()
+        let place = try #require(
+            image[((page - 1) * 4096)..<(page * 4096)].firstIndex { $0 == UInt8(ascii: "o") })
+        overwrite(at: place, Array("p".utf8))
+        #expect { try open() } throws: { Self.isDamage($0) }
+    }
+
     @Test func logWithoutItsDatabaseIsRefused() throws {
         let store = try open()
         _ = try store.write([task("1")], at: StoreContract.start)
