@@ -68,7 +68,11 @@ struct Connection: Sendable {
     private static func inMemory(_ path: String) throws -> any DatabaseWriter {
         try guarded(path) {
             let queue = try DatabaseQueue(configuration: configuration(.scratch))
-            try queue.writeWithoutTransaction { db in try Connection.prepareWriter(db, path) }
+            // What ends with its connection has nobody to guard it against.
+            try queue.writeWithoutTransaction { db in
+                try RowSums.register(db)
+                try Migrations.apply(to: db, path: path)
+            }
             return queue
         }
     }
