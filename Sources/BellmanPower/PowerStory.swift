@@ -106,7 +106,7 @@ public final class PowerStory {
         pullThePlug()
         witness.lookAway()
         // Its writes fail: there is no power.
-        try? store.close()
+        store.abandon()
     }
 
     private func pullThePlug() {

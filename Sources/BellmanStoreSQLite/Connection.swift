@@ -94,6 +94,9 @@ struct Connection: Sendable {
         try Failpoint.pass(.storeClose) { try Connection.guarded(path) { try pool.close() } }
     }
 
+    /// Closes whatever the watch says. SQLite may then write the log back, which must not be after a failed sync.
+    func abandon() { try? pool.close() }
+
     /// One snapshot; never waits for a writer.
     func read<T>(_ body: (Database) throws -> T) throws -> T {
         try watch.mayRead()

@@ -108,6 +108,9 @@ extension SQLiteStore {
         return (answers == ["ok"] ? [] : answers) + (try connection.definitionProblems())
     }
 
+    /// Lets go of the files of a disk that is not there any more, as in a simulated loss of power.
+    package func abandon() { connection.abandon() }
+
     /// Writes the log back and empties it. For the daemon alone, before it rests or is backed up.
     public func checkpoint() { connection.checkpoint() }
 

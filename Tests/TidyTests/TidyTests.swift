@@ -91,7 +91,9 @@ import Testing
         "BellmanModel": ["Almanac"],
         "BellmanRules": ["SourceDiagnostics", "CEL", "Almanac", "BellmanModel", "Yams"],
         "BellmanStore": ["BellmanModel", "Almanac"],
-        "BellmanStoreSQLite": ["BellmanStore", "BellmanModel", "Almanac", "Digests", "Failpoints", "GRDB", "GRDBSQLite"],
+        "BellmanStoreSQLite": [
+            "BellmanStore", "BellmanModel", "Almanac", "Digests", "Failpoints", "GRDB", "GRDBSQLite",
+        ],
         "BellmanEngine": ["BellmanRules", "BellmanStore", "BellmanModel", "Almanac", "Digests", "Failpoints"],
         "BellmanTransport": ["BellmanModel", "Almanac"],
         "BellmanTransportCurl": ["BellmanTransport", "BellmanModel", "Almanac", "CLibcurl", "Failpoints"],

@@ -23,7 +23,7 @@ extension ShippedRuleTests {
                   title: 15:00 站会（15 分钟）
                 - {at: 2026-09-25T14:45, outcome: condition_false}
                 - {at: 2026-10-02T14:45, outcome: condition_false}
-                - {at: 2026-10-09T14:45, contains: 下周做什么}
+                - {at: 2026-10-09T14:45, contains: "请每人今天 15:00 说三件事：本周完成了什么、下周做什么、有什么卡住。"}
               nothing_else: true
 
             - name: 双周评审，放假的那次不提醒
@@ -112,7 +112,7 @@ extension ShippedRuleTests {
               expect:
                 - at: "2026-10-23T14:45:00+02:00"
                   title: Stand-up at 15:00 (15 minutes)
-                  contains: what got done this week, what comes next week, and what is stuck.
+                  contains: "Everyone, please say today at 15:00 what got done this week, what comes next week, and what is stuck."
                 - {at: "2026-10-30T14:45:00+01:00"}
               nothing_else: true
 
