@@ -2,7 +2,7 @@
 
 /// Scenario A11.
 extension ShippedRules {
-    static let A11: [(name: String, text: String)] = [
+    static let a11: [(name: String, text: String)] = [
         (
             "A11-milestones-and-closing",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario A12.
 extension ShippedRules {
-    static let A12: [(name: String, text: String)] = [
+    static let a12: [(name: String, text: String)] = [
         (
             "A12-blocked",
             #"""

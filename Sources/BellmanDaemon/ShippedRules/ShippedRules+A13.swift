@@ -2,7 +2,7 @@
 
 /// Scenario A13.
 extension ShippedRules {
-    static let A13: [(name: String, text: String)] = [
+    static let a13: [(name: String, text: String)] = [
         (
             "A13-access-review",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario A2.
 extension ShippedRules {
-    static let A2: [(name: String, text: String)] = [
+    static let a2: [(name: String, text: String)] = [
         (
             "A2-deadline-3-days",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B10.
 extension ShippedRules {
-    static let B10: [(name: String, text: String)] = [
+    static let b10: [(name: String, text: String)] = [
         (
             "B10-usage-brief",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B14.
 extension ShippedRules {
-    static let B14: [(name: String, text: String)] = [
+    static let b14: [(name: String, text: String)] = [
         (
             "B14-necessity-report",
             #"""

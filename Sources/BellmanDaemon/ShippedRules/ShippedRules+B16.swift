@@ -2,7 +2,7 @@
 
 /// Scenario B16.
 extension ShippedRules {
-    static let B16: [(name: String, text: String)] = [
+    static let b16: [(name: String, text: String)] = [
         (
             "B16-renewals-on-time",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B2.
 extension ShippedRules {
-    static let B2: [(name: String, text: String)] = [
+    static let b2: [(name: String, text: String)] = [
         (
             "B2-approval-by-amount",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B3.
 extension ShippedRules {
-    static let B3: [(name: String, text: String)] = [
+    static let b3: [(name: String, text: String)] = [
         (
             "B3-renewal-done",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B4.
 extension ShippedRules {
-    static let B4: [(name: String, text: String)] = [
+    static let b4: [(name: String, text: String)] = [
         (
             "B4-cancel-in-time",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B5.
 extension ShippedRules {
-    static let B5: [(name: String, text: String)] = [
+    static let b5: [(name: String, text: String)] = [
         (
             "B5-low-usage",
             #"""

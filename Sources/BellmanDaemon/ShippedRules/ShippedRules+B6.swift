@@ -2,7 +2,7 @@
 
 /// Scenario B6.
 extension ShippedRules {
-    static let B6: [(name: String, text: String)] = [
+    static let b6: [(name: String, text: String)] = [
         (
             "B6-idle-account",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B7.
 extension ShippedRules {
-    static let B7: [(name: String, text: String)] = [
+    static let b7: [(name: String, text: String)] = [
         (
             "B7-left-member-account",
             #"""

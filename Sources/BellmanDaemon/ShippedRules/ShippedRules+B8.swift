@@ -2,7 +2,7 @@
 
 /// Scenario B8.
 extension ShippedRules {
-    static let B8: [(name: String, text: String)] = [
+    static let b8: [(name: String, text: String)] = [
         (
             "B8-incomplete-contract",
             #"""

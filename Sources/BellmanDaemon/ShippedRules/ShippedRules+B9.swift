@@ -2,7 +2,7 @@
 
 /// Scenario B9.
 extension ShippedRules {
-    static let B9: [(name: String, text: String)] = [
+    static let b9: [(name: String, text: String)] = [
         (
             "B9-renewals-over-reserve",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario C1.
 extension ShippedRules {
-    static let C1: [(name: String, text: String)] = [
+    static let c1: [(name: String, text: String)] = [
         (
             "C1-customer-report",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario C2.
 extension ShippedRules {
-    static let C2: [(name: String, text: String)] = [
+    static let c2: [(name: String, text: String)] = [
         (
             "C2-customer-silent",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario C3.
 extension ShippedRules {
-    static let C3: [(name: String, text: String)] = [
+    static let c3: [(name: String, text: String)] = [
         (
             "C3-risks",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario C4.
 extension ShippedRules {
-    static let C4: [(name: String, text: String)] = [
+    static let c4: [(name: String, text: String)] = [
         (
             "C4-material-stock",
             #"""

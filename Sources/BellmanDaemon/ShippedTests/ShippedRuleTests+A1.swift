@@ -2,7 +2,7 @@
 
 /// Scenario A1.
 extension ShippedRuleTests {
-    static let A1: [(name: String, text: String)] = [
+    static let a1: [(name: String, text: String)] = [
         (
             "A1-task-started",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario A10.
 extension ShippedRuleTests {
-    static let A10: [(name: String, text: String)] = [
+    static let a10: [(name: String, text: String)] = [
         (
             "A10-behind-schedule",
             #"""

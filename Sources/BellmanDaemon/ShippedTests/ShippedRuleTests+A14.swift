@@ -2,7 +2,7 @@
 
 /// Scenario A14.
 extension ShippedRuleTests {
-    static let A14: [(name: String, text: String)] = [
+    static let a14: [(name: String, text: String)] = [
         (
             "A14-project-review",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario A15.
 extension ShippedRuleTests {
-    static let A15: [(name: String, text: String)] = [
+    static let a15: [(name: String, text: String)] = [
         (
             "A15-document-changed",
             #"""

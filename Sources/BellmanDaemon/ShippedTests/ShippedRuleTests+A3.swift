@@ -2,7 +2,7 @@
 
 /// Scenario A3.
 extension ShippedRuleTests {
-    static let A3: [(name: String, text: String)] = [
+    static let a3: [(name: String, text: String)] = [
         (
             "A3-meeting-invitation",
             #"""

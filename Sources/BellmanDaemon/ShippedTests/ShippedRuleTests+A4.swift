@@ -2,7 +2,7 @@
 
 /// Scenario A4.
 extension ShippedRuleTests {
-    static let A4: [(name: String, text: String)] = [
+    static let a4: [(name: String, text: String)] = [
         (
             "A4-overdue",
             #"""

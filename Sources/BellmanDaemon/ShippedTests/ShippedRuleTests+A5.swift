@@ -2,7 +2,7 @@
 
 /// Scenario A5.
 extension ShippedRuleTests {
-    static let A5: [(name: String, text: String)] = [
+    static let a5: [(name: String, text: String)] = [
         (
             "A5-incomplete-task",
             #"""

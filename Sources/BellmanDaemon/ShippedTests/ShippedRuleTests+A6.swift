@@ -2,7 +2,7 @@
 
 /// Scenario A6.
 extension ShippedRuleTests {
-    static let A6: [(name: String, text: String)] = [
+    static let a6: [(name: String, text: String)] = [
         (
             "A6-naming",
             #"""

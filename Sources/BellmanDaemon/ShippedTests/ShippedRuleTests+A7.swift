@@ -2,7 +2,7 @@
 
 /// Scenario A7.
 extension ShippedRuleTests {
-    static let A7: [(name: String, text: String)] = [
+    static let a7: [(name: String, text: String)] = [
         (
             "A7-daily-progress",
             #"""

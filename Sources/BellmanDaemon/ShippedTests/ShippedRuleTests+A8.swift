@@ -2,7 +2,7 @@
 
 /// Scenario A8.
 extension ShippedRuleTests {
-    static let A8: [(name: String, text: String)] = [
+    static let a8: [(name: String, text: String)] = [
         (
             "A8-team-rhythm",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario A9.
 extension ShippedRuleTests {
-    static let A9: [(name: String, text: String)] = [
+    static let a9: [(name: String, text: String)] = [
         (
             "A9-workload",
             #"""

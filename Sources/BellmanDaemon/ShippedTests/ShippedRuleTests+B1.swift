@@ -2,7 +2,7 @@
 
 /// Scenario B1.
 extension ShippedRuleTests {
-    static let B1: [(name: String, text: String)] = [
+    static let b1: [(name: String, text: String)] = [
         (
             "B1-contract-renewal",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B11.
 extension ShippedRuleTests {
-    static let B11: [(name: String, text: String)] = [
+    static let b11: [(name: String, text: String)] = [
         (
             "B11-expired-contract",
             #"""

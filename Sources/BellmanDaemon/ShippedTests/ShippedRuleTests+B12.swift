@@ -2,7 +2,7 @@
 
 /// Scenario B12.
 extension ShippedRuleTests {
-    static let B12: [(name: String, text: String)] = [
+    static let b12: [(name: String, text: String)] = [
         (
             "B12-several-versions",
             #"""

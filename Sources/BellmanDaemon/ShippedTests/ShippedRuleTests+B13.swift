@@ -2,7 +2,7 @@
 
 /// Scenario B13.
 extension ShippedRuleTests {
-    static let B13: [(name: String, text: String)] = [
+    static let b13: [(name: String, text: String)] = [
         (
             "B13-bought-twice",
             #"""

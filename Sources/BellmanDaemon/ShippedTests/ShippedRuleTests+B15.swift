@@ -2,7 +2,7 @@
 
 /// Scenario B15.
 extension ShippedRuleTests {
-    static let B15: [(name: String, text: String)] = [
+    static let b15: [(name: String, text: String)] = [
         (
             "B15-price-jump",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B3.
 extension ShippedRuleTests {
-    static let B3: [(name: String, text: String)] = [
+    static let b3: [(name: String, text: String)] = [
         (
             "B3-renewal-done",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario B5.
 extension ShippedRuleTests {
-    static let B5: [(name: String, text: String)] = [
+    static let b5: [(name: String, text: String)] = [
         (
             "B5-low-usage",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario C5.
 extension ShippedRuleTests {
-    static let C5: [(name: String, text: String)] = [
+    static let c5: [(name: String, text: String)] = [
         (
             "C5-project-budget",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario C6.
 extension ShippedRuleTests {
-    static let C6: [(name: String, text: String)] = [
+    static let c6: [(name: String, text: String)] = [
         (
             "C6-waiting-on-customer",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario C7.
 extension ShippedRuleTests {
-    static let C7: [(name: String, text: String)] = [
+    static let c7: [(name: String, text: String)] = [
         (
             "C7-customer-feedback",
             #"""

@@ -2,7 +2,7 @@
 
 /// Scenario C8.
 extension ShippedRuleTests {
-    static let C8: [(name: String, text: String)] = [
+    static let c8: [(name: String, text: String)] = [
         (
             "C8-smart-goal",
             #"""
