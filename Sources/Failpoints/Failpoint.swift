@@ -6,6 +6,7 @@
 public enum Failpoint {
     /// Around a step that can fail.
     @inlinable @inline(__always)
+    @discardableResult
     public static func step<T>(_ name: FailpointName, _ body: () throws -> T) throws -> T {
         try before(name)
         let result = try body()
