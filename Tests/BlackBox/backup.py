@@ -74,7 +74,7 @@ def restores(tally, box, receiver, whole):
     tally.check("rang after the backup" in dry, "the gap is listed", dry)
     tally.equal(ledger(box.folder / "bellman.db"), whole, "a dry run changes nothing")
     box.must("restore", "b0.db")
-    kept = [path for path in box.folder.glob("bellman.db.replaced-*") if not path.name.endswith(("-wal", "-shm"))]
+    kept = [path for path in box.folder.glob("bellman.db.replaced-*") if not path.name.endswith(("-wal", "-shm", ".mark"))]
     tally.equal(len(kept), 1, "the replaced store is kept")
     box.run("run", "--once")
     tally.equal(len(receiver.posts), before, "nothing of the gap rings")

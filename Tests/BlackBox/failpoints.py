@@ -295,7 +295,7 @@ class Restoring(Scenario):
     def judge(self):
         """The store is the backup; the journal of the gap is in the one that was put aside."""
         self.figures = {}
-        aside = [p for p in self.night.folder.glob("bellman.db.replaced-*") if not p.name.endswith(("-wal", "-shm"))]
+        aside = [p for p in self.night.folder.glob("bellman.db.replaced-*") if not p.name.endswith(("-wal", "-shm", ".mark"))]
         problems = [] if self.night.query("PRAGMA integrity_check") == [("ok",)] else ["the store is damaged"]
         (ledger,), (open_,) = self.night.query("SELECT count(*) FROM ledger")[0], self.night.query("SELECT count(*) FROM outbox WHERE finished_at IS NULL")[0]
         if (ledger, open_) != (self.before, 0):
