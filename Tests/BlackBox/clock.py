@@ -4,7 +4,7 @@ machine's own clock is not touched."""
 import datetime, glob, json, os, re, shutil, socket, sqlite3, subprocess, sys, tempfile, time
 from pathlib import Path
 import kit
-from kit import Box, HTTPReceiver, Tally, free_port, until
+from kit import Box, HTTPReceiver, Tally, free_port, read_store, until
 
 LIBRARY = next(iter(sorted(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1"))), None)
 UTC = datetime.timezone.utc
@@ -99,8 +99,7 @@ admin: hook
             return error.code, error.read().decode()
 
     def outcomes(self, rule):
-        with sqlite3.connect(f"file:{self.box.folder}/bellman.db?mode=ro", uri=True) as db:
-            return db.execute("SELECT occurrence, outcome FROM ledger WHERE rule = ? ORDER BY scheduled_at", (rule,)).fetchall()
+        return read_store(self.box.folder / "bellman.db", "SELECT occurrence, outcome FROM ledger WHERE rule = ? ORDER BY scheduled_at", rule)
 
 
 def settled(stage, name, tally, words):
@@ -309,9 +308,8 @@ def nudge(stage):
 
 
 def stored(stage, query):
-    with sqlite3.connect(f"file:{stage.box.folder}/bellman.db?mode=ro", uri=True) as db:
-        row = db.execute(query).fetchone()
-        return row[0] if row else None
+    rows = read_store(stage.box.folder / "bellman.db", query)
+    return rows[0][0] if rows else None
 
 
 def through_a_shell():

@@ -4,12 +4,12 @@
 
 company_world.py makes the company and what people do, company_rules.py says what each rule means, company_model.py works
 out what must be decided. At the end the ledger must hold just that, and people must not have been flooded."""
-import argparse, glob, json, os, re, shutil, sqlite3, subprocess, sys, time as clock
+import argparse, glob, json, os, re, shutil, subprocess, sys, time as clock
 from collections import Counter, defaultdict
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 import kit
-from kit import Box, HTTPReceiver, MailReceiver, Tally, dingtalk_signed
+from kit import Box, HTTPReceiver, MailReceiver, Tally, dingtalk_signed, read_store
 from company_model import Model
 from company_records import Span, working
 from company_rules import RULES
@@ -117,8 +117,7 @@ class Stage:
         return done
 
     def rows(self, query):
-        with sqlite3.connect(f"file:{self.box.folder}/bellman.db?mode=ro", uri=True) as db:
-            return db.execute(query).fetchall()
+        return read_store(self.box.folder / "bellman.db", query)
 
     def end(self, keep):
         self.http.stop()

@@ -7,7 +7,7 @@ system calls are made to fail by strace, attached to the daemon and taken off ag
 Clocks that jump have a script of their own, clock.py; kill -9 has kill_driver.py."""
 import json, os, re, resource, shutil, signal, sqlite3, subprocess, sys, threading, time, urllib.error, urllib.request
 from pathlib import Path
-from kit import BINARY, Box, HTTPReceiver, Tally, free_port, get, until
+from kit import BINARY, Box, HTTPReceiver, Tally, free_port, get, read_store, until
 
 INSIDE = "BELLMAN_HARD_TIMES_INSIDE"
 RULES = {
@@ -148,8 +148,7 @@ class Stage:
         return [line for line in self.box.log().splitlines() if f'"{code}"' in line]
 
     def rows(self, text):
-        with sqlite3.connect(f"file:{self.store}?mode=ro", uri=True, timeout=20) as db:
-            return db.execute(text).fetchall()
+        return read_store(self.store, text)
 
     def rang_once(self, tally, names, words, prefix="DUE"):
         """Every one rang, each under one id; a repeat under that id is what a lost acknowledgement costs."""

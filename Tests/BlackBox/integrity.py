@@ -4,7 +4,7 @@
     integrity.py [kills]
 """
 import random, shutil, signal, sqlite3, sys, time, urllib.error
-from kit import Box, HTTPReceiver, Tally, free_port, get, until
+from kit import Box, HTTPReceiver, Tally, free_port, get, read_store, until
 
 KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
 RULE = """
@@ -65,11 +65,7 @@ channels:
         return self.query("SELECT count(*) FROM ledger WHERE rule = 'made'")[0][0]
 
     def query(self, text):
-        link = sqlite3.connect(f"file:{self.box.folder}/bellman.db?mode=ro", uri=True, timeout=10)
-        try:
-            return link.execute(text).fetchall()
-        finally:
-            link.close()
+        return read_store(self.box.folder / "bellman.db", text)
 
     def settle(self):
         return until(lambda: self.decided() == self.number

@@ -1,5 +1,5 @@
 """What the black-box tests share: the binary, receivers on the loopback, a tally."""
-import base64, hashlib, hmac, json, logging, os, shutil, socket, ssl, subprocess, sys, tempfile, threading, time, urllib.parse, urllib.request
+import base64, hashlib, hmac, json, logging, os, shutil, socket, sqlite3, ssl, subprocess, sys, tempfile, threading, time, urllib.parse, urllib.request
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,6 +30,15 @@ class Tally:
     def end(self):
         print(f"{self.passed} passed, {self.failed} failed", flush=True)
         sys.exit(1 if self.failed else 0)
+
+
+def read_store(path, query, *values):
+    """Rows of a store that others may be writing."""
+    link = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+    try:
+        return link.execute(query, values).fetchall()
+    finally:
+        link.close()
 
 
 class Box:

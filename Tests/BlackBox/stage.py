@@ -1,9 +1,9 @@
 """A box with a strict receiver for every channel type that the binary knows, in simulated or real time."""
 
-import atexit, json, shutil, sqlite3, subprocess, tempfile
+import atexit, json, shutil, subprocess, tempfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from kit import BINARY, Box
+from kit import BINARY, Box, read_store
 from vendors import VENDORS
 from wire import Authority, MailDesk
 
@@ -90,11 +90,7 @@ class Stage:
         return tries
 
     def query(self, text):
-        link = sqlite3.connect(f"file:{self.box.folder}/bellman.db?mode=ro", uri=True, timeout=10)
-        try:
-            return link.execute(text).fetchall()
-        finally:
-            link.close()
+        return read_store(self.box.folder / "bellman.db", text)
 
     def end(self, keep=False):
         for receiver in self.vendors + self.desks:

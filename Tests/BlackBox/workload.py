@@ -2,7 +2,7 @@
 import datetime, email, email.policy, json, os, shutil, signal, sqlite3, subprocess, tempfile, threading, time
 from pathlib import Path
 from checker import Checker
-from kit import BINARY
+from kit import BINARY, read_store
 from wire import Answer, MailDesk, WebServer
 
 RULES = """
@@ -157,11 +157,7 @@ class Night:
         return wait(lambda: self.is_over or "[ready]" in self.said(), limit) and not self.is_over
 
     def query(self, text):
-        link = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True, timeout=30)
-        try:
-            return link.execute(text).fetchall()
-        finally:
-            link.close()
+        return read_store(self.store, text)
 
     def settled(self, at=None):
         """All changes are decided, and nothing is due."""

@@ -3,20 +3,13 @@ import BellmanEngine
 import BellmanModel
 
 /// What is said of the self-audit, wherever it is said: log, admin channel, dashboard, `status`, `doctor`.
-public struct AuditWording: Sendable {
+public struct AuditWording: Sendable, LocalWording {
     let language: AlmanacLanguage
     let zone: Zone
 
     public init(_ language: AlmanacLanguage, _ zone: Zone) {
         self.language = language
         self.zone = zone
-    }
-
-    private func pick(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
-
-    private func shown(_ instant: Instant) -> String {
-        let local = zone.local(instant)
-        return "\(local.date) \(String("\(local.time)".prefix(5)))"
     }
 
     // MARK: the whole

@@ -3,20 +3,13 @@ import BellmanStoreSQLite
 
 /// What is said of a store that is not what it was, wherever it is said: log, admin channel, `/readyz`, `status`,
 /// `doctor`, `ledger`.
-public struct StoreGuardWording: Sendable {
-    private let language: AlmanacLanguage
-    private let zone: Zone
+public struct StoreGuardWording: Sendable, LocalWording {
+    let language: AlmanacLanguage
+    let zone: Zone
 
     public init(_ language: AlmanacLanguage, _ zone: Zone) {
         self.language = language
         self.zone = zone
-    }
-
-    private func pick(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
-
-    private func shown(_ instant: Instant) -> String {
-        let local = zone.local(instant)
-        return "\(local.date) \(String("\(local.time)".prefix(5)))"
     }
 
     public func title(_ doubt: StoreGuard.Doubt) -> String {

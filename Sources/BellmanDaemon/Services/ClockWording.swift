@@ -1,21 +1,13 @@
 import Almanac
 
 /// What is said of the clock and the tz database, wherever it is said: log, admin channel, `status`, `doctor`.
-public struct ClockWording: Sendable {
+public struct ClockWording: Sendable, LocalWording {
     let language: AlmanacLanguage
     let zone: Zone
 
     public init(_ language: AlmanacLanguage, _ zone: Zone) {
         self.language = language
         self.zone = zone
-    }
-
-    private func pick(_ english: String, _ chinese: String) -> String { language == .zh ? chinese : english }
-
-    private func shown(_ instant: Instant) -> String {
-        // A zone's offset so far from the present says nothing; the seconds are noise.
-        let local = zone.local(instant)
-        return "\(local.date) \(String("\(local.time)".prefix(5)))"
     }
 
     public func title(_ doubt: ClockGuard.Doubt) -> String {

@@ -36,6 +36,8 @@ struct RecordShelf {
     /// Places in the journal.
     func history(of ref: RecordRef) -> [Int] { histories[ref] ?? [] }
 
+    func change(_ sequence: Int64) -> Change? { changes(after: sequence - 1).first { $0.sequence == sequence } }
+
     func changes(after sequence: Int64) -> ArraySlice<Change> {
         journal[journal.lowerBound { $0.sequence <= sequence }...]
     }
@@ -66,7 +68,7 @@ struct RecordShelf {
     ) -> WriteResult {
         var fields: [String: FieldValue] = [:]
         for (name, value) in write.fields where !RecordShelf.isKept(name) {
-            let value = value.settled(for: kind.field(name)?.type)
+            let value = value.normalized(for: kind.field(name)?.type)
             if !value.isNull { fields[name] = value }
         }
         let changes = fields.keys.sorted().map { Change.Field(name: $0, old: .null, new: fields[$0] ?? .null) }
@@ -88,7 +90,7 @@ struct RecordShelf {
         var changes: [Change.Field] = []
         for name in write.fields.keys.sorted() where !RecordShelf.isKept(name) {
             let type = kind.field(name)?.type
-            let new = (write.fields[name] ?? .null).settled(for: type)
+            let new = (write.fields[name] ?? .null).normalized(for: type)
             let old = record.fields[name] ?? .null
             if type?.isMeasured == true {
                 if new.isNull {
@@ -195,21 +197,5 @@ struct RecordShelf {
         guard let list = (isDate ? dates : instants)[field] else { return nil }
         let start = list.lowerBound { $0.value <= value }
         return start < list.count ? list[start].value : nil
-    }
-}
-
-extension FieldValue {
-    /// In the form that its type is stored in, so that an equal value is seen as equal.
-    fileprivate func settled(for type: FieldType?) -> FieldValue {
-        switch (type, self) {
-        case (_, .double(let number)) where !number.isFinite: .null
-        case (.double, .int(let number)), (.share, .int(let number)): .double(Double(number))
-        case (.int, .double(let number)): Int64(exactly: number).map(FieldValue.int) ?? self
-        case (.money, .int(let number)): Amount(Double(number)).map(FieldValue.money) ?? self
-        case (.money, .double(let number)): Amount(number).map(FieldValue.money) ?? self
-        case (.reference, .string(let text)): .reference(text)
-        case (.list(let element), .list(let values)): .list(values.map { $0.settled(for: element) })
-        default: self
-        }
     }
 }

@@ -43,6 +43,9 @@ struct Receivers {
 
     mutating func expectAllAgain() { envelope = [:] }
 
+    /// What a store that was put back knows nothing of may be decided anew, by the same key, and leave in another company.
+    mutating func expectAgain(unless isKnown: (String) -> Bool) { envelope = envelope.filter { isKnown($0.key) } }
+
     // MARK: taking
 
     /// What came of a message, and whether its ids hold what ids promise.

@@ -127,15 +127,17 @@ extension World {
         return (answer, delay)
     }
 
-    /// Of notices whose occurrence is a number of the journal: when it was. A date with its offset may become another
-    /// instant by an edit and is the same occurrence.
+    /// Of notices whose occurrence is a number of the journal: when that change was made. A date with its offset may
+    /// become another instant by an edit and is the same occurrence; so is a span that a restore makes count anew.
     private func numbers(_ message: ClaimedMessage) -> [String: Instant] {
         var found: [String: Instant] = [:]
         for item in message.items {
             guard let entry = store.state.ledger[firing: item.notice.firing] else { continue }
             let occurrence = entry.key.occurrence
-            guard occurrence.hasPrefix("change=") || occurrence.hasPrefix("rise=") else { continue }
-            found[item.notice.id] = entry.scheduledAt
+            guard occurrence.hasPrefix("change=") || occurrence.hasPrefix("rise="),
+                let number = occurrence.split(separator: "=").last.flatMap({ Int64($0) })
+            else { continue }
+            found[item.notice.id] = store.state.records.change(number)?.at ?? entry.scheduledAt
         }
         return found
     }

@@ -120,6 +120,7 @@ extension World {
         }
         // Who lets the gap ring lets some people hear twice, in another company too.
         if !isSettled { receivers.expectAllAgain() }
+        receivers.expectAgain { store.state.outbox.places[$0] != nil }
         if isSettled {
             let at = Instant(microseconds: now + nodes[0].skew)
             store.settleGap(now: at)
