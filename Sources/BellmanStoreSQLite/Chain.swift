@@ -82,14 +82,15 @@ struct ChainText {
 final class ChainWriter {
     private let table: ChainedTable
     private(set) var head: ChainHead
+    private(set) var nextSequence: Int64
     private var text = ChainText()
 
-    init(_ db: Database, _ table: ChainedTable) throws {
+    /// - Parameter floor: numbers up to this one were handed out before, by a store that this one replaced.
+    init(_ db: Database, _ table: ChainedTable, floor: Int64 = 0) throws {
         self.table = table
         head = try Chain.head(db, table)
+        nextSequence = max(head.sequence, floor) + 1
     }
-
-    var nextSequence: Int64 { head.sequence + 1 }
 
     /// The link of the next row, whose values after the number are added by `content` in the order of the table's
     /// columns. It counts once `keep` is called.
@@ -101,7 +102,10 @@ final class ChainWriter {
     }
 
     /// The row is in the table.
-    func keep(_ link: Int64) { head = ChainHead(sequence: head.sequence + 1, link: link) }
+    func keep(_ link: Int64) {
+        head = ChainHead(sequence: nextSequence, link: link)
+        nextSequence += 1
+    }
 }
 
 /// Reading and mending chains.

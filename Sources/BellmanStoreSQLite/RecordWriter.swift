@@ -43,7 +43,7 @@ struct RecordWriter {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         indexer = try IndexWriter(db)
-        chain = try ChainWriter(db, .journal)
+        chain = try ChainWriter(db, .journal, floor: GivenNumbers.journalFloor(db))
         let lastKey = try db.query("SELECT coalesce(max(key), 0) FROM record").first { $0.int(0) } ?? 0
         let lastGone = try db.query("SELECT coalesce(max(key), 0) FROM gone").first { $0.int(0) } ?? 0
         nextKey = max(lastKey, lastGone) + 1

@@ -138,14 +138,16 @@ extension SQLiteStore {
         try Failpoint.step(.reopen) { try moveHeld(ids.map { ($0, now) }) }
     }
 
-    /// It leaves alone: a bundle it went in is over.
+    /// It leaves alone: a bundle it went in is over. It is due by the time the store has lived to: a machine whose clock
+    /// shows a future that is not believed sends it now all the same.
     public func resend(id: String, now: Instant) throws -> Bool {
         try connection.transaction { db in
             let again = try db.query(
                 """
-                UPDATE outbox SET state = 'waiting', not_before = ?, finished_at = NULL, bundle = id,
+                UPDATE outbox SET state = 'waiting', not_before = min(?1, coalesce((SELECT watermark FROM progress), ?1)),
+                    finished_at = NULL, bundle = id,
                     reason = 'resend', detail = '', claim = NULL, lease = NULL
-                WHERE id = ? AND finished_at IS NOT NULL
+                WHERE id = ?2 AND finished_at IS NOT NULL
                 """
             ).bind(now.microseconds).bind(id)
             return try Failpoint.step(.resend) { try again.run() == 1 }

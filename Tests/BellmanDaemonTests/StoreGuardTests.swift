@@ -140,6 +140,10 @@ import Testing
         #expect(act.verb == "store_accept" && act.by.id == "wang" && act.comment == "why")
         #expect(act.detail.hasPrefix("command gap=\(gap.rawValue) marked=") && act.detail.hasSuffix(" ledger-3"))
         #expect(try instance.store.read { try $0.progress()?.watermark } == (gap == .skip ? later : now))
+        // The self-audit asks for nothing in a gap that was settled.
+        #expect(try instance.store.lastSettledRestore() == (gap == .skip ? later : nil))
+        // What it once handed out and does not know of is not handed out again.
+        #expect(try instance.store.givenNumbers().journal > 1_000)
         try instance.store.close()
         #expect(try look() == StoreGuard.Finding())
     }

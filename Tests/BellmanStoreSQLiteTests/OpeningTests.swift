@@ -255,6 +255,21 @@ import Testing
         #expect(throws: StoreProblem.self) { _ = try StoreImage.inspect(copy) }
     }
 
+    /// Ids that a replaced store made out of its numbers name nothing else afterwards.
+    @Test func aRestoredStoreHandsOutNoNumberAgain() throws {
+        let store = try open()
+        _ = try store.write([task("1", ["title": .string("a")])], at: StoreContract.start)
+        try store.leaveOut(GivenNumbers(journal: 41, bundles: 7))
+        // A second restore of the same backup knows of less.
+        try store.leaveOut(GivenNumbers(journal: 12, bundles: 3))
+        #expect(try store.givenNumbers() == GivenNumbers(journal: 41, bundles: 7))
+        for title in ["b", "c"] { _ = try store.write([task("1", ["title": .string(title)])], at: StoreContract.start) }
+        #expect(try store.read { try $0.lastSequence() } == 43)
+        #expect(try store.read { try $0.changes(after: 1, limit: 9) }.map(\.sequence) == [42, 43])
+        #expect(try store.chainFaults() == [])
+        #expect(try store.givenNumbers() == GivenNumbers(journal: 43, bundles: 7))
+    }
+
     @Test func aSettledGapRingsNothing() throws {
         let store = try open()
         try store.enqueue([StoreContract.sampleItem("1")])

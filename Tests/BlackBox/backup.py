@@ -78,6 +78,15 @@ def restores(tally, box, receiver, whole):
     tally.equal(len(kept), 1, "the replaced store is kept")
     box.run("run", "--once")
     tally.equal(len(receiver.posts), before, "nothing of the gap rings")
+    restored = {row[0] for row in ledger(box.folder / "bellman.db")}
+    for state in ("待办", "进行中"):
+        box.write("again.csv", "id,title,status\n" + "".join(f"T{n},again,{state}\n" for n in range(40)))
+        box.must("import", "again.csv", "--kind", "task")
+    box.run("run", "--once")
+    new = [row for row in ledger(box.folder / "bellman.db") if row[0] not in restored]
+    tally.check(len(new) == 40, "changes after a restore ring", len(new))
+    known = {(row[2], row[3]) for row in whole}
+    tally.check(not known & {(row[2], row[3]) for row in new}, "and under no id that was given before", new[:3])
     tally.equal(box.run("doctor").returncode, 0, "doctor is content")
     identity = lambda: sqlite3.connect(box.folder / "bellman.db").execute("SELECT text FROM document WHERE name = 'store/id'").fetchone()
     was = identity()

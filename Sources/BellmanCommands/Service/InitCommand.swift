@@ -42,16 +42,38 @@ struct InitCommand: AsyncParsableCommand {
         guard case .success = TextFile.makeFolder(folder), case .success = TextFile.makeFolder("\(folder)/rules") else {
             throw Failure(.wrong, "cannot make the folder \(folder)/rules", "无法创建目录 \(folder)/rules")
         }
+        var (written, kept): ([String], [String]) = ([], [])
         for file in files {
             let path = "\(folder)/\(file.path)"
             if TextFile.exists(path) {
-                Terminal.line(Words.pick("kept    \(path)", "保留  \(path)"))
+                kept.append(path)
                 continue
             }
             if case .failure(let failure) = TextFile.write(file.text, to: path) {
                 throw Failure(.wrong, "cannot write \(path): \(failure.text)", "无法写入 \(path)：\(failure.text)")
             }
-            Terminal.line(Words.pick("written \(path)", "写入  \(path)"))
+            written.append(path)
+        }
+        list(written, Words.pick("written", "写入 "))
+        list(kept, Words.pick("kept   ", "保留 "))
+    }
+
+    /// Files of one folder that are told by name; of more it is told how many there are.
+    private static let named = 12
+
+    private static func list(_ paths: [String], _ word: String) {
+        var folders: [String: [String]] = [:]
+        for path in paths {
+            folders[path.split(separator: "/").dropLast().joined(separator: "/"), default: []].append(path)
+        }
+        for (folder, inside) in folders.sorted(by: { $0.key < $1.key }) {
+            if inside.count > named {
+                Terminal.line(
+                    "\(word) \(folder)/ "
+                        + Words.pick("(\(inside.count) files)", "（\(inside.count) 个文件）"))
+            } else {
+                for path in inside { Terminal.line("\(word) \(path)") }
+            }
         }
     }
 }

@@ -72,7 +72,7 @@ public struct Restore: Sendable {
         for suffix in ["", "-wal", "-shm", "-journal", ".mark"] { unlink(partial + suffix) }
         try Failpoint.step(.restoreCopy) { try copy(backup, to: partial) }
         let settled = try Failpoint.step(.restorePrepare) {
-            try prepare(partial, gap: gap, newIdentity: newIdentity, now: now)
+            try prepare(partial, gap: gap, newIdentity: newIdentity, numbers: try numbers(), now: now)
         }
         let kept = try setAside(now: now)
         try Failpoint.step(.restoreRename) {
@@ -89,18 +89,34 @@ public struct Restore: Sendable {
     }
 
     private func prepare(
-        _ path: String, gap: Gap, newIdentity: Bool, now: Instant
+        _ path: String, gap: Gap, newIdentity: Bool, numbers: GivenNumbers, now: Instant
     ) throws -> (deliveries: Int, steps: Int) {
         let instance = try Instance(workshop, role: .daemon, storePath: path)
         var settled = (deliveries: 0, steps: 0)
         if gap == .skip { settled = try Failpoint.step(.gapSettle) { try instance.store.settleGap(now: now) } }
         if newIdentity { try instance.store.setDocument(Instance.storeIDDocument, nil) }
-        try instance.store.setDocument("restore/\(now.description)", "\(backup) gap=\(gap.rawValue)")
+        try Restore.note(instance.store, backup, gap, now)
+        try instance.store.leaveOut(numbers)
         try instance.storeID()
         try StoreGuard(instance).mark()
         try instance.store.close()
         try dropEmptyLog(path)
         return settled
+    }
+
+    /// What the replaced store handed out; a guess that is surely above where it is gone or cannot be read.
+    private func numbers() throws -> GivenNumbers {
+        if TextFile.exists(target), let given = try? StoreImage.givenNumbers(in: target) { return given }
+        var known = try StoreImage.givenNumbers(in: backup)
+        if case .mark(let mark) = MarkFile(ofStore: target).read() {
+            known.journal = max(known.journal, mark.reach.head(.journal).sequence)
+        }
+        return known.leavingRoom
+    }
+
+    /// Kept in the store: the self-audit asks for nothing that lies in a gap that was settled.
+    static func note(_ store: SQLiteStore, _ source: String, _ gap: Gap, _ now: Instant) throws {
+        try store.setDocument("restore/\(now.description)", "\(source) gap=\(gap.rawValue)")
     }
 
     /// A log that was written back holds nothing; one that was not must never be parted from its file.

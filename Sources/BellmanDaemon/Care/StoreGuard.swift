@@ -122,7 +122,13 @@ public struct StoreGuard: Sendable {
         let finding = try examine()
         guard let doubt = finding.doubt else { return finding }
         if case .broken = doubt { try instance.store.relink() }
-        if case .behind = doubt, gap == .skip { _ = try instance.store.settleGap(now: now) }
+        if case .behind(_, let mark) = doubt {
+            var given = try instance.store.givenNumbers()
+            given.journal = max(given.journal, mark.reach.head(.journal).sequence)
+            try instance.store.leaveOut(given.leavingRoom)
+            if gap == .skip { _ = try instance.store.settleGap(now: now) }
+            try Restore.note(instance.store, "accepted", gap, now)
+        }
         try instance.store.note(
             ActEntry(
                 verb: "store_accept", target: "store", by: person, at: now, comment: comment,
