@@ -50,9 +50,13 @@ let package = Package(
         library("BellmanModel", ["Almanac"]),
         library("BellmanRules", model + ["SourceDiagnostics", "CEL", .product(name: "Yams", package: "Yams")]),
         library("BellmanStore", model),
+        // A view of a store in which everything can be written and nothing of it stays.
+        .target(name: "CShadowVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
         library(
             "BellmanStoreSQLite",
-            model + ["BellmanStore", "Digests", "Failpoints", .product(name: "GRDB", package: "GRDB.swift")]),
+            model + [
+                "BellmanStore", "Digests", "Failpoints", "CShadowVFS", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         library("BellmanEngine", model + ["BellmanRules", "BellmanStore", "Digests", "Failpoints"]),
         library("BellmanTransport", model),
         library("BellmanTransportCurl", model + ["BellmanTransport", "CLibcurl", "Failpoints"]),

@@ -18,7 +18,9 @@ public struct BellmanCommand: AsyncParsableCommand {
         version: BellmanVersion.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self,
-            RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, DeliveriesCommand.self,
+            RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, ForecastCommand.self,
+            PlanCommand.self, ReplayCommand.self,
+            DeliveriesCommand.self,
             FiringsCommand.self, AckCommand.self, SnoozeCommand.self, SilenceCommand.self, ApproveCommand.self,
             ActsCommand.self, DeadCommand.self, ChannelCommand.self, TokenCommand.self, CalendarCommand.self,
             StatusCommand.self, DoctorCommand.self, LedgerCommand.self, ClockCommand.self, BackupCommand.self,
@@ -29,7 +31,7 @@ public struct BellmanCommand: AsyncParsableCommand {
 
     /// Verbs of the design that this version does not have yet.
     private static let comingVerbs: Set<String> = [
-        "forecast", "plan", "why", "replay",
+        "why"
     ]
 
     public init() {}

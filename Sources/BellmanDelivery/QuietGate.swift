@@ -46,3 +46,26 @@ extension Notice {
     /// A call disturbs nobody.
     fileprivate var isForMachines: Bool { if case .call? = payload { true } else { false } }
 }
+
+/// When a notice would leave that falls due at some instant, as far as quiet hours and digests decide it.
+public enum Departure: Sendable, Hashable {
+    case atOnce
+    /// Held until then; the code says for what (`quiet_hours`, `digest`).
+    case held(until: Instant, Reason)
+    /// Quiet hours drop it.
+    case dropped
+}
+
+extension ChannelSet {
+    /// Foresees what the dispatcher will do with an item that the engine has just queued. Pacing, bundling and channels
+    /// that are out are not foreseen.
+    public func departure(of item: OutboxItem) -> Departure {
+        let isHeld = item.state == .held
+        guard let policy = policies[item.notice.channel] else { return .atOnce }
+        switch QuietGate.ask(item.notice, policy, item.notBefore) {
+        case .drop: return .dropped
+        case .shut(let until): return .held(until: until, isHeld ? item.reason : Reason("quiet_hours"))
+        case .open: return isHeld ? .held(until: item.notBefore, item.reason) : .atOnce
+        }
+    }
+}

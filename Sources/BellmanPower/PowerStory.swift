@@ -182,6 +182,7 @@ public final class PowerStory {
             if state == PowerStory.statesEach, promised != nil, let found { witness.adopt(found) }
             if !tally.findings.isEmpty { return }
         }
+        SQLiteStore.abandonKept()
         try PowerStage.resume()
     }
 

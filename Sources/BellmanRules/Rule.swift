@@ -31,6 +31,8 @@ public final class Rule: Sendable {
     public let existing: Existing
     public let steps: [Step]
     public let place: RulePlace
+    /// What its file says of it, in one form whatever the layout: two rules with equal contents are the same rule.
+    public let content: String
     /// What its expressions were compiled with.
     let language: RuleLanguage
     let environment: CELEnvironment
@@ -39,7 +41,7 @@ public final class Rule: Sendable {
         id: String, title: String, was: String?, enabled: Bool, urgent: Bool, tags: [String], kind: String?,
         timing: RuleTiming, triggers: [Trigger], gathering: Gathering?, condition: Expression?, exclusion: Expression?,
         limit: RateLimit?, repetition: Repetition?, until: Expression?, catchUp: CatchUp, arrivingLate: ArrivingLate,
-        existing: Existing, steps: [Step], place: RulePlace,
+        existing: Existing, steps: [Step], place: RulePlace, content: String,
         language: RuleLanguage, environment: CELEnvironment
     ) {
         self.id = id
@@ -62,6 +64,7 @@ public final class Rule: Sendable {
         self.existing = existing
         self.steps = steps
         self.place = place
+        self.content = content
         self.language = language
         self.environment = environment
     }

@@ -2,6 +2,7 @@ import BellmanStore
 import Failpoints
 import GRDB
 import Glibc
+import Synchronization
 
 /// Who opens the store (design: durable before visible).
 public enum StoreRole: Sendable, Hashable {
@@ -12,6 +13,12 @@ public enum StoreRole: Sendable, Hashable {
     case command
     /// A store in memory that ends with its connection: rule tests live a year in it within a second.
     case scratch
+    /// A view of a store in which everything can be written and nothing of it stays: forecasts live the coming months
+    /// in it. The store itself is read as it was when the view was opened.
+    case shadow
+
+    /// One connection, which nobody else sees.
+    var isAlone: Bool { self == .scratch || self == .shadow }
 }
 
 /// The connections to one file.
@@ -43,8 +50,8 @@ struct Connection: Sendable {
     init(path: String, role: StoreRole) throws {
         self.path = path
         self.role = role
-        if role == .scratch {
-            pool = try Connection.inMemory(path)
+        if role.isAlone {
+            pool = try Connection.alone(path, role)
             watch = StoreWatch(path: nil)
             return
         }
@@ -65,9 +72,12 @@ struct Connection: Sendable {
     }
 
     /// One connection for all: each further one would see a database of its own.
-    private static func inMemory(_ path: String) throws -> any DatabaseWriter {
+    private static func alone(_ path: String, _ role: StoreRole) throws -> any DatabaseWriter {
         try guarded(path) {
-            let queue = try DatabaseQueue(configuration: configuration(.scratch))
+            let queue =
+                role == .shadow
+                ? try DatabaseQueue(path: ShadowFile.address(of: path), configuration: configuration(role))
+                : try DatabaseQueue(configuration: configuration(role))
             // What ends with its connection has nobody to guard it against.
             try queue.writeWithoutTransaction { db in
                 try RowSums.register(db)
@@ -89,9 +99,21 @@ struct Connection: Sendable {
         switch role {
         case .daemon: checkpoint()
         case .command: checkpointIfAlone(above: 0)
-        case .scratch: break
+        case .scratch, .shadow: break
         }
         try Failpoint.pass(.storeClose) { try Connection.guarded(path) { try pool.close() } }
+    }
+
+    /// Connections that are used no more and must not be closed.
+    private static let kept = Mutex<[any DatabaseWriter]>([])
+
+    /// Closes them: the disk that they were about is not there any more.
+    static func abandonKept() {
+        let all = kept.withLock { kept in
+            defer { kept = [] }
+            return kept
+        }
+        for pool in all { try? pool.close() }
     }
 
     /// Closes whatever the watch says. SQLite may then write the log back, which must not be after a failed sync.
@@ -103,7 +125,7 @@ struct Connection: Sendable {
         return try watched {
             // With one connection nothing changes between two reads anyway, and what keeps a reader from writing would
             // have every prepared statement compiled anew.
-            role == .scratch ? try pool.unsafeRead(body) : try pool.read(body)
+            role.isAlone ? try pool.unsafeRead(body) : try pool.read(body)
         }
     }
 
@@ -150,7 +172,7 @@ struct Connection: Sendable {
         do { return try Connection.guarded(path, body) } catch {
             // Closing would write the log back through the very handle that is not trusted any more, so it stays open
             // until the process ends.
-            if watch.ends(error) { _ = Unmanaged.passRetained(pool as AnyObject) }
+            if watch.ends(error) { Connection.kept.withLock { $0.append(pool) } }
             throw error
         }
     }
@@ -211,7 +233,7 @@ struct Connection: Sendable {
         configuration.maximumReaderCount = maximumReaders
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .callback { tries in waitForLock(tries) }
-        let autocheckpoint = role == .daemon ? checkpointPages : 0
+        let autocheckpoint = role == .daemon || role == .shadow ? checkpointPages : 0
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """

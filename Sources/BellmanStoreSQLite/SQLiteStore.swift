@@ -111,6 +111,9 @@ extension SQLiteStore {
     /// Lets go of the files of a disk that is not there any more, as in a simulated loss of power.
     package func abandon() { connection.abandon() }
 
+    /// The same for stores that could not be opened, or that a failed sync has ended.
+    package static func abandonKept() { Connection.abandonKept() }
+
     /// Writes the log back and empties it. For the daemon alone, before it rests or is backed up.
     public func checkpoint() { connection.checkpoint() }
 

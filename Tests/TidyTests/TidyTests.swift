@@ -92,7 +92,7 @@ import Testing
         "BellmanRules": ["SourceDiagnostics", "CEL", "Almanac", "BellmanModel", "Yams"],
         "BellmanStore": ["BellmanModel", "Almanac"],
         "BellmanStoreSQLite": [
-            "BellmanStore", "BellmanModel", "Almanac", "Digests", "Failpoints", "GRDB", "GRDBSQLite",
+            "BellmanStore", "BellmanModel", "Almanac", "Digests", "Failpoints", "CShadowVFS", "GRDB", "GRDBSQLite",
         ],
         "BellmanEngine": ["BellmanRules", "BellmanStore", "BellmanModel", "Almanac", "Digests", "Failpoints"],
         "BellmanTransport": ["BellmanModel", "Almanac"],

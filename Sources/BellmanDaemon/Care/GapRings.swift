@@ -18,9 +18,7 @@ extension Instance {
     /// `limit`, the earliest first.
     public func gapRings(limit: Int) throws -> [GapRing] {
         guard let lived = try store.read({ try $0.progress()?.watermark }) else { return [] }
-        var book = try ruleBook()
-        let rules = try book.read(remember: false, force: true)?.outcome.rules ?? []
-        return try engine(rules: rules).outlook(from: lived, through: clock.now()).prefix(limit).map {
+        return try engine(rules: presentRules()).outlook(from: lived, through: clock.now()).prefix(limit).map {
             GapRing(at: $0.at, rule: $0.rule, record: $0.record?.description ?? "")
         }
     }

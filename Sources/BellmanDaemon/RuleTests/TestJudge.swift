@@ -145,7 +145,7 @@ struct TestReasons {
     let rules: [Rule]
     let words: RuleTestWording
 
-    var tooLong: String { words.tooLong(TestWorld.tickLimit) }
+    var tooLong: String { words.tooLong(Rehearsal.tickLimit) }
 
     /// The decision that a line most likely means.
     func nearest(_ line: RuleTest.Expectation, _ outcome: TestStoryOutcome) -> LedgerEntry? {

@@ -18,11 +18,6 @@ struct TestWorld {
     private var cameAgain: [(at: Instant, notice: Notice)] = []
     private var outcome = TestStoryOutcome()
     private var ticks = 0
-    /// Steps wait, or levels have spans.
-    private let hasTimers: Bool
-
-    /// Ticks of one test; a rule that rings every minute for years is no test that anybody waits for.
-    static let tickLimit = 200_000
 
     init(_ test: RuleTest, rules: [Rule], workshop: Workshop) throws {
         self.test = test
@@ -38,10 +33,6 @@ struct TestWorld {
             presentation: presentation, channels: TestWorld.channels(workshop), zone: test.settings.zone)
         // One name for all runs, so that two runs tell the same.
         settings.storeID = "test"
-        hasTimers = rules.contains { rule in
-            rule.repetition != nil || rule.steps.contains { $0.wait != nil || $0.isQuestion }
-                || rule.triggers.contains { if case .level = $0 { true } else { false } }
-        }
         core = EngineCore(rules: RuleSet(rules), settings: settings, moments: moments)
         engine = EngineService(core: core, store: store)
         desk = TestDesk(
@@ -106,19 +97,10 @@ struct TestWorld {
     /// Ticks at every instant in (from, through] at which something may be due.
     private mutating func advance(from start: Instant, through end: Instant) async throws {
         guard start < end else { return }
-        var now = start
-        var agenda = try store.read { try core.agenda(after: now, through: end, view: $0) }
-        while !outcome.isCut {
-            let timer = try nextTimer(after: now, through: end)
-            guard let next = [agenda.next(after: now), timer].compactMap({ $0 }).min() else { return }
-            now = next
-            if try await tick(now) { agenda = try store.read { try core.agenda(after: now, through: end, view: $0) } }
+        var walk = try TimeWalk(core, store, after: start, through: end)
+        while !outcome.isCut, let next = try walk.next(also: snoozed.map(\.at).filter { $0 > walk.now }.min()) {
+            if try await tick(next) { try walk.recordsChanged() }
         }
-    }
-
-    private func nextTimer(after now: Instant, through end: Instant) throws -> Instant? {
-        let step = hasTimers ? try store.read { try $0.nextTimer() } : nil
-        return ([step] + snoozed.map(\.at)).compactMap { $0 }.filter { $0 > now && $0 <= end }.min()
     }
 
     /// True when rules changed records.
@@ -127,7 +109,7 @@ struct TestWorld {
         let report = try await engine.tick(at: now)
         outcome.troubles += report.troubles
         ticks += report.ticks
-        if ticks >= TestWorld.tickLimit { outcome.isCut = true }
+        if ticks >= Rehearsal.tickLimit { outcome.isCut = true }
         try wakeSnoozed(now)
         return report.ticks > 1
     }

@@ -57,6 +57,7 @@ struct RuleReader {
             repetition: repetition, until: until, catchUp: options.catchUp,
             arrivingLate: options.arrivingLate, existing: options.existing, steps: steps,
             place: RulePlace(file: sink.file.name, line: sink.file.line(at: node.range.start)),
+            content: node.canonical,
             language: file.language, environment: environment)
     }
 

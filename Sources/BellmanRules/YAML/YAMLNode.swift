@@ -36,6 +36,17 @@ public struct YAMLNode: Sendable {
         return nil
     }
 
+    /// The same for two nodes that say the same, whatever their layout, quotation marks and comments.
+    var canonical: String {
+        switch content {
+        case .broken: "!"
+        case .scalar(let scalar): "\(scalar.text.utf8.count):\(scalar.text)"
+        case .sequence(let items): "[" + items.map(\.canonical).joined(separator: ",") + "]"
+        case .mapping(let pairs):
+            "{" + pairs.map { "\($0.key.canonical)=\($0.value.canonical)" }.joined(separator: ",") + "}"
+        }
+    }
+
     public var isBroken: Bool {
         if case .broken = content { return true }
         return false

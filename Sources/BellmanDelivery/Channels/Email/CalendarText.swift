@@ -68,7 +68,7 @@ struct CalendarText {
     // MARK: values
 
     /// `20261130T013000Z`
-    private static func utc(_ instant: Instant) -> String {
+    static func utc(_ instant: Instant) -> String {
         let digits = instant.iso.utf8.filter { (48...57).contains($0) }.prefix(14)
         let text = String(decoding: digits, as: UTF8.self)
         return "\(text.prefix(8))T\(text.dropFirst(8))Z"
