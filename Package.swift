@@ -161,8 +161,8 @@ let package = Package(
         tests(
             "BellmanDaemonTests",
             model + [
-                "BellmanDaemon", "BellmanDelivery", "BellmanRules", "BellmanServer", "BellmanStore",
+                "BellmanDaemon", "BellmanDelivery", "BellmanEngine", "BellmanRules", "BellmanServer", "BellmanStore",
                 "BellmanStoreSQLite", "BellmanTesting", "BellmanTransport", "SourceDiagnostics",
-            ], resources: ["RuleTests/Cases", "RuleTests/Notices"]),
+            ], resources: ["RuleTests/Cases", "RuleTests/Notices", "Rehearsal/Plans"]),
     ]
 )

@@ -14,6 +14,31 @@ public struct TickReport: Sendable {
     public var troubles: [String] = []
 }
 
+extension EngineCore {
+    /// Takes a snapshot, decides, commits, and goes on while the decisions themselves changed records: until nothing is
+    /// left to decide at this instant. The chain limit bounds the rounds.
+    @discardableResult
+    public func settle(at now: Instant, in store: any EngineStore) throws -> TickReport {
+        var report = TickReport()
+        for _ in 0...(EngineLimits.chainDepth + 1) {
+            var troubles: [String] = []
+            var wrote = false
+            let receipt = try store.tick { view in
+                let commit = try Failpoint.step(.dueScan) { try tick(at: now, view: view) }
+                troubles = commit.troubles
+                wrote = !commit.writes.isEmpty
+                return commit
+            }
+            report.ticks += 1
+            report.decided += receipt.decided
+            report.queued += receipt.queued
+            report.troubles += troubles
+            if !wrote { break }
+        }
+        return report
+    }
+}
+
 /// The shell around the core: takes a snapshot, lets the core decide, commits, and goes on while the decisions
 /// themselves changed records.
 public actor EngineService {
@@ -70,28 +95,9 @@ public actor EngineService {
         return true
     }
 
-    /// Ticks until nothing is left to decide at this instant. The chain limit bounds the rounds.
+    /// `EngineCore.settle` with the rules that are in force.
     @discardableResult
-    public func tick(at now: Instant) throws -> TickReport {
-        var report = TickReport()
-        for _ in 0...(EngineLimits.chainDepth + 1) {
-            let core = core
-            var troubles: [String] = []
-            var wrote = false
-            let receipt = try store.tick { view in
-                let commit = try Failpoint.step(.dueScan) { try core.tick(at: now, view: view) }
-                troubles = commit.troubles
-                wrote = !commit.writes.isEmpty
-                return commit
-            }
-            report.ticks += 1
-            report.decided += receipt.decided
-            report.queued += receipt.queued
-            report.troubles += troubles
-            if !wrote { break }
-        }
-        return report
-    }
+    public func tick(at now: Instant) throws -> TickReport { try core.settle(at: now, in: store) }
 
     /// After a new tz database: computes stored times anew (`EngineCore.replan`). How many steps moved.
     public func replan(at now: Instant) throws -> Int {

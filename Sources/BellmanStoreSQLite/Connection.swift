@@ -43,22 +43,25 @@ struct Connection: Sendable {
     let role: StoreRole
     private let pool: any DatabaseWriter
     private let watch: StoreWatch
+    private let patience: LockPatience
 
     /// Why the store is used no more; nil while all is well.
     var failure: StoreProblem? { watch.failure }
 
     init(path: String, role: StoreRole) throws {
+        let patience = LockPatience()
         self.path = path
         self.role = role
+        self.patience = patience
         if role.isAlone {
-            pool = try Connection.alone(path, role)
+            pool = try Connection.alone(path, role, patience)
             watch = StoreWatch(path: nil)
             return
         }
         try StoreFile.prepare(path)
         if role == .daemon { try StoreFile.settleLog(path) }
         pool = try Connection.guarded(path) {
-            let pool = try DatabasePool(path: path, configuration: Connection.configuration(role))
+            let pool = try DatabasePool(path: path, configuration: Connection.configuration(role, patience))
             try pool.writeWithoutTransaction { db in
                 // GRDB sets NORMAL when it turns the log on.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -72,12 +75,13 @@ struct Connection: Sendable {
     }
 
     /// One connection for all: each further one would see a database of its own.
-    private static func alone(_ path: String, _ role: StoreRole) throws -> any DatabaseWriter {
+    private static func alone(_ path: String, _ role: StoreRole, _ patience: LockPatience) throws -> any DatabaseWriter
+    {
         try guarded(path) {
             let queue =
                 role == .shadow
-                ? try DatabaseQueue(path: ShadowFile.address(of: path), configuration: configuration(role))
-                : try DatabaseQueue(configuration: configuration(role))
+                ? try DatabaseQueue(path: ShadowFile.address(of: path), configuration: configuration(role, patience))
+                : try DatabaseQueue(configuration: configuration(role, patience))
             // What ends with its connection has nobody to guard it against.
             try queue.writeWithoutTransaction { db in
                 try RowSums.register(db)
@@ -211,7 +215,8 @@ struct Connection: Sendable {
         Failpoint.pass(.checkpoint) {
             _ = try? pool.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) { .commit }
-                try db.checkpoint(.truncate)
+                // A reader that takes its time (a forecast) must not keep the daemon from deciding.
+                try patience.without { _ = try db.checkpoint(.truncate) }
             }
         }
     }
@@ -227,12 +232,12 @@ struct Connection: Sendable {
         return configuration
     }
 
-    private static func configuration(_ role: StoreRole) -> Configuration {
+    private static func configuration(_ role: StoreRole, _ patience: LockPatience) -> Configuration {
         var configuration = Configuration()
         configuration.label = "bellman"
         configuration.maximumReaderCount = maximumReaders
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .callback { tries in waitForLock(tries) }
+        configuration.busyMode = .callback { tries in patience.hasAny && waitForLock(tries) }
         let autocheckpoint = role == .daemon || role == .shadow ? checkpointPages : 0
         configuration.prepareDatabase { db in
             try db.execute(
@@ -257,5 +262,18 @@ struct Connection: Sendable {
         guard waited < lockPatienceMilliseconds else { return false }
         _ = poll(nil, 0, Int32(min(tries + 1, longest)))
         return true
+    }
+}
+
+/// Whether a connection waits for locks of others.
+final class LockPatience: Sendable {
+    private let isGone = Atomic(false)
+
+    var hasAny: Bool { !isGone.load(ordering: .relaxed) }
+
+    func without(_ body: () throws -> Void) rethrows {
+        isGone.store(true, ordering: .relaxed)
+        defer { isGone.store(false, ordering: .relaxed) }
+        try body()
     }
 }

@@ -58,6 +58,19 @@ extension SQLiteStore: AuditStore {
         }
     }
 
+    /// When the first of the firings was decided that were decided in (since, instant] and of which something was due
+    /// after the instant: a step that waited, a repetition.
+    public func earliestFiring(outlasting instant: Instant, since: Instant) throws -> Instant? {
+        try connection.read { db in
+            try db.query(
+                """
+                SELECT min(ledger.decided_at) FROM step JOIN ledger ON ledger.firing = step.firing
+                WHERE step.due_at > ?1 AND ledger.decided_at <= ?1 AND ledger.decided_at > ?2
+                """
+            ).bind(instant.microseconds).bind(since.microseconds).first { $0.optionalInt(0) }
+        }?.map(Instant.init(microseconds:))
+    }
+
     /// `restore` notes each one under its instant, with what was to become of the gap.
     public func lastSettledRestore() throws -> Instant? {
         let notes = try documents(prefix: SQLiteStore.restorePrefix)

@@ -49,7 +49,7 @@ struct ForecastCommand: AsyncParsableCommand {
         let rules = try instance.presentRules()
         try RuleNames.know(rule, rules)
         let bar = ProgressBar(title: Words.pick("looking ahead", "推算中"))
-        var forecast = try await Forecaster(instance).forecast(rules: rules, from: instance.clock.now(), days: days) {
+        var forecast = try Forecaster(instance).forecast(rules: rules, from: instance.clock.now(), days: days) {
             bar.show(done: $0, of: $1, rows: $0)
         }
         bar.finish()

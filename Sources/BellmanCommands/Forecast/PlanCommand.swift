@@ -44,7 +44,7 @@ struct PlanCommand: AsyncParsableCommand {
         let planned = planner.read(folder: folder)
         try PlanCommand.accept(planned)
         let bar = ProgressBar(title: Words.pick("comparing", "比较中"))
-        let plan = try await planner.plan(
+        let plan = try planner.plan(
             old: try instance.presentRules(), new: planned.rules, from: instance.clock.now(), days: days
         ) { bar.show(done: $0, of: $1, rows: $0) }
         bar.finish()

@@ -47,7 +47,7 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         let rules = try chosen(instance)
         let bar = ProgressBar(title: Words.pick("replaying", "回放中"))
-        let replayed = try await Replayer(instance).replay(rules: rules, only: rule, from: start, through: end) {
+        let replayed = try Replayer(instance).replay(rules: rules, only: rule, from: start, through: end) {
             bar.show(done: $0, of: $1, rows: $0)
         }
         bar.finish()

@@ -58,19 +58,19 @@ public struct Forecaster: Sendable {
     public init(_ instance: Instance) { self.instance = instance }
 
     /// The present records and the given rules, from now through `days` later. Neither the store nor anybody outside
-    /// notices. Throws `StoreProblem`, and `CancellationError` where its task is cancelled.
+    /// notices. Throws `StoreProblem`.
     /// - Parameter progress: told the days that are done, of how many.
     public func forecast(
         rules: [Rule], from now: Instant, days: Int, progress: (Int, Int) -> Void = { _, _ in }
-    ) async throws -> Forecast {
+    ) throws -> Forecast {
         let end = now.adding(seconds: Int64(days) * 86_400)
         var rehearsal = try Rehearsal(shadowOf: instance, rules: rules)
         defer { rehearsal.close() }
         var gathered = ForecastEntries(store: rehearsal.store, channels: instance.workshop.channels)
-        try await rehearsal.tick(at: now)
+        try rehearsal.tick(at: now)
         try gathered.add(rehearsal.store.take(), at: now, isAtOnce: true)
         var done = 0
-        try await rehearsal.live(after: now, through: end) { at, brought in
+        try rehearsal.live(after: now, through: end) { at, brought in
             try gathered.add(brought, at: at, isAtOnce: false)
             let day = Int((at.seconds - now.seconds) / 86_400)
             if day > done { progress(day, days) }
@@ -116,6 +116,8 @@ struct ForecastEntries {
     let store: RehearsalStore
     let channels: ChannelSet
     private(set) var entries: [Forecast.Entry] = []
+    /// What rang, with or without a notice, and when.
+    private(set) var rang: [OccurrenceKey: Instant] = [:]
     /// Of what rang, by firing: later steps belong to it.
     private var keys: [String: OccurrenceKey] = [:]
 
@@ -125,7 +127,10 @@ struct ForecastEntries {
     }
 
     mutating func add(_ brought: Rehearsed, at: Instant, isAtOnce: Bool) throws {
-        for decision in brought.decisions where decision.outcome.rang { keys[decision.firing] = decision.key }
+        for decision in brought.decisions where decision.outcome.rang {
+            keys[decision.firing] = decision.key
+            rang[decision.key] = at
+        }
         for item in brought.items {
             entries.append(
                 Forecast.Entry(

@@ -74,12 +74,12 @@ public struct Planner: Sendable {
     /// - Parameter progress: told the days that are done, of both forecasts together.
     public func plan(
         old: [Rule], new: [Rule], from now: Instant, days: Int, progress: (Int, Int) -> Void = { _, _ in }
-    ) async throws -> Plan {
+    ) throws -> Plan {
         let forecaster = Forecaster(instance)
-        let before = try await forecaster.forecast(rules: old, from: now, days: days) { done, _ in
+        let before = try forecaster.forecast(rules: old, from: now, days: days) { done, _ in
             progress(done, days * 2)
         }
-        let after = try await forecaster.forecast(rules: new, from: now, days: days) { done, _ in
+        let after = try forecaster.forecast(rules: new, from: now, days: days) { done, _ in
             progress(days + done, days * 2)
         }
         let known = Set(old.map(\.id))

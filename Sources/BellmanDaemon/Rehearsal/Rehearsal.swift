@@ -12,7 +12,6 @@ struct Rehearsal {
 
     let core: EngineCore
     let store: RehearsalStore
-    private let engine: EngineService
     private let shadow: SQLiteStore
     private(set) var ticks = 0
     private(set) var troubles: [String] = []
@@ -31,7 +30,6 @@ struct Rehearsal {
         var settings = instance.workshop.engineSettings
         settings.storeID = try instance.storeID()
         core = EngineCore(rules: RuleSet(rules), settings: settings, moments: instance.deriver.moments)
-        engine = EngineService(core: core, store: store)
     }
 
     func close() { try? shadow.close() }
@@ -40,8 +38,8 @@ struct Rehearsal {
 
     /// True when rules changed records.
     @discardableResult
-    mutating func tick(at now: Instant) async throws -> Bool {
-        let report = try await engine.tick(at: now)
+    mutating func tick(at now: Instant) throws -> Bool {
+        let report = try core.settle(at: now, in: store)
         ticks += report.ticks
         troubles += report.troubles
         return report.ticks > 1
@@ -50,13 +48,12 @@ struct Rehearsal {
     /// Ticks at every instant in (start, end] at which something may be due. `lived` is told each, with what it brought.
     mutating func live(
         after start: Instant, through end: Instant, _ lived: (Instant, Rehearsed) throws -> Void
-    ) async throws {
+    ) throws {
         guard start < end else { return }
         var walk = try TimeWalk(core, store, after: start, through: end)
         while !isCut, let next = try walk.next() {
-            if try await tick(at: next) { try walk.recordsChanged() }
+            if try tick(at: next) { try walk.recordsChanged() }
             try lived(next, store.take())
-            try Task.checkCancellation()
         }
     }
 }

@@ -48,6 +48,8 @@ struct ReplayedPast {
     private var silences: ArraySlice<Silence>
     private var acknowledgements: ArraySlice<ReplayedActs.Known>
     private(set) var count = 0
+    /// Those that were lived through.
+    private(set) var lived = 0
     /// When the journal begins.
     private(set) var begins: Instant?
 
@@ -92,6 +94,7 @@ struct ReplayedPast {
 
     private mutating func write(_ changes: [Change], at: Instant, isPast: Bool) throws {
         count += changes.count
+        if !isPast { lived += changes.count }
         begins = begins ?? changes.first?.at
         // What rules wrote in the time that is replayed, they write again.
         let meant = isPast ? changes : changes.filter { $0.depth == 0 }
