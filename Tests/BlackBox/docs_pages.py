@@ -84,6 +84,31 @@ def after_list(lines, at):
     return bool(before) and bool(LISTED.match(before[-1]))
 
 
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def dead_links(path):
+    """Links of a page into the repository that lead nowhere: (line, target)."""
+    found, fenced = [], False
+    for number, line in enumerate(path.read_text().split("\n"), 1):
+        fenced ^= bool(FENCE.match(line))
+        for target in LINK.findall("" if fenced else re.sub(r"`[^`]*`", "", line)):
+            if re.match(r"[a-z]+:", target):
+                continue
+            name, _, anchor = target.partition("#")
+            other = (path.parent / name).resolve() if name else path
+            if not other.exists() or anchor and anchor not in anchors(other):
+                found.append((number, target))
+    return found
+
+
+def anchors(path):
+    """The anchors of a page's headings, as the forges make them."""
+    titles = re.findall(r"(?m)^#+ +(.*?) *$", re.sub(r"(?ms)^```.*?^```$", "", path.read_text()))
+    plain = [re.sub(r"\[([^\]]*)\]\([^)]*\)|`", r"\1", title) for title in titles]
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in plain}
+
+
 def foreign(script):
     """The first command that a block may not call, or None. Heredocs, quoted text and comments are no commands."""
     script = re.sub(r"<<-?\s*['\"]?(\w+)['\"]?(.*)\n(?:.*\n)*?\1(?=\n|$)", r"\2", script)

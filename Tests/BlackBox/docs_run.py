@@ -38,6 +38,8 @@ class Reader:
     def read(self):
         for line, words in self.page.faults:
             self.tally.check(False, f"{self.where}:{line}: {words}")
+        dead = docs_pages.dead_links(self.page.path)
+        self.tally.check(not dead, f"{self.where}: every link leads somewhere", dead)
         for block in self.page.blocks:
             getattr(self, block.does)(block)
 
@@ -160,7 +162,7 @@ class Reader:
             path.write_text(text)
 
     def shell(self, text):
-        """One block, in a shell that remembers variables and folder from the blocks before. A page that calls what
+        """One block, in a shell that remembers variables and folder from the blocks before. A block that calls what
         reaches beyond its folder is not run at all: a document must not be able to change the machine."""
         if outside := docs_pages.foreign(text):
             words = f"not run: {outside!r} reaches beyond the page's folder; tag the block no-run"
