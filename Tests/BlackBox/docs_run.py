@@ -194,21 +194,21 @@ class Reader:
         log = open(self.home / "daemon.log", "ab")
         script = f'source "$STATE"; cd "$(cat "$STATE.cwd")"; exec bellman run'
         self.daemon = subprocess.Popen(["bash", "-c", script], cwd=self.box.folder, env=self.box.env, stdout=log, stderr=log)
-        ready = until(self.is_ready, 30)
+        ready = until(lambda: self.asked("/readyz") is not None, 30)
         self.tally.check(ready is not None, f"{self.where}: bellman run becomes ready",
                          (self.home / "daemon.log").read_text(errors="replace"))
 
     def arms(self, text):
         """Whether the daemon lists the rule; that it is to be there within two seconds is reload.py's to hold."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/v1/rules", timeout=5) as answer:
-            return re.search(r"(?m)^(?:- )?id: *(\S+)", text)[1] in answer.read().decode()
+        return re.search(r"(?m)^(?:- )?id: *(\S+)", text)[1] in (self.asked("/v1/rules") or "")
 
-    def is_ready(self):
+    def asked(self, path):
+        """What the daemon answers, or None while it does not, or not with 200."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
-                return answer.status == 200
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return answer.read().decode()
         except OSError:
-            return False
+            return None
 
     def cwd(self):
         path = Path(str(self.state) + ".cwd")
