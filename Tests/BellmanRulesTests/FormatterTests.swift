@@ -293,7 +293,7 @@ enum RepositoryTexts {
         return inner.isEmpty ? [base] : inner
     }
 
-    /// The contents of ```` ```yaml ```` blocks.
+    /// The contents of ```` ```yaml ```` blocks, whatever stands behind that word.
     static func blocks(_ text: String) -> [String] {
         var result: [String] = []
         var open: [String]?
@@ -305,7 +305,7 @@ enum RepositoryTexts {
                 } else {
                     open = lines + [line]
                 }
-            } else if line == "```yaml" {
+            } else if line == "```yaml" || line.hasPrefix("```yaml ") {
                 open = []
             }
         }

@@ -51,8 +51,8 @@ READERS = {"1.2": reader((1, 2)), "1.1": reader((1, 1))}
 
 
 def blocks(text):
-    """```yaml blocks of a page."""
-    return re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S)
+    """```yaml blocks of a page, whatever stands behind that word."""
+    return re.findall(r"^```yaml(?: .*)?\n(.*?)^```", text, re.M | re.S)
 
 
 def texts():
