@@ -53,7 +53,8 @@ public struct Replayer: Sendable {
         let total = try instance.store.read { try Int($0.lastSequence()) }
         var pages = JournalPages(instance.store, through: end)
         // What rang before `start` and went on after it is lived through from its own beginning.
-        let lead = try instance.store.earliestFiring(outlasting: start, since: start.adding(seconds: -Replayer.longestLead))
+        let lead =
+            try instance.store.earliestFiring(outlasting: start, since: start.adding(seconds: -Replayer.longestLead))
             .map { $0.adding(microseconds: -1) } ?? start
         try past.fill(until: lead, &pages) { progress($0, total) }
         try seed(scratch, rules, at: lead)
@@ -92,7 +93,8 @@ public struct Replayer: Sendable {
         let levels = Set(rules.filter(\.hasLevel).map(\.id))
         let armed = try instance.store.read { try $0.armed() }.filter { $0.since <= start && !levels.contains($0.rule) }
         let head = try scratch.read { try $0.lastSequence() }
-        let decided = try instance.store.ledger(rule: nil, subject: nil, outcomes: [], limit: Int.max)
+        let decided =
+            try instance.store.ledger(rule: nil, subject: nil, outcomes: [], limit: Int.max)
             .filter { $0.decidedAt <= start }.reversed() as [LedgerEntry]
         _ = try scratch.tick { _ in
             var commit = TickCommit(progress: EngineProgress(watermark: start, sequence: head))
