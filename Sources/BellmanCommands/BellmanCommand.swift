@@ -19,20 +19,13 @@ public struct BellmanCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, TestCommand.self, ImportCommand.self, ExportCommand.self,
             RecordsCommand.self, RulesCommand.self, FmtCommand.self, SchemaCommand.self, ForecastCommand.self,
-            PlanCommand.self, ReplayCommand.self,
-            DeliveriesCommand.self,
-            FiringsCommand.self, AckCommand.self, SnoozeCommand.self, SilenceCommand.self, ApproveCommand.self,
+            PlanCommand.self, ReplayCommand.self, DeliveriesCommand.self, FiringsCommand.self, WhyCommand.self,
+            AckCommand.self, SnoozeCommand.self, SilenceCommand.self, ApproveCommand.self,
             ActsCommand.self, DeadCommand.self, ChannelCommand.self, TokenCommand.self, CalendarCommand.self,
             StatusCommand.self, DoctorCommand.self, LedgerCommand.self, ClockCommand.self, BackupCommand.self,
             RestoreCommand.self,
-            InitCommand.self,
-            DemoCommand.self,
+            InitCommand.self, DemoCommand.self, CompletionsCommand.self,
         ])
-
-    /// Verbs of the design that this version does not have yet.
-    private static let comingVerbs: Set<String> = [
-        "why"
-    ]
 
     public init() {}
 
@@ -40,9 +33,6 @@ public struct BellmanCommand: AsyncParsableCommand {
     public static func run(arguments: [String]) async -> Int32 {
         do {
             let arguments = GlobalOptions.hoist(arguments)
-            if let verb = arguments.first, comingVerbs.contains(verb) {
-                throw Failure(.usage, "“\(verb)” is not in this version", "这个版本还没有“\(verb)”")
-            }
             try CalendarCommand.checkVerb(arguments)
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {

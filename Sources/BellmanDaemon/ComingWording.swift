@@ -6,15 +6,21 @@ import BellmanModel
 enum ComingWording {
     static func text(_ ring: ComingRing, _ language: AlmanacLanguage, _ zone: Zone) -> String {
         guard let offset = ring.offset else { return "" }
+        return text(field: ring.field, anchor: ring.anchor, offset: offset, language, zone)
+    }
+
+    static func text(
+        field: String, anchor: FieldValue, offset: Period, _ language: AlmanacLanguage, _ zone: Zone
+    ) -> String {
         let value: String
-        switch ring.anchor {
+        switch anchor {
         case .date(let date): value = date.description
         case .instant(let instant):
             let local = zone.local(instant)
             value = "\(local.date) \(local.time.description.prefix(5))"
         default: value = ""
         }
-        return "\(ring.field) \(value)" + (language == .zh ? "，" : ", ") + distance(offset, language)
+        return "\(field) \(value)" + (language == .zh ? "，" : ", ") + distance(offset, language)
     }
 
     private static func distance(_ offset: Period, _ language: AlmanacLanguage) -> String {

@@ -74,6 +74,13 @@ public struct Instance: Sendable {
             core: EngineCore(rules: RuleSet(rules), settings: settings, moments: workshop.moments), store: store)
     }
 
+    /// For questions alone: it decides nothing, so a store that has no id yet stays without one.
+    func engine(asking rules: [Rule]) -> EngineService {
+        EngineService(
+            core: EngineCore(rules: RuleSet(rules), settings: workshop.engineSettings, moments: workshop.moments),
+            store: store)
+    }
+
     static let storeIDDocument = "store/id"
 
     @discardableResult

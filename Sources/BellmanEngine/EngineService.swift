@@ -55,9 +55,12 @@ public actor EngineService {
         published = Mutex(core)
     }
 
+    /// The core with the rules in force.
+    nonisolated var present: EngineCore { published.withLock { $0 } }
+
     /// Asks the rules about the present state of the store; never waits for a tick, and changes nothing.
     nonisolated func ask<T>(_ question: (EngineCore, any EngineView) throws -> T) throws -> T {
-        let core = published.withLock { $0 }
+        let core = present
         return try store.read { try question(core, $0) }
     }
 
@@ -65,8 +68,7 @@ public actor EngineService {
     public nonisolated func selfAudit(
         of store: any AuditStore, longestWait: [String: Int64], now: Instant, days: Int
     ) -> SelfAudit {
-        let core = published.withLock { $0 }
-        return SelfAudit(core: core, store: store, longestWait: longestWait, now: now, days: days)
+        SelfAudit(core: present, store: store, longestWait: longestWait, now: now, days: days)
     }
 
     /// A tick sees one rule set: the change waits for the running tick. Where several threads read rules, `reading`

@@ -58,7 +58,7 @@ extension EngineCore {
                     guard let due = tick.instant(of: milestone, rule, record), due.at > start, due.at <= end,
                         seen.insert(tick.key(rule, record, due)).inserted,
                         try tick.view.decision(tick.key(rule, record, due)) == nil,
-                        try willRing(rule, record, due, tick)
+                        try expectation(rule, record, due, tick) == .rings
                     else { continue }
                     found.append(
                         ComingRing(
@@ -88,19 +88,6 @@ extension EngineCore {
 
     /// The condition, asked as of the instant at which it will ring; a chain that has ended and what is silenced then
     /// does not.
-    private func willRing(_ rule: Rule, _ record: Record, _ due: DueMilestone, _ tick: Tick) throws -> Bool {
-        let evaluator = RuleEvaluator(
-            rule: rule, source: tick.source, now: due.at, presentation: settings.presentation)
-        var facts = tick.facts(rule, record, due, late: false)
-        facts.daysLeft = rule.timing.zone.date(due.at).daysUntil(due.anchor, in: rule.timing.zone)
-        let key = tick.key(rule, record, due)
-        guard try tick.chainEnd(rule, key, &facts, evaluator) == nil, evaluator.condition(facts) == .holds else {
-            return false
-        }
-        let silences = try tick.view.silences(notOverAt: tick.now)
-        return try tick.silence(of: rule, key, facts, evaluator, at: [due.at], among: silences) == nil
-    }
-
     private func schedules(after now: Instant, through end: Instant) -> [ComingRing] {
         rules.scheduleRules.flatMap { index -> [ComingRing] in
             let rule = rules.rules[index]
@@ -114,21 +101,11 @@ extension EngineCore {
         }
     }
 
-    private func title(_ record: Record) -> String {
+    func title(_ record: Record) -> String {
         for field in ["title", "name"] {
             if case .string(let text) = record[field], !text.isEmpty { return text }
         }
         return record.ref.id
-    }
-}
-
-extension CivilDate {
-    fileprivate func daysUntil(_ anchor: FieldValue, in zone: Zone) -> Int? {
-        switch anchor {
-        case .date(let date): date.days(since: self)
-        case .instant(let instant): zone.date(instant).days(since: self)
-        default: nil
-        }
     }
 }
 

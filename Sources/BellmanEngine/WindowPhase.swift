@@ -115,7 +115,7 @@ extension Tick {
 
     func isLate(_ scheduled: Instant) -> Bool { scheduled.adding(seconds: EngineLimits.lateAfter) < now }
 
-    private func isExpired(_ rule: Rule, _ milestone: DueMilestone) -> Bool {
+    func isExpired(_ rule: Rule, _ milestone: DueMilestone) -> Bool {
         let isBefore = milestone.period.isBeforeOrOn
         guard let from = isBefore ? rule.over(milestone.anchor) : milestone.at else { return false }
         return from.adding(seconds: EngineLimits.expiry) < now

@@ -73,3 +73,32 @@ extension Reason {
             : language.pick(en: "\(text) after", zh: "之后 \(text)")
     }
 }
+
+extension Outcome {
+    /// What came of an occurrence, in a few words.
+    public func words(_ language: AlmanacLanguage) -> String {
+        switch self {
+        case .fired: language.pick(en: "rang", zh: "已响")
+        case .firedLate: language.pick(en: "rang late", zh: "迟响")
+        case .superseded: language.pick(en: "another rang instead", zh: "由另一次代替")
+        case .conditionFalse: language.pick(en: "condition did not hold", zh: "条件不成立")
+        case .silenced: language.pick(en: "silenced", zh: "被静默")
+        case .skipped: language.pick(en: "passed over", zh: "已略过")
+        case .expired: language.pick(en: "too late to ring", zh: "过期未响")
+        case .failed: language.pick(en: "failed", zh: "出错")
+        }
+    }
+}
+
+extension DeliveryState {
+    /// Where a notice stands, in a word.
+    public func words(_ language: AlmanacLanguage) -> String {
+        switch self {
+        case .waiting: language.pick(en: "waiting", zh: "等待")
+        case .held: language.pick(en: "held", zh: "暂缓")
+        case .sent: language.pick(en: "sent", zh: "已发")
+        case .dropped: language.pick(en: "dropped", zh: "放弃")
+        case .dead: language.pick(en: "dead", zh: "死信")
+        }
+    }
+}

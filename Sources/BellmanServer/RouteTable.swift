@@ -9,7 +9,12 @@ struct RouteTable: Sendable {
         routes =
             RouteTable.interface(dependencies, requests) + RouteTable.pages(dependencies)
             + RouteTable.acts(dependencies) + RouteTable.access(dependencies, gatekeeper, throttle)
-            + RouteTable.links(dependencies)
+            + RouteTable.links(dependencies) + RouteTable.explanations(dependencies)
+    }
+
+    private static func explanations(_ dependencies: ServerDependencies) -> [Route] {
+        guard let why = dependencies.why else { return [] }
+        return [Route("GET", "/v1/why", .reading, WhyHandlers(answer: why).why)]
     }
 
     /// What people do about notices. Whoever may change records may answer a notice; what should not ring for anybody

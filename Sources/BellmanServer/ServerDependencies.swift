@@ -51,6 +51,10 @@ public struct ServerDependencies: Sendable {
     public var readTicket: @Sendable (_ token: String) -> Result<ActTicket, ActTicketProblem> = { _ in
         .failure(.invalid)
     }
+    /// Throws `WhyRefusal`, in the language that it was asked in, or what the storage throws.
+    public typealias Why = @Sendable (WhyAsked, AlmanacLanguage) throws -> JSONValue
+    /// Why something rang or did not; without it the server has no such address.
+    public var why: Why?
     public var isSpent: @Sendable (_ nonce: String) throws -> Bool = { _ in false }
     /// False when the link of that nonce was used before.
     public var spendLink: @Sendable (_ nonce: String) throws -> Bool = { _ in true }

@@ -26,6 +26,8 @@ enum ServerFailure: Error, Sendable, Hashable {
     case versionConflict(current: Int64)
     case badRecord([FieldFault])
     case noRule(String)
+    /// Nothing is known of what `why` was asked, in words of the asked language.
+    case noExplanation(String)
     case noFiring(String)
     case noSilence(String)
     /// An act that cannot be: the field to mend, and why, in words.
@@ -67,7 +69,7 @@ extension ServerFailure {
         case .forbidden, .formForged, .formOld, .otherPerson: 403
         case .hostRefused: 421
         case .badPath, .badQuery, .badJSON, .emptyBody, .bodyBroken: 400
-        case .noSuchPath, .unknownKind, .noRecord, .noDelivery, .noRule, .noFiring, .noSilence: 404
+        case .noSuchPath, .unknownKind, .noRecord, .noDelivery, .noRule, .noExplanation, .noFiring, .noSilence: 404
         case .methodNotAllowed: 405
         case .bodyTooLarge, .tooManyRows: 413
         case .mediaType: 415
@@ -105,6 +107,7 @@ extension ServerFailure {
         case .versionConflict: "version-conflict"
         case .badRecord: "bad-record"
         case .noRule: "no-rule"
+        case .noExplanation: "no-explanation"
         case .noFiring: "no-firing"
         case .noSilence: "no-silence"
         case .badAct: "bad-act"

@@ -21,6 +21,7 @@ extension ServerFailure {
         case .noDelivery: language.pick(en: "No such delivery", zh: "没有这条通知")
         case .versionConflict: language.pick(en: "The record has changed", zh: "记录已被改动")
         case .badRecord: language.pick(en: "The record was refused", zh: "记录未被接受")
+        case .noExplanation: language.pick(en: "Nothing is known of that", zh: "没有相关信息")
         case .noRule: language.pick(en: "No such rule", zh: "没有这条规则")
         case .noFiring: language.pick(en: "No such firing", zh: "没有这次提醒")
         case .noSilence: language.pick(en: "No such silence", zh: "没有这个静默")
@@ -62,6 +63,7 @@ extension ServerFailure {
         case .noDelivery(let id): "there is no delivery \(id)"
         case .versionConflict(let current): "it is at version \(current) now; read it again and repeat the change"
         case .badRecord(let faults): faults.map { $0.words(.en) }.joined(separator: "; ")
+        case .noExplanation(let words): words
         case .noRule(let id): "there is no rule “\(id)”"
         case .noFiring(let id): "there is no firing \(id) that rang; GET /v1/firings lists them"
         case .noSilence(let id): "there is no silence \(id); GET /v1/silences lists them"
@@ -102,6 +104,7 @@ extension ServerFailure {
         case .noDelivery(let id): "没有通知 \(id)"
         case .versionConflict(let current): "现在的版本是 \(current)；请重新读取后再修改"
         case .badRecord(let faults): faults.map { $0.words(.zh) }.joined(separator: "；")
+        case .noExplanation(let words): words
         case .noRule(let id): "没有规则“\(id)”"
         case .noFiring(let id): "没有响过的提醒 \(id)；GET /v1/firings 会列出"
         case .noSilence(let id): "没有静默 \(id)；GET /v1/silences 会列出"

@@ -26,11 +26,11 @@ import Testing
 struct GatheredStory {
     private(set) var model = GatheredModel()
     private(set) var log: [String] = []
-    private let world: World
+    let world: World
     private var random: SeededRandom
     private var rules: [GatheredModel.Rule] = []
     /// 2026-01-20 00:00 UTC.
-    private var now = 1_768_867_200
+    private(set) var now = 1_768_867_200
     /// People are named, not numbered: then nothing else happens in the tick that changes a person.
     private let usesNames: Bool
 

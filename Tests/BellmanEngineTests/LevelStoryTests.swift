@@ -26,11 +26,11 @@ import Testing
 struct LevelStory {
     private(set) var model = LevelModel()
     private(set) var log: [String] = []
-    private let world: World
+    let world: World
     private var random: SeededRandom
     private var rules: [LevelModel.Rule]
     /// 2026-01-20 00:00 UTC.
-    private var now = 1_768_867_200
+    private(set) var now = 1_768_867_200
     private var noise = 0
     private let accountsMove: Bool
 

@@ -15,7 +15,7 @@ struct AckCommand: AsyncParsableCommand {
             """)
     @OptionGroup var global: GlobalOptions
     @OptionGroup var actor: ActorOptions
-    @Argument(help: "A firing, a notice or a rule.") var firing: String
+    @Argument(help: "A firing, a notice or a rule.", completion: Completing.rules) var firing: String
     @Argument(help: "With a rule: its record.") var record: String?
 
     func run() async throws {

@@ -18,7 +18,7 @@ struct FiringsCommand: AsyncParsableCommand {
             discussion: "Example: bellman firings list --record contract/C-12 --format json")
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
-        @Option(name: .long, help: "Only this rule.") var rule: String?
+        @Option(name: .long, help: "Only this rule.", completion: Completing.rules) var rule: String?
         @Option(name: .long, help: ArgumentHelp("Only this record.", valueName: "kind/id")) var record: String?
         @Flag(name: .long, help: "Every decision, whatever its outcome.") var all = false
         @Option(name: .long, help: "At most so many.") var limit = 100

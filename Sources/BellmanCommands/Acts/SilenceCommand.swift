@@ -22,10 +22,11 @@ struct SilenceCommand: AsyncParsableCommand {
                 Example: bellman silence add --kind task --if 'task.priority == "low"' --until 2026-10-08 --reason holiday
                 """)
         @OptionGroup var global: GlobalOptions
-        @Argument(help: "A rule.") var ruleName: String?
-        @Option(name: .long, help: "A rule.") var rule: String?
+        @Argument(help: "A rule.", completion: Completing.rules) var ruleName: String?
+        @Option(name: .long, help: "A rule.", completion: Completing.rules) var rule: String?
         @Option(name: .long, help: "Rules with this tag.") var tag: String?
-        @Option(name: .long, help: "Rules about this kind of record.") var kind: String?
+        @Option(name: .long, help: "Rules about this kind of record.", completion: Completing.kinds)
+        var kind: String?
         @Option(name: .long, help: ArgumentHelp("One record.", valueName: "kind/id")) var record: String?
         @Option(name: .customLong("if"), help: "An expression over the record of the kind.") var condition: String?
         @Option(name: .customLong("for"), help: "How long: 3d, 60 hours; with --every, each time.") var length: String?

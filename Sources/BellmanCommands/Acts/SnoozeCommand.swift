@@ -15,7 +15,7 @@ struct SnoozeCommand: AsyncParsableCommand {
             """)
     @OptionGroup var global: GlobalOptions
     @OptionGroup var actor: ActorOptions
-    @Argument(help: "A firing, a notice or a rule.") var firing: String
+    @Argument(help: "A firing, a notice or a rule.", completion: Completing.rules) var firing: String
     @Argument(help: "With a rule: its record.") var record: String?
     @Option(name: .customLong("for"), help: ArgumentHelp("How long: 1d, 3 hours, 2 working days.", valueName: "length"))
     var length: String?

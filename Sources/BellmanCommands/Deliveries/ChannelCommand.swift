@@ -19,7 +19,7 @@ struct ChannelCommand: AsyncParsableCommand {
                 Example: bellman channel test endpoint:erp
                 """)
         @OptionGroup var global: GlobalOptions
-        @Argument(help: "Name of the channel, or endpoint:NAME.") var name: String
+        @Argument(help: "Name of the channel, or endpoint:NAME.", completion: Completing.channels) var name: String
         @Option(name: .long, help: "Address, for mail.") var to: String?
 
         func run() async throws {

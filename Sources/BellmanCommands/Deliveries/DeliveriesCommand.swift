@@ -53,7 +53,7 @@ struct DeliveriesCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
         @Option(name: .long, help: "waiting, held, sent, dropped or dead.") var state: String?
-        @Option(name: .long, help: "Only this channel.") var channel: String?
+        @Option(name: .long, help: "Only this channel.", completion: Completing.channels) var channel: String?
         @Option(name: .long, help: "At most so many.") var limit = 200
 
         func run() async throws {
@@ -123,7 +123,8 @@ struct DeliveriesCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @Argument(help: "Ids of deliveries.") var ids: [String] = []
         @Flag(name: .long, help: "All dead letters.") var dead = false
-        @Option(name: .long, help: "With --dead: only this channel.") var channel: String?
+        @Option(name: .long, help: "With --dead: only this channel.", completion: Completing.channels) var channel:
+            String?
 
         func validate() throws {
             if ids.isEmpty != dead { throw ValidationError("give ids, or --dead") }

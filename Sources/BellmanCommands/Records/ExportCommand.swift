@@ -18,7 +18,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     @OptionGroup var global: GlobalOptions
-    @Argument(help: "task, contract, member, …") var kind: String
+    @Argument(help: "task, contract, member, …", completion: Completing.kinds) var kind: String
     @Option(name: .long, help: "csv, json or jsonl.") var format: Format = .csv
 
     func run() async throws {

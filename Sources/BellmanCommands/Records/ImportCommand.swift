@@ -20,7 +20,8 @@ struct ImportCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @Argument(help: "CSV, TSV or JSON lines; UTF-8 or GB18030.") var file: String
-    @Option(name: .long, help: "Kind of the records: task, contract, member, …") var kind: String
+    @Option(name: .long, help: "Kind of the records: task, contract, member, …", completion: Completing.kinds)
+    var kind: String
     @Option(name: .long, help: ArgumentHelp("Column of a field.", valueName: "field=column")) var map: [String] = []
     @Option(name: .long, help: "utf-8, gb18030, utf-16; found by itself where left out.") var encoding: String?
     @Option(name: .long, help: "day-first or month-first, for dates such as 03/04/2026.") var dates: String?

@@ -39,7 +39,7 @@ struct RecordsCommand: AsyncParsableCommand {
             abstract: "Records of a kind.", discussion: "Example: bellman records list contract --limit 20")
         @OptionGroup var global: GlobalOptions
         @OptionGroup var list: ListOptions
-        @Argument(help: "task, contract, member, …") var kind: String
+        @Argument(help: "task, contract, member, …", completion: Completing.kinds) var kind: String
         @Option(name: .long, help: "At most so many.") var limit = 1_000
 
         func run() async throws {

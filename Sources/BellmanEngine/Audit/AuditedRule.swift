@@ -158,25 +158,7 @@ struct AuditedRule: Sendable {
 
     /// Whether the write is an occurrence of one of the rule's edges.
     func rings(on change: Change) -> Bool {
-        guard !change.quiet, change.ref.kind == rule.kind else { return false }
-        for trigger in rule.triggers {
-            switch trigger {
-            case .created where change.operation == .created: return true
-            case .deleted where change.operation == .deleted: return true
-            case .changes(let wanted) where change.operation == .updated:
-                if AuditedRule.matches(wanted, change.fields) { return true }
-            default: continue
-            }
-        }
-        return false
-    }
-
-    private static func matches(_ wanted: ChangeTrigger, _ fields: [Change.Field]) -> Bool {
-        fields.contains { field in
-            guard let name = wanted.field else { return true }
-            return field.name == name && (wanted.from.isEmpty || wanted.from.contains(field.old))
-                && (wanted.to.isEmpty || wanted.to.contains(field.new))
-        }
+        !change.quiet && rule.fits(change)
     }
 
     var hasEdges: Bool { rule.triggers.contains(where: \.isEdge) }

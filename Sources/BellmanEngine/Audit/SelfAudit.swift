@@ -145,7 +145,7 @@ public struct SelfAudit: Sendable {
         }
     }
 
-    private static func first(in range: ClosedRange<Int64>, where holds: (Int64) throws -> Bool) rethrows -> Int64 {
+    static func first(in range: ClosedRange<Int64>, where holds: (Int64) throws -> Bool) rethrows -> Int64 {
         var (low, high) = (range.lowerBound, range.upperBound)
         while low < high {
             let middle = low + (high - low) / 2

@@ -3,7 +3,7 @@ import SourceDiagnostics
 /// A compiled expression. Evaluation is pure and may run on many threads at once.
 public final class CELProgram: Sendable {
     private let environment: CELEnvironment
-    private let tree: CheckedTree
+    let tree: CheckedTree
     private let root: PlanNode
     private let limits: CELLimits
     private let localCount: Int
