@@ -21,9 +21,9 @@ public struct ComingRing: Sendable, Hashable {
 /// Sizes of an outlook.
 public enum OutlookLimits {
     /// Rings in all; the earliest are kept.
-    public static let rings = 2_000
+    public static let rings = 5_000
     /// Runs of one schedule.
-    public static let runs = 62
+    public static let runs = 200
 }
 
 extension EngineCore {
@@ -86,8 +86,6 @@ extension EngineCore {
         return ids
     }
 
-    /// The condition, asked as of the instant at which it will ring; a chain that has ended and what is silenced then
-    /// does not.
     private func schedules(after now: Instant, through end: Instant) -> [ComingRing] {
         rules.scheduleRules.flatMap { index -> [ComingRing] in
             let rule = rules.rules[index]

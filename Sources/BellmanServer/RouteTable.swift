@@ -13,8 +13,18 @@ struct RouteTable: Sendable {
     }
 
     private static func explanations(_ dependencies: ServerDependencies) -> [Route] {
-        guard let why = dependencies.why else { return [] }
-        return [Route("GET", "/v1/why", .reading, WhyHandlers(answer: why).why)]
+        var routes: [Route] = []
+        if let why = dependencies.why {
+            routes.append(Route("GET", "/v1/why", .reading, WhyHandlers(answer: why).why))
+        }
+        guard let trust = dependencies.trust else { return routes }
+        let pages = TrustPages(dependencies: dependencies, trust: trust)
+        return routes + [
+            Route("GET", "/v1/forecast", .reading, ForecastHandlers(answer: trust.forecast).forecast),
+            Route("GET", "/why", .reading, isPage: true, pages.why),
+            Route("GET", "/whatif", .reading, isPage: true, pages.whatIf),
+            Route("POST", "/whatif", .reading, isPage: true, isForm: true, pages.tryOut),
+        ]
     }
 
     /// What people do about notices. Whoever may change records may answer a notice; what should not ring for anybody

@@ -55,6 +55,8 @@ public struct ServerDependencies: Sendable {
     public typealias Why = @Sendable (WhyAsked, AlmanacLanguage) throws -> JSONValue
     /// Why something rang or did not; without it the server has no such address.
     public var why: Why?
+    /// Forecasts and what-ifs; without it the server has no such addresses.
+    public var trust: TrustDependencies?
     public var isSpent: @Sendable (_ nonce: String) throws -> Bool = { _ in false }
     /// False when the link of that nonce was used before.
     public var spendLink: @Sendable (_ nonce: String) throws -> Bool = { _ in true }

@@ -59,7 +59,7 @@ struct ForecastCommand: AsyncParsableCommand {
 
     private func show(_ forecast: Forecast, zone: Zone) {
         switch format {
-        case .table: Terminal.write(ForecastText(forecast: forecast, zone: zone, isFull: !brief).text)
+        case .table: Terminal.write(ForecastText(forecast, Words.language, zone: zone, isFull: !brief).text)
         case .json: Terminal.line(JSONText.write(forecast.json(Words.language), indent: 2))
         case .ics: Terminal.write(forecast.calendar(name: Words.pick("Bellman", "更夫")).text)
         }

@@ -50,7 +50,7 @@ struct PlanCommand: AsyncParsableCommand {
         bar.finish()
         let zone = instance.configuration.timing.zone
         switch format {
-        case .table: Terminal.write(PlanText(plan: plan, zone: zone).text)
+        case .table: Terminal.write(PlanText(plan, Words.language, zone: zone).text)
         case .json: Terminal.line(BellmanModel.JSONText.write(plan.json(Words.language), indent: 2))
         }
         if exitCode, !plan.isEmpty { throw Failure(.wrong, "", "") }

@@ -52,7 +52,7 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         bar.finish()
         switch format {
-        case .table: Terminal.write(ReplayText(replayed: replayed, zone: zone, isFull: !brief).text)
+        case .table: Terminal.write(ReplayText(replayed, Words.language, zone: zone, isFull: !brief).text)
         case .json: Terminal.line(JSONText.write(replayed.json, indent: 2))
         }
     }

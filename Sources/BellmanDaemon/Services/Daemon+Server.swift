@@ -42,7 +42,10 @@ extension Daemon {
             people: PeopleDependencies(
                 acts: peopleDesk, store: store, calendar: configuration.timing.calendar, at: configuration.timing.at))
         if let links = instance.actLinks() { dependencies.readTicket = { links.read($0, now: clock.present) } }
-        dependencies.why = { asked, language in try self.why(asked, language) }
+        dependencies.why = { asked, language in
+            try WhyJSON.value(self.why(asked, language), language: language, zone: configuration.timing.zone)
+        }
+        dependencies.trust = trustDependencies
         dependencies.isSpent = { try store.isSpent($0) }
         dependencies.spendLink = { nonce in
             try Failpoint.step(.linkSpend) { try store.spendLink(nonce, at: clock.present) }
@@ -56,19 +59,6 @@ extension Daemon {
         return PeopleDesk(
             store: store, language: instance.workshop.language, timing: instance.configuration.timing,
             rules: { [board] in board.rules }, now: { clock.present }, changed: { [alarm] in alarm.ring() })
-    }
-
-    private func why(_ asked: WhyAsked, _ language: AlmanacLanguage) throws -> JSONValue {
-        let zone = instance.configuration.timing.zone
-        let desk = WhyDesk(
-            engine: engine, store: store, rules: board.rules, schema: instance.workshop.language.schema, zone: zone,
-            now: pulse.present)
-        do {
-            let report = try desk.answer(rule: asked.rule, record: asked.record, at: asked.at)
-            return WhyJSON.value(report, language: language, zone: zone)
-        } catch let problem as WhyProblem {
-            throw problem.refusal(asked, language)
-        }
     }
 
     /// The configured channels; the inbox is there without being configured.

@@ -176,8 +176,7 @@ extension WhyProblem {
 extension Instance {
     /// The desk for commands: by the rules as they are in the folder, on the store beside a daemon that may be running.
     public func whyDesk() throws -> WhyDesk {
-        var book = try ruleBook()
-        let rules = try book.read(remember: false, force: true)?.outcome.rules ?? []
+        let rules = try presentRules()
         return WhyDesk(
             engine: engine(asking: rules), store: store, rules: rules, schema: workshop.language.schema,
             zone: configuration.timing.zone, now: clock.now())

@@ -35,11 +35,16 @@ struct WhyHandlers: Sendable {
         }
         let asked = WhyAsked(rule: rule, record: given("record"), at: given("at"))
         do { return .json(try answer(asked, call.language)) } catch let refusal as WhyRefusal {
-            switch refusal {
-            case .unknown(let words): throw ServerFailure.noExplanation(words)
-            case .bad(let parameter, let value, let words):
-                throw ServerFailure.badQuery(name: parameter, value: value, good: words)
-            }
+            throw refusal.failure
+        }
+    }
+}
+
+extension WhyRefusal {
+    var failure: ServerFailure {
+        switch self {
+        case .unknown(let words): .noExplanation(words)
+        case .bad(let parameter, let value, let words): .badQuery(name: parameter, value: value, good: words)
         }
     }
 }

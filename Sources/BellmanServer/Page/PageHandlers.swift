@@ -78,7 +78,8 @@ struct PageHandlers: Sendable {
             context: context, rule: rule, next: dependencies.nextRinging(), rings: try rings(context),
             decisions: try store.decisions(
                 rule: id, before: try call.place("before"), limit: RulePage.decisionsPerPage),
-            source: dependencies.ruleSource(id))
+            source: dependencies.ruleSource(id),
+            coming: try outlook.notices(ComingPage.days).filter { $0.rule == id })
         let title = rule.title.isEmpty ? rule.id : rule.title
         return PageFrame(context).reply(.rules, title: title, lead: page.lead, page.html())
     }

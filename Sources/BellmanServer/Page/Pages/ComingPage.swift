@@ -1,9 +1,14 @@
 import Almanac
 import BellmanModel
 
-/// The next thirty days: a strip a rule, and the same as a table.
+/// The next ninety days: a strip a rule, and the same as a table.
 struct ComingPage {
-    static let days = 30
+    static let days = 90
+    /// As many as are looked for; what comes after them is not on the page.
+    static let mostNotices = 5_000
+    /// Of a day in a strip.
+    private static let unit = 10
+    private static let width = days * unit
     static let mostStrips = 24
     static let rowsPerPage = 100
 
@@ -16,11 +21,15 @@ struct ComingPage {
     func html() -> HTML {
         guard !notices.isEmpty else {
             return Pieces.empty(
-                words("Nothing is due in the next 30 days.", "未来 30 天没有将响的通知。"),
+                words("Nothing is due in the next 90 days.", "未来 90 天没有将响的通知。"),
                 words(
                     "What rules ring on a change or a condition cannot be foreseen.", "由变更或条件触发的规则无法预知。"))
         }
-        return "\(HTML.when(skipped == 0, strips()))\(table())"
+        let cut: HTML = .when(
+            notices.count >= ComingPage.mostNotices,
+            "<p class=\"dim\">\(words("Only the first \(ComingPage.mostNotices) are shown.", "只显示最早的 \(ComingPage.mostNotices) 条。"))</p>"
+        )
+        return "\(HTML.when(skipped == 0, strips()))\(cut)\(table())"
     }
 
     // MARK: Strips
@@ -59,9 +68,9 @@ struct ComingPage {
             """
     }
 
-    /// Today, and every fifth day by its date.
+    /// Today, and every fifteenth day by its date.
     private func axis() -> HTML {
-        let marks = HTML.each((0..<6).map { $0 * 5 }) { day in
+        let marks = HTML.each((0..<6).map { $0 * 15 }) { day in
             let date = context.today.adding(days: day)
             return "<span>\(day == 0 ? words("today", "今天") : "\(date.month)/\(date.day)")</span>"
         }
@@ -72,25 +81,26 @@ struct ComingPage {
         let bars = HTML.each(strip.byDay.enumerated().filter { $0.element > 0 }) { day, count in
             let height = max(3, count * 44 / most)
             return
-                "<rect class=\"bar\" x=\"\(day * 20 + 4)\" y=\"\(46 - height)\" width=\"12\" height=\"\(height)\" rx=\"2\"/>"
+                "<rect class=\"bar\" x=\"\(day * ComingPage.unit + 2)\" y=\"\(46 - height)\" width=\"6\" height=\"\(height)\" rx=\"2\"/>"
         }
-        return "<svg viewBox=\"0 0 600 48\" role=\"img\" aria-label=\"\(summary(strip))\">\(weekends(48))\(bars)</svg>"
+        return
+            "<svg viewBox=\"0 0 \(ComingPage.width) 48\" role=\"img\" aria-label=\"\(summary(strip))\">\(weekends(48))\(bars)</svg>"
     }
 
     private func dots(_ strip: Strip) -> HTML {
         let dots = HTML.each(strip.byDay.enumerated().filter { $0.element > 0 }) { day, count in
-            let radius = min(9, 4 + count)
-            return "<circle class=\"dot-mark\" cx=\"\(day * 20 + 10)\" cy=\"12\" r=\"\(radius)\"/>"
+            let radius = min(6, 3 + count)
+            return "<circle class=\"dot-mark\" cx=\"\(day * ComingPage.unit + 5)\" cy=\"12\" r=\"\(radius)\"/>"
         }
         return """
-            <svg viewBox="0 0 600 24" role="img" aria-label="\(summary(strip))">\(weekends(24))\
-            <line class="thread" x1="0" y1="12" x2="600" y2="12"/>\(dots)</svg>
+            <svg viewBox="0 0 \(ComingPage.width) 24" role="img" aria-label="\(summary(strip))">\(weekends(24))\
+            <line class="thread" x1="0" y1="12" x2="\(ComingPage.width)" y2="12"/>\(dots)</svg>
             """
     }
 
     private func weekends(_ height: Int) -> HTML {
         HTML.each((0..<ComingPage.days).filter { context.today.adding(days: $0).weekday > 5 }) { day in
-            "<rect class=\"weekend\" x=\"\(day * 20)\" y=\"0\" width=\"20\" height=\"\(height)\"/>"
+            "<rect class=\"weekend\" x=\"\(day * ComingPage.unit)\" y=\"0\" width=\"\(ComingPage.unit)\" height=\"\(height)\"/>"
         }
     }
 
@@ -122,7 +132,7 @@ struct ComingPage {
         let total = words.number(notices.count, "notice", "notices", "条通知")
         return """
             <section aria-labelledby="h-list"><h2 id="h-list">\(words("Day by day", "逐日列表")) <small>\(total)</small></h2>
-            \(Pieces.table(words("Notices of the next 30 days", "未来 30 天的通知"), heads, rows, isAgenda: true))
+            \(Pieces.table(words("Notices of the next 90 days", "未来 90 天的通知"), heads, rows, isAgenda: true))
             \(Pieces.pager(context, parameter: "from", next: next, nextWords: words.further))</section>
             """
     }

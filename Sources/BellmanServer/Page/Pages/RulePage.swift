@@ -14,6 +14,8 @@ struct RulePage {
     let rings: RingCounts
     let decisions: DecisionPage
     let source: RuleSource?
+    /// What time will bring, the earliest first.
+    let coming: [ComingNotice]
     private var words: PageWords { context.words }
 
     var lead: HTML {
@@ -28,9 +30,33 @@ struct RulePage {
         """
         \(HTML.when(!rule.problem.isEmpty, "<section class=\"alarmed\"><p class=\"problem\">\(rule.problem)</p>\(kept)</section>"))
         <dl class="facts wide">\(RuleTimes(context: context, next: next, rings: rings).facts(rule))</dl>
+        \(HTML.when(!coming.isEmpty, next10()))
         <section aria-labelledby="h-decisions"><h2 id="h-decisions">\(words("What it decided", "判定记录"))</h2>\(list())</section>
         \(HTML.with(source, text))
         """
+    }
+
+    static let mostComing = 10
+
+    private func next10() -> HTML {
+        let heads = [words.time, words("What", "事项"), words("Why", "缘由")]
+        let rows = HTML.each(coming.prefix(RulePage.mostComing)) { notice in
+            """
+            <tr>\(Pieces.cell(heads[0], context.stamp(notice.at)))\
+            \(Pieces.cell(heads[1], "<span dir=\"auto\">\(notice.subject)</span> <span class=\"code dim\">\(notice.record)</span>"))\
+            \(Pieces.cell(heads[2], "<span class=\"dim\">\(notice.detail[words.language] ?? "")</span> \(asked(notice.record))"))</tr>
+            """
+        }
+        return """
+            <section aria-labelledby="h-next"><h2 id="h-next">\(words("What it will ring", "接下来会响"))</h2>
+            \(Pieces.table(words("Coming, earliest first", "即将响起，早的在前"), heads, rows))</section>
+            """
+    }
+
+    /// A link to the whole explanation.
+    private func asked(_ record: String, at: Instant? = nil) -> HTML {
+        guard context.dependencies.trust != nil else { return .nothing }
+        return "<a href=\"\(PagePath.why(rule.id, record, at: at))\">\(words("why?", "为什么？"))</a>"
     }
 
     private var kept: HTML {
@@ -68,7 +94,7 @@ struct RulePage {
         let planned: HTML = .when(
             context.time.minute(entry.scheduledAt) != context.time.minute(entry.decidedAt),
             " <span class=\"dim\">\(words("meant for", "原定")) \(context.stamp(entry.scheduledAt))</span>")
-        return "\(words.reason(entry.reason))\(planned)"
+        return "\(words.reason(entry.reason))\(planned) \(asked(entry.key.subject, at: entry.decidedAt))"
     }
 
     private func text(_ source: RuleSource) -> HTML {

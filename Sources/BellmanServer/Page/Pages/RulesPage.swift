@@ -24,7 +24,11 @@ struct RulesPage {
             rings.isCut,
             "<p class=\"dim\">\(words("So much was decided in 30 days that only the newest part is counted.", "30 天内的记录很多，只统计了最近的部分。"))</p>"
         )
-        return "<ul class=\"rules\">\(HTML.each(ordered, item))</ul>\(cut)"
+        let asks: HTML = .when(
+            context.dependencies.trust != nil,
+            "<p class=\"links\"><a href=\"/why\">\(words("Why did it ring, or not?", "为什么响，为什么没响"))</a> <a href=\"/whatif\">\(words("What if a rule were otherwise?", "如果规则改成这样…"))</a></p>"
+        )
+        return "\(asks)<ul class=\"rules\">\(HTML.each(ordered, item))</ul>\(cut)"
     }
 
     static func tone(_ state: RuleReport.State) -> Pieces.Tone {

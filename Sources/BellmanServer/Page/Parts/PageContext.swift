@@ -47,5 +47,9 @@ struct PageContext: Sendable {
 /// Addresses of pages.
 enum PagePath {
     static func rule(_ id: String) -> String { "/rules/\(PercentCoding.encode(id))" }
+    static func why(_ rule: String, _ record: String, at: Instant? = nil) -> String {
+        "/why?rule=\(PercentCoding.encode(rule))&record=\(PercentCoding.encode(record))"
+            + (at.map { "&at=\(PercentCoding.encode($0.iso))" } ?? "")
+    }
     static func delivery(_ id: String) -> String { "/deliveries/\(PercentCoding.encode(id))" }
 }

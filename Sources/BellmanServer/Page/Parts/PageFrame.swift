@@ -29,17 +29,20 @@ struct PageFrame {
 
     init(_ context: PageContext) { self.context = context }
 
-    /// A page of a section. `title` is of a page within the section.
-    func reply(_ section: Section, title: String? = nil, lead: HTML = .nothing, _ body: HTML) -> Reply {
+    /// A page of a section. `title` is of a page within the section. One that answers a form is not live: it would be
+    /// loaded anew without what was sent.
+    func reply(
+        _ section: Section, title: String? = nil, lead: HTML = .nothing, isLive: Bool = true, _ body: HTML
+    ) -> Reply {
         let heading = title ?? section.title(words)
         let main: HTML = """
-            <main id="main" class="wrap" tabindex="-1" data-live="main">
+            <main id="main" class="wrap" tabindex="-1"\(HTML.when(isLive, " data-live=\"main\""))>
             <h1 dir="auto">\(heading)</h1>
             \(lead)\(body)
             </main>
             """
         let page: HTML = "\(header(section))\n\(main)\n\(footer)"
-        return answer(document(title: "\(heading) · \(words.brand)", isLive: true, page))
+        return answer(document(title: "\(heading) · \(words.brand)", isLive: isLive, page))
     }
 
     /// A page outside of all sections, for people who are not signed in or stand before a closed door.

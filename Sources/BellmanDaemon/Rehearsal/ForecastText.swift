@@ -1,15 +1,20 @@
 import Almanac
-import BellmanDaemon
 import BellmanDelivery
 import BellmanModel
 import SourceDiagnostics
 
 /// A forecast for people: by day, within it by person or room, within that by time.
-struct ForecastText {
-    let forecast: Forecast
-    let zone: Zone
-    /// With the whole text of each notice.
-    let isFull: Bool
+public struct ForecastText {
+    private let forecast: Forecast
+    private let zone: Zone
+    private let isFull: Bool
+    private let words: ForecastWords
+
+    /// - Parameter isFull: with the whole text of each notice.
+    public init(_ forecast: Forecast, _ language: AlmanacLanguage, zone: Zone, isFull: Bool) {
+        (self.forecast, self.zone, self.isFull) = (forecast, zone, isFull)
+        words = ForecastWords(language: language)
+    }
 
     /// Lines below a title.
     private static let indent = "           "
@@ -19,10 +24,10 @@ struct ForecastText {
         let name: String
     }
 
-    var text: String {
+    public var text: String {
         var out = ""
         for (day, entries) in days { out += self.day(day, entries) }
-        return out + ForecastText.foot(forecast, zone)
+        return out + foot
     }
 
     private var days: [(CivilDate, [Forecast.Entry])] {
@@ -36,24 +41,24 @@ struct ForecastText {
     }
 
     private func day(_ day: CivilDate, _ entries: [Forecast.Entry]) -> String {
-        var out = "\(ForecastWords.day(day))\n"
+        var out = "\(words.day(day))\n"
         // People before rooms.
         let groups = Dictionary(grouping: entries) {
-            Group(isRoom: $0.notice.recipientKey.isEmpty ? 1 : 0, name: ForecastWords.addressee($0))
+            Group(isRoom: $0.notice.recipientKey.isEmpty ? 1 : 0, name: words.addressee($0))
         }
         for (group, entries) in groups.sorted(by: { ($0.key.isRoom, $0.key.name) < ($1.key.isRoom, $1.key.name) }) {
             out += "  \(group.name)\n"
-            for entry in entries { out += ForecastText.entry(entry, zone, isFull: isFull) }
+            for entry in entries { out += ForecastText.entry(entry, zone, words, isFull: isFull) }
         }
         return out + "\n"
     }
 
     /// The title with rule and record, and below it the text.
-    static func entry(_ entry: Forecast.Entry, _ zone: Zone, isFull: Bool) -> String {
+    static func entry(_ entry: Forecast.Entry, _ zone: Zone, _ words: ForecastWords, isFull: Bool) -> String {
         let time = String(zone.local(entry.at).time.description.prefix(5))
-        let remarks = ForecastWords.remarks(entry, zone)
+        let remarks = words.remarks(entry, zone)
         var facts = [entry.key.rule, entry.notice.record].filter { !$0.isEmpty }.joined(separator: " · ")
-        if !remarks.isEmpty { facts += Words.pick(" (", "（") + remarks + Words.pick(")", "）") }
+        if !remarks.isEmpty { facts += words.pick(" (", "（") + remarks + words.pick(")", "）") }
         let title = oneLine(entry.notice.title.isEmpty ? entry.notice.ruleTitle : entry.notice.title)
         var out = "    \(time)  \(title)\n\(indent)\(facts)\n"
         guard isFull else { return out }
@@ -66,18 +71,18 @@ struct ForecastText {
     }
 
     /// How much it is, and what it cannot know.
-    static func foot(_ forecast: Forecast, _ zone: Zone) -> String {
+    private var foot: String {
         let people = Set(forecast.entries.filter { !$0.notice.recipientKey.isEmpty }.map(\.notice.recipientKey)).count
         var lines = [
-            ForecastWords.sum(forecast.entries.count, people, zone.date(forecast.from), zone.date(forecast.through))
+            words.sum(forecast.entries.count, people, zone.date(forecast.from), zone.date(forecast.through))
         ]
-        if forecast.isCut { lines.append(ForecastWords.cut) }
-        if forecast.waiting > 0 { lines.append(ForecastWords.waiting(forecast.waiting)) }
+        if forecast.isCut { lines.append(words.cut) }
+        if forecast.waiting > 0 { lines.append(words.waiting(forecast.waiting)) }
         for why in Forecast.Unforeseen.Why.allCases {
             let rules = forecast.unforeseen.filter { $0.why == why }.map(\.rule)
-            if !rules.isEmpty { lines.append(ForecastWords.unforeseen(why, rules)) }
+            if !rules.isEmpty { lines.append(words.unforeseen(why, rules)) }
         }
-        lines += forecast.gaps.map { $0.words(Words.language) }
+        lines += forecast.gaps.map { $0.words(words.language) }
         lines += forecast.troubles
         return lines.joined(separator: "\n") + "\n"
     }
