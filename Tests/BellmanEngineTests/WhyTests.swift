@@ -11,7 +11,7 @@ import Testing
 @Suite struct WhyTests {
     /// Milliseconds that one answer may take: 200 by the promise, more without optimisation and beside other tests.
     #if DEBUG
-        private static let limit = 1_000.0
+        private static let limit = 2_000.0
     #else
         private static let limit = 200.0
     #endif

@@ -58,6 +58,8 @@ def told(tally, language):
     box.must("records", "set", "task/T2", "status=doing")
     tally.check(until(lambda: len(receiver.posts) == 1, 15) is not None, "one of them rings", len(receiver.posts))
     until(lambda: read_store(box.folder / "bellman.db", "SELECT count(*) FROM outbox WHERE state = 'sent'")[0][0] == 1)
+    # Both changes are decided: one rang, the other did not.
+    until(lambda: read_store(box.folder / "bellman.db", "SELECT count(*) FROM ledger")[0][0] == 2)
     before = read_store(box.folder / "bellman.db", "SELECT count(*) FROM ledger")
 
     out = box.must("why", "started", "T1").out

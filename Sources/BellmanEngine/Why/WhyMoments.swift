@@ -108,8 +108,12 @@ extension WhyInquiry {
     /// The next runs.
     func runs() throws -> [WhyMoment] {
         guard rule.enabled else { return [] }
-        let coming = rule.scheduleTriggers.flatMap {
-            $0.schedule.occurrences(in: (after: now, through: .latest), limit: WhyLimits.runs)
+        let coming = rule.scheduleTriggers.flatMap { trigger -> [Instant] in
+            var found: [Instant] = []
+            while found.count < WhyLimits.runs, let next = trigger.schedule.next(after: found.last ?? now) {
+                found.append(next)
+            }
+            return found
         }
         // All of them gather the records as they are now: once is enough, unless a run asks for its own instant.
         var gathered: WhyGatherer.Group?

@@ -30,6 +30,9 @@ enum EvaluatorTarget {
         try demand(describe(explained.result) == words, "explained it is different")
         let rule = RangeRule(text)
         for step in explained.steps { try rule.demandInside(step.range, "step") }
+        let whole = program.breakdown(Worlds.activation, context: context)
+        try demand(whole.result.map(describe) == words, "taken apart it is different")
+        try parts(of: whole, rule)
         if case .failure(let failure) = first {
             if let range = failure.range { try rule.demandInside(range, "failure \(failure.code)") }
             try demand(!failure.message(.en).isEmpty && !failure.message(.zh).isEmpty, "a failure without words")
@@ -38,6 +41,11 @@ enum EvaluatorTarget {
         guard case .success(let value) = first else { return nil }
         try demand(size(value) <= limits.size, "a value of \(size(value)) parts")
         return value
+    }
+
+    private static func parts(of part: CELPart, _ rule: RangeRule) throws(Violation) {
+        try rule.demandInside(part.range, "part")
+        for inner in part.parts { try parts(of: inner, rule) }
     }
 
     /// Uncharged work (`count`) may pass the limit by what the expression itself is long.

@@ -17,6 +17,7 @@ public struct CELPart: Sendable {
         case other
     }
 
+    /// How it comes from `parts`.
     public let form: Form
     /// UTF-8 offsets of the part.
     public let range: SourceRange
