@@ -188,9 +188,10 @@ class Page:
             "x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 4000), "scale": 1})
         Path(path).write_bytes(base64.b64decode(shot["data"]))
 
-    def press(self, key, code):
+    def press(self, key, code, text=""):
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code,
+                      text=text if kind == "keyDown" else "")
 
     def close(self):
         self.browser.call("Target.disposeBrowserContext", browserContextId=self.context)

@@ -107,7 +107,8 @@ def pages(stage):
         "broken": "/rules/" + urllib.parse.quote("broken.yaml", safe=""), "deliveries": "/deliveries",
         "dead": "/deliveries?state=dead", "empty": "/deliveries?state=held",
         "delivery": "/deliveries/" + (dead or sent)[0]["id"], "renewals": "/renewals", "people": "/people",
-        "channels": "/channels", "login": "/login?next=%2Frules", "missing": "/rules/none",
+        "channels": "/channels", "why": "/why?rule=hostile-new&record=task%2FH-0", "why-ask": "/why", "whatif": "/whatif",
+        "why-unknown": "/why?rule=contract-renewal&record=" + urllib.parse.quote("<img src=x onerror=window.pwned=1>"), "login": "/login?next=%2Frules", "missing": "/rules/none",
     }
 
 
@@ -131,6 +132,34 @@ def look(stage, tally, browser, folder):
                     tally.check(not page.value("window.pwned"), f"{where}: injected code ran")
                     tally.equal(page.value("[...document.links].filter(l => !/^https?:$/.test(l.protocol)).length"), 0, where)
         page.close()
+
+
+def what_if(stage, tally, browser, folder):
+    """Pasted rules are checked and compared, by keyboard alone, and nothing is saved."""
+    ids = lambda: [rule["id"] for rule in json.loads(stage.ask("/v1/rules")[2])["rules"]]
+    before = ids()
+    for language, wanted in LANGUAGES:
+        page = Page(browser)
+        page.languages(wanted)
+        for size, width in WIDTHS:
+            for name, text, found in [
+                ("plan", "- id: pasted\n  when: {before: contract.expires_on, by: 0 days}\n  then: [{notify: {via: inbox}}]\n", "pasted"),
+                ("wrong", "- id: pasted\n  when: {befor: task.due}\n  then: [{notify: {via: '<b>'}}]\n", "befor"),
+            ]:
+                page.look(width, 900, "light")
+                page.open(stage.base + "/whatif")
+                page.value(f"document.getElementById('rules').value = {json.dumps(text)}; document.getElementById('rules').focus()")
+                page.press("Tab", 9)
+                page.press("Enter", 13, "\r")
+                came = page.until(f"document.querySelector('[role=status]')?.textContent.includes({json.dumps(found)})", 60)
+                where = f"what if {name} {language} {size}"
+                tally.check(came is not None, f"{where}: answered", page.value("document.body.textContent")[-300:])
+                tally.equal(page.value("document.getElementById('rules').value"), text, f"{where}: the text stays")
+                tally.equal(page.value(AUDIT), [], f"{where}: audit")
+                if folder:
+                    page.picture(folder / f"whatif-{name}-{language}-{size}-light.png")
+        page.close()
+    tally.equal(ids(), before, "nothing is saved")
 
 
 def keyboard(stage, tally, browser):
@@ -297,6 +326,7 @@ def main():
     try:
         until(lambda: len(stage.deliveries("state=dead")) > 0, 15)
         look(stage, tally, browser, folder)
+        what_if(stage, tally, browser, folder)
         keyboard(stage, tally, browser)
         text_stays_text(stage, tally, browser)
         live(stage, tally, browser)

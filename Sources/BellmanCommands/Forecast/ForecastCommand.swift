@@ -29,7 +29,7 @@ struct ForecastCommand: AsyncParsableCommand {
     var days = 30
     @Option(name: .long, help: "table, json or ics.")
     var format: Format = .table
-    @Option(name: .long, help: ArgumentHelp("Only these rules.", valueName: "id"))
+    @Option(name: .long, help: ArgumentHelp("Only these rules.", valueName: "id"), completion: Completing.rules)
     var rule: [String] = []
     @Option(
         name: .long, help: ArgumentHelp("Only what is for this person: id, name or mail address.", valueName: "who"))

@@ -29,7 +29,7 @@ struct ReplayCommand: AsyncParsableCommand {
     var to: String?
     @Option(name: .long, help: ArgumentHelp("A folder with other rule files.", valueName: "dir"))
     var rules: String?
-    @Option(name: .long, help: ArgumentHelp("Only these rules.", valueName: "id"))
+    @Option(name: .long, help: ArgumentHelp("Only these rules.", valueName: "id"), completion: Completing.rules)
     var rule: [String] = []
     @Option(name: .long, help: "table or json.")
     var format: Format = .table

@@ -72,7 +72,7 @@ public struct ForecastText {
 
     /// How much it is, and what it cannot know.
     private var foot: String {
-        let people = Set(forecast.entries.filter { !$0.notice.recipientKey.isEmpty }.map(\.notice.recipientKey)).count
+        let people = Set(forecast.entries.flatMap { $0.notice.recipients.map(\.id) }).count
         var lines = [
             words.sum(forecast.entries.count, people, zone.date(forecast.from), zone.date(forecast.through))
         ]

@@ -14,7 +14,9 @@ struct Rehearsal {
     let store: RehearsalStore
     private let shadow: SQLiteStore
     private(set) var ticks = 0
-    private(set) var troubles: [String] = []
+    private var said = RehearsedTroubles()
+    /// What went wrong in single rules, in words; the same of several records once.
+    var troubles: [String] { said.lines }
 
     /// In a shadow of the instance's store, as it is at this moment.
     init(shadowOf instance: Instance, rules: [Rule]) throws {
@@ -41,7 +43,7 @@ struct Rehearsal {
     mutating func tick(at now: Instant) throws -> Bool {
         let report = try core.settle(at: now, in: store)
         ticks += report.ticks
-        troubles += report.troubles
+        report.troubles.forEach { said.add($0) }
         return report.ticks > 1
     }
 
@@ -54,6 +56,32 @@ struct Rehearsal {
         while !isCut, let next = try walk.next() {
             if try tick(at: next) { try walk.recordsChanged() }
             try lived(next, store.take())
+        }
+    }
+}
+
+/// Troubles are about a rule and a record (`rule (record): words`); a forecast of months has each many times.
+struct RehearsedTroubles {
+    private var order: [String] = []
+    private var records: [String: [String]] = [:]
+
+    mutating func add(_ trouble: String) {
+        var (words, record) = (trouble, "")
+        if let open = trouble.firstRange(of: " ("), let end = trouble.firstRange(of: "):"),
+            open.upperBound < end.lowerBound
+        {
+            record = String(trouble[open.upperBound..<end.lowerBound])
+            words = trouble[..<open.lowerBound] + trouble[trouble.index(before: end.upperBound)...]
+        }
+        if records[words] == nil { order.append(words) }
+        if !(records[words] ?? []).contains(record) { records[words, default: []].append(record) }
+    }
+
+    var lines: [String] {
+        order.map { words in
+            let named = (records[words] ?? []).filter { !$0.isEmpty }
+            guard let first = named.first else { return words }
+            return "\(words) (\(first)\(named.count > 1 ? " … \(named.count)" : ""))"
         }
     }
 }

@@ -46,7 +46,7 @@ enum Stylesheet {
         .dot{display:inline-block;flex:none;width:.6rem;height:.6rem;border-radius:50%;margin:0 .55rem 0 .3rem}
         .dot.good{background:#6cc494;box-shadow:0 0 0 4px #6cc49433}
         .dot.bad{background:#ff8a80;box-shadow:0 0 0 4px #ff8a8033}
-        .top nav ul{display:grid;grid-template-columns:repeat(4,1fr)}
+        .top nav ul{display:grid;grid-template-columns:repeat(4,minmax(0,1fr))}
         .top nav a{display:flex;align-items:center;justify-content:center;min-height:2.5rem;padding:.25rem .2rem;color:#c9cbd4;text-decoration:none;font-size:.875rem;border-bottom:3px solid transparent}
         .top nav a:hover{color:#fff}
         .top nav a[aria-current]{color:#fff;border-color:#e9b45a;font-weight:600}
