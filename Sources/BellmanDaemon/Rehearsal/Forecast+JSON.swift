@@ -62,10 +62,11 @@ extension Forecast.Entry {
         }
     }
 
-    /// Whom it is for: a person, or the room.
+    /// Whom it is for: a person, or the room and those it mentions.
     public var addressee: String {
-        if notice.recipientKey.isEmpty { return notice.channel }
-        return notice.recipients.first.map { $0.name.isEmpty ? $0.id : $0.name } ?? notice.recipientKey
+        let names = notice.recipients.map { $0.name.isEmpty ? $0.id : $0.name }
+        if notice.recipientKey.isEmpty { return ([notice.channel] + names.map { "@\($0)" }).joined(separator: " ") }
+        return names.first ?? notice.recipientKey
     }
 }
 

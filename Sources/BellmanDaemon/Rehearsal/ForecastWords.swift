@@ -15,11 +15,7 @@ struct ForecastWords {
     }
 
     func addressee(_ entry: Forecast.Entry) -> String {
-        guard !entry.notice.recipientKey.isEmpty else {
-            let mentioned = entry.notice.recipients.map { $0.name.isEmpty ? $0.id : $0.name }
-            let room = pick("channel \(entry.notice.channel)", "通道 \(entry.notice.channel)")
-            return mentioned.isEmpty ? room : room + "  @" + mentioned.joined(separator: " @")
-        }
+        if entry.notice.recipientKey.isEmpty { return pick("channel ", "通道 ") + entry.addressee }
         return "\(entry.addressee)  (\(entry.notice.channel))"
     }
 

@@ -71,7 +71,7 @@ struct RehearsedTroubles {
             open.upperBound < end.lowerBound
         {
             record = String(trouble[open.upperBound..<end.lowerBound])
-            words = trouble[..<open.lowerBound] + trouble[trouble.index(before: end.upperBound)...]
+            words = String(trouble[..<open.lowerBound]) + trouble[trouble.index(before: end.upperBound)...]
         }
         if records[words] == nil { order.append(words) }
         if !(records[words] ?? []).contains(record) { records[words, default: []].append(record) }
