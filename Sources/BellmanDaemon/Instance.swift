@@ -92,10 +92,11 @@ public struct Instance: Sendable {
         return id
     }
 
-    /// `engine` is asked whether what was held should still leave.
+    /// `engine` is asked whether what was held should still leave. With `knocks`, channels that were out of use are tried
+    /// once again at the start: whoever starts a service has perhaps mended them.
     public func dispatcher(
         engine: EngineService? = nil, clock: (any WallClock)? = nil, sleeper: (any Sleeper)? = nil,
-        inboxLine: (@Sendable (String) -> Void)? = nil,
+        inboxLine: (@Sendable (String) -> Void)? = nil, knocks: Bool = false,
         settled: @escaping @Sendable (Int) -> Void = { _ in },
         report: @escaping @Sendable (any Error) -> Void = { _ in },
         log: @escaping @Sendable (LogEvent, [(String, String)]) -> Void = { _, _ in }
@@ -142,20 +143,37 @@ public struct Instance: Sendable {
                 return false
             }
         }
+        bringNews(of: clock ?? self.clock, desk, knocks: knocks, into: &around, report: report, log: log)
+        return DispatchService(
+            workshop.channels, language: configuration.language.rawValue,
+            surroundings: around, seed: UInt64.random(in: .min ... .max),
+            claimName: "\(getpid())-\(UInt32.random(in: .min ... .max))")
+    }
+
+    /// What becomes of a channel that goes out of use or is in use again, and which ones are out of use now.
+    private func bringNews(
+        of present: any WallClock, _ desk: AdminDesk, knocks: Bool, into around: inout DispatchSurroundings,
+        report: @escaping @Sendable (any Error) -> Void,
+        log: @escaping @Sendable (LogEvent, [(String, String)]) -> Void
+    ) {
+        let store = store
         let troubles = channelTroubles
         around.channelNews = { channel, trouble in
             let words = trouble.map { [("answer", $0.words)] } ?? []
             log(trouble == nil ? .channelBack : .channelOut, [("channel", channel)] + words)
             do {
                 try troubles.set(channel, trouble)
-                if trouble == nil { try desk.settled("delivery/channel_dead \(channel)") }
+                if trouble == nil {
+                    try desk.settled("delivery/channel_dead \(channel)")
+                    try store.hasten(channel: channel, now: present.now())
+                }
             } catch { report(error) }
         }
-        do { around.troubles = try troubles.all() } catch { report(error) }
-        return DispatchService(
-            workshop.channels, language: configuration.language.rawValue,
-            surroundings: around, seed: UInt64.random(in: .min ... .max),
-            claimName: "\(getpid())-\(UInt32.random(in: .min ... .max))")
+        do {
+            let now = present.now()
+            around.troubles = try troubles.all().mapValues { knocks ? $0.due(at: now) : $0 }
+            for channel in around.troubles.keys where knocks { try store.hasten(channel: channel, now: now) }
+        } catch { report(error) }
     }
 
     public var adminDesk: AdminDesk {
@@ -166,6 +184,16 @@ public struct Instance: Sendable {
         return AdminDesk(
             outbox: store, documents: store, channel: isReached ? trait?.name ?? "inbox" : "inbox",
             person: trait?.isRoom == true ? nil : person, language: configuration.language)
+    }
+
+    /// A channel that was out of use works again, as a test has shown: what waits for it leaves. True where it was.
+    public func channelMended(_ name: String) throws -> Bool {
+        guard try channelTroubles.all()[name] != nil else { return false }
+        try channelTroubles.set(name, nil)
+        try adminDesk.settled("delivery/channel_dead \(name)")
+        try store.hasten(channel: name, now: clock.now())
+        nudge()
+        return true
     }
 
     /// Tells a running daemon that something was written.

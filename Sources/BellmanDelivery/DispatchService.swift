@@ -146,6 +146,9 @@ public actor DispatchService {
     /// Something new may be in the outbox.
     public nonisolated func nudge() { box.post(.wake) }
 
+    /// Channels that were out of use work again.
+    public nonisolated func mended(_ channels: [String]) { box.post(.mended(channels)) }
+
     /// The clock was set forward, or back (below 0), by so many microseconds: what waits for time to pass moves with it.
     /// `store` moves the times that are stored, and the clock. Both happen between two turns, so that no turn sees one
     /// without the other; where `store` throws, nothing has moved.

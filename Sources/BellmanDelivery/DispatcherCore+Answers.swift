@@ -33,13 +33,19 @@ extension DispatcherCore {
     }
 
     private mutating func delivered(channel name: String, _ now: Instant) {
-        if channels[name]?.isDead == true {
-            channels[name]?.deadSince = nil
-            admin.forgetDead(channel: name)
-            news.append(.news(channel: name, trouble: nil))
-        }
+        revive(name)
         channels[name]?.noteDelivery(now)
         if let robot = channels[name]?.policy.robot { robots[robot]?.noteDelivery() }
+    }
+
+    /// What waited for it is made due by whoever takes the news, so the store is asked again.
+    mutating func revive(_ name: String) {
+        guard channels[name]?.isDead == true else { return }
+        channels[name]?.deadSince = nil
+        channels[name]?.trouble = ""
+        admin.forgetDead(channel: name)
+        news.append(.news(channel: name, trouble: nil))
+        exhausted = false
     }
 
     /// The robot as a whole waits, through whatever channel it is used.

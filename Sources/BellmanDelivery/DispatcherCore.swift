@@ -70,6 +70,7 @@ public struct DispatcherCore: Sendable {
             case .claimFailed: (claiming, exhausted) = (false, true)
             case .finished(let id, let judgement): finish(id, judgement, now)
             case .unformatted(let id, let problem): cannotFormat(id, problem, now)
+            case .mended(let names): for name in names { revive(name) }
             case .configured(let policies): configure(policies)
             case .shutdown: shutDown()
             }

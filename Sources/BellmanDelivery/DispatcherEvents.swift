@@ -45,6 +45,8 @@ public enum DispatcherEvent: Sendable {
     case finished(String, Judgement)
     /// A message could not be put into its channel's form.
     case unformatted(String, FormatProblem)
+    /// Channels that were out of use and work again, as somebody found out beside the dispatcher.
+    case mended([String])
     /// New configuration: every channel gets a fresh start.
     case configured([String: ChannelPolicy])
     /// Claim nothing more; give back what has not left yet.
@@ -84,6 +86,11 @@ public struct ChannelTrouble: Sendable, Hashable {
     public init(since: Instant, words: String) {
         self.since = since
         self.words = words
+    }
+
+    /// The same, so long ago that the channel is tried again now.
+    public func due(at now: Instant) -> ChannelTrouble {
+        ChannelTrouble(since: now.adding(seconds: -DispatcherLimits.deadChannelSeconds), words: words)
     }
 }
 

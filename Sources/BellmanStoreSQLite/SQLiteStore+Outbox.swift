@@ -138,6 +138,18 @@ extension SQLiteStore {
         try Failpoint.step(.reopen) { try moveHeld(ids.map { ($0, now) }) }
     }
 
+    /// What waits to be tried on a channel is due now: the channel works again.
+    public func hasten(channel: String, now: Instant) throws {
+        try connection.transaction { db in
+            try db.query(
+                """
+                UPDATE outbox SET not_before = ?1
+                WHERE channel = ?2 AND state = 'waiting' AND finished_at IS NULL AND claim IS NULL AND not_before > ?1
+                """
+            ).bind(now.microseconds).bind(channel).run()
+        }
+    }
+
     /// It leaves alone: a bundle it went in is over. It is due by the time the store has lived to: a machine whose clock
     /// shows a future that is not believed sends it now all the same.
     public func resend(id: String, now: Instant) throws -> Bool {

@@ -123,6 +123,19 @@ import Testing
         #expect(try store.items(state: .sent, channel: "ops", limit: 10).count == 1)
     }
 
+    /// A test message has shown that it works again.
+    @Test func aMendedChannelIsUsedAtOnce() throws {
+        let policy = ChannelPolicy(isRoom: true, pace: nil, schedule: .standard, maxAgeSeconds: 1_000, fallback: nil)
+        var core = DispatcherCore(
+            channels: ["hook": policy], language: "en", seed: 1,
+            troubles: ["hook": ChannelTrouble(since: start, words: "410 gone")])
+        #expect(core.standings(start).first { $0.name == "hook" }?.state == .dead)
+        let actions = core.handle([.mended(["hook", "nobody"])], at: start)
+        #expect(core.standings(start).first { $0.name == "hook" }?.state == .working)
+        #expect(actions.contains { if case .news("hook", nil) = $0 { true } else { false } })
+        #expect(actions.contains { if case .claim = $0 { true } else { false } })
+    }
+
     @Test func noAddressGoesToTheFallbackAndTellsOnce() async throws {
         let store = MemoryOutbox()
         try store.enqueue([

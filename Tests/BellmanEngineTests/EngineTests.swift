@@ -1,4 +1,5 @@
 import Almanac
+import BellmanEngine
 import BellmanModel
 import BellmanStore
 import BellmanStoreSQLite
@@ -7,6 +8,42 @@ import Testing
 /// What the stories do not reach: steps, limits, chains, own offsets, renamed and new rules.
 @Suite struct EngineTests {
     private func titles(_ world: World) throws -> [String] { try world.notices.map(\.title) }
+
+    /// In a room one notice mentions all of them.
+    @Test func everyoneOfADirectChannelHasANoticeOfTheirOwn() throws {
+        let world = try World(
+            rules: """
+                id: r
+                when: {created: task}
+                then: [{notify: {via: [mail, chat], to: [task.assignee, task.creator], title: "{{ task.title }}"}}]
+                """)
+        try world.tick(.shanghai("2026-03-02T08:00"))
+        for id in ["wang", "li"] {
+            try world.write("member/\(id)", ["name": .string(id)], at: .shanghai("2026-03-02T08:30"))
+        }
+        try world.write(
+            "task/A", ["assignee": .reference("wang"), "creator": .reference("li")], at: .shanghai("2026-03-02T09:00"))
+        try world.tick(.shanghai("2026-03-02T09:00"))
+        let notices = try world.notices
+        #expect(Set(notices.map(\.id)).count == 3)
+        #expect(notices.filter { $0.channel == "mail" }.map(\.recipientKey).sorted() == ["li", "wang"])
+        #expect(notices.filter { $0.channel == "chat" }.map { $0.recipients.map(\.id) } == [["wang", "li"]])
+    }
+
+    /// A copy that lives beside the original has ids of its own: a receiver must not take its notices for repeats.
+    @Test func storesNameTheirFiringsApart() throws {
+        let world = try World(rules: "id: r\nwhen: {created: task}\nthen: [{notify: {via: inbox}}]")
+        try world.tick(.shanghai("2026-03-02T08:00"))
+        try world.write("task/A", ["title": .string("A")], at: .shanghai("2026-03-02T09:00"))
+        let commits = try ["one", "one", "other"].map { id in
+            var core = world.core
+            core.settings.storeID = id
+            return try world.store.read { try core.tick(at: .shanghai("2026-03-02T09:00"), view: $0) }
+        }
+        let (firings, notices) = (commits.map { $0.ledger.map(\.firing) }, commits.map { $0.outbox.map(\.notice.id) })
+        #expect(firings[0].count == 1 && firings[0] == firings[1] && firings[0] != firings[2])
+        #expect(notices[0].count == 1 && notices[0] == notices[1] && notices[0] != notices[2])
+    }
 
     @Test func aWaitingStepAsksAgain() throws {
         let world = try World(

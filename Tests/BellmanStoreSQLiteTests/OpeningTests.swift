@@ -270,6 +270,21 @@ import Testing
         #expect(try store.givenNumbers() == GivenNumbers(journal: 43, bundles: 7))
     }
 
+    @Test func whatWaitsForAMendedChannelIsDue() throws {
+        let store = try open()
+        let (now, later) = (StoreContract.start, StoreContract.start.adding(seconds: 3_600))
+        var items = (1...4).map { StoreContract.sampleItem("\($0)") }
+        for index in 0..<3 { items[index].notBefore = later }
+        items[1].state = .held
+        try store.enqueue(items)
+        let channel = items[0].notice.channel
+        try store.hasten(channel: "another", now: now)
+        #expect(try store.item(id: "1")?.notBefore == later)
+        try store.hasten(channel: channel, now: now)
+        let due = try (1...4).map { try store.item(id: "\($0)")?.notBefore }
+        #expect(due == [now, later, now, items[3].notBefore])
+    }
+
     @Test func aSettledGapRingsNothing() throws {
         let store = try open()
         try store.enqueue([StoreContract.sampleItem("1")])

@@ -39,7 +39,13 @@ struct ChannelCommand: AsyncParsableCommand {
                     name, to: recipients, language: instance.configuration.language.rawValue)
             else { throw DeliveriesCommand.unknown(name, instance) }
             Terminal.line("\(answer.verdict.word): \(answer.words)")
-            if answer.verdict == .delivered { return }
+            if answer.verdict == .delivered {
+                if try instance.channelMended(name) {
+                    Terminal.line(
+                        Words.pick("\(name) was out of use and is in use again", "\(name) 先前停用，现已恢复"))
+                }
+                return
+            }
             let wording = DeliveryWording(instance.configuration.language.rawValue)
             Terminal.line(wording.testReason(answer.verdict.word))
             if let advice = wording.advice(answer.words) { Terminal.line(advice) }

@@ -97,7 +97,7 @@ public final class Daemon: Sendable {
         engine = try instance.engine(rules: [])
         pulse = PulseClock(instance.clock)
         dispatcher = instance.dispatcher(
-            engine: engine, clock: pulse, sleeper: pulse, inboxLine: inboxLine,
+            engine: engine, clock: pulse, sleeper: pulse, inboxLine: inboxLine, knocks: true,
             settled: { [events] in
                 marks.ring()
                 events.publish(LiveEvent(.delivery, [.init("count", .int(Int64($0)))]))
@@ -304,11 +304,21 @@ public final class Daemon: Sendable {
                 if news.isEmpty { continue }
                 if news.contains(.rules) { self.readRulesNow() }
                 self.alarm.ring()
+                self.noteMended()
                 self.dispatcher.nudge()
             }
         }
         close(descriptor)
         unlink(NudgeSocket.path(ofStore: store.path))
+    }
+}
+
+extension Daemon {
+    /// Channels that a command has found to work again.
+    private func noteMended() {
+        let dead = dispatcher.standings.filter { $0.state == .dead }.map(\.name)
+        guard !dead.isEmpty, let troubles = try? instance.channelTroubles.all() else { return }
+        dispatcher.mended(dead.filter { troubles[$0] == nil })
     }
 }
 
