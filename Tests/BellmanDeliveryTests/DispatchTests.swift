@@ -123,6 +123,24 @@ import Testing
         #expect(try store.items(state: .sent, channel: "ops", limit: 10).count == 1)
     }
 
+    /// A receiver that never answers is given up once the notice is older than `max_age`, and not before.
+    @Test func aDeadReceiverIsGivenUp() async throws {
+        let store = MemoryOutbox()
+        try store.enqueue([Sample.item("n1")])
+        let transport = FakeTransport(http: { _, _ in .success(HTTPResponse(status: 503)) })
+        let service = service(store, transport)
+        var (now, rounds) = (start, 0)
+        while let due = try store.nextDue(excluding: []), rounds < 100 {
+            now = max(now, due)
+            _ = await service.drain(now: now)
+            rounds += 1
+        }
+        let item = try #require(try store.item(id: "n1"))
+        #expect(item.state == .dead && item.reason.code == "max_age", "\(item.state) after \(rounds) rounds")
+        let age = Int64(5 * 86_400)
+        #expect(now > start.adding(seconds: age / 2) && now <= start.adding(seconds: age), "\(now)")
+    }
+
     /// A test message has shown that it works again.
     @Test func aMendedChannelIsUsedAtOnce() throws {
         let policy = ChannelPolicy(isRoom: true, pace: nil, schedule: .standard, maxAgeSeconds: 1_000, fallback: nil)
