@@ -60,7 +60,7 @@ struct ForecastCommand: AsyncParsableCommand {
     private func show(_ forecast: Forecast, zone: Zone) {
         switch format {
         case .table: Terminal.write(ForecastText(forecast, Words.language, zone: zone, isFull: !brief).text)
-        case .json: Terminal.line(JSONText.write(forecast.json(Words.language), indent: 2))
+        case .json: forecast.writeJSON(Words.language) { Terminal.write($0) }
         case .ics: Terminal.write(forecast.calendar(name: Words.pick("Bellman", "更夫")).text)
         }
     }

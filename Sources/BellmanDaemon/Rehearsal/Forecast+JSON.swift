@@ -5,9 +5,21 @@ import BellmanModel
 extension Forecast {
     /// For programs: one object. Addresses of recipients are left out, as in the lists of the API.
     public func json(_ language: AlmanacLanguage) -> JSONValue {
-        .fields([
+        .fields([("notices", .array(entries.map(\.json)))] + facts(language))
+    }
+
+    /// The same a notice at a time: there may be hundreds of thousands, and as one value they take much memory.
+    public func writeJSON(_ language: AlmanacLanguage, to write: (String) -> Void) {
+        write("{\"notices\":[")
+        for (index, entry) in entries.enumerated() {
+            write((index == 0 ? "\n" : ",\n") + JSONText.write(entry.json))
+        }
+        write("\n]," + JSONText.write(.fields(facts(language))).dropFirst() + "\n")
+    }
+
+    private func facts(_ language: AlmanacLanguage) -> [(String, JSONValue)] {
+        [
             ("from", .string(from.iso)), ("through", .string(through.iso)),
-            ("notices", .array(entries.map(\.json))),
             (
                 "unforeseen",
                 .array(
@@ -20,7 +32,7 @@ extension Forecast {
             ("waiting", .int(Int64(waiting))),
             ("remarks", .array((gaps.map { $0.words(language) } + troubles).map(JSONValue.string))),
             ("complete", .bool(!isCut)),
-        ])
+        ]
     }
 }
 
