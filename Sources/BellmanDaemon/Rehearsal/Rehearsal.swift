@@ -43,7 +43,7 @@ struct Rehearsal {
     mutating func tick(at now: Instant) throws -> Bool {
         let report = try core.settle(at: now, in: store)
         ticks += report.ticks
-        report.troubles.forEach { said.add($0) }
+        for trouble in report.troubles { said.add(trouble) }
         return report.ticks > 1
     }
 
