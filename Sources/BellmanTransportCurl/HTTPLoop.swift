@@ -42,16 +42,17 @@ final class HTTPLoop: Sendable {
     }
 
     func start(_ job: HTTPJob) {
-        let (accepted, wake) = inbox.withLock { inbox -> (Bool, Bool) in
-            guard !inbox.stopping, inbox.jobs.count < options.queued else { return (false, false) }
+        let accepted = inbox.withLock { inbox -> Bool in
+            guard !inbox.stopping, inbox.jobs.count < options.queued else { return false }
             inbox.jobs.append(job)
-            return (true, inbox.jobs.count == 1)
+            return true
         }
         guard accepted else {
             job.completion(.failure(TransportFailure(.stopped)))
             return
         }
-        if wake { curl_multi_wakeup(multi.pointer) }
+        // Also where others wait already: a wake-up that the kernel lost is made good by the next.
+        curl_multi_wakeup(multi.pointer)
     }
 
     /// Ends the thread; what is under way fails as stopped.
