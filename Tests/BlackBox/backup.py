@@ -95,6 +95,8 @@ def restores(tally, box, receiver, whole):
     box.must("restore", "b0.db", "--new-identity")
     box.run("run", "--once")
     tally.check(identity() not in (was, None), "a copy beside the original gets one of its own", (was, identity()))
+    kept = [path for path in box.folder.glob("bellman.db.replaced-*") if not path.name.endswith(("-wal", "-shm", ".mark"))]
+    tally.equal(len(kept), 3, "every store that was replaced is kept, also of restores within one second")
     damaged = box.folder / "torn.db"
     damaged.write_bytes((box.folder / "b1.db").read_bytes()[:9000])
     done = box.run("restore", "torn.db")

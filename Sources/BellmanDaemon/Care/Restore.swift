@@ -137,8 +137,7 @@ public struct Restore: Sendable {
         guard ["", "-wal"].contains(where: { TextFile.exists(target + $0) }) else { return nil }
         // One that is sound becomes one file first, so that nothing can part it from its log.
         StoreImage.writeBack(target)
-        let stamp = now.description.prefix(19).filter { $0 != ":" && $0 != "-" }
-        let kept = "\(target).replaced-\(stamp)"
+        let kept = Restore.freeName(target, now)
         try? dropEmptyLog(target)
         let beside = ["-wal", "-shm", "-journal"].filter { TextFile.exists(target + $0) }
         let isLinked = try Failpoint.step(.restoreAside) { beside.isEmpty && link(target, kept) == 0 }
@@ -151,6 +150,17 @@ public struct Restore: Sendable {
             guard rename(target + suffix, kept + suffix) == 0 else { throw failure(target + suffix) }
         }
         return kept
+    }
+
+    /// Two restores may fall into one second, and neither may lose what the other put aside.
+    private static func freeName(_ target: String, _ now: Instant) -> String {
+        let first = "\(target).replaced-\(now.description.prefix(19).filter { $0 != ":" && $0 != "-" })"
+        var (name, number) = (first, 1)
+        while ["", "-wal", ".mark"].contains(where: { TextFile.exists(name + $0) }) {
+            number += 1
+            name = "\(first)-\(number)"
+        }
+        return name
     }
 
     private func moveMark(from store: String, to kept: String) throws {
